@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 #
-# `make help` lists the targets. Everything it needs is Go, gcc, make and the
+# `make help` lists the targets. Everything they need is Go, gcc, make and the
 # module proxy; tools are built into ./bin at the versions of tools/versions.mk.
 
 include tools/versions.mk
@@ -10,9 +10,18 @@ SHELL := bash
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 
-BIN   := $(CURDIR)/bin
-BUILD := $(CURDIR)/build
+BIN      := $(CURDIR)/bin
+BUILD    := $(CURDIR)/build
 HOME_DIR ?= .localnet
+FUZZTIME ?= 20s
+# Packages built and tested at a time. The app's test binaries link for seconds
+# and a gigabyte each, so more than the cores only makes them swap.
+JOBS     ?= 2
+
+# One set of flags for every target: build, test and lint then share one build
+# cache, and a binary holds neither paths of its machine nor a C library.
+export CGO_ENABLED := 0
+export GOFLAGS     := -trimpath -buildvcs=false
 
 VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
 COMMIT  := $(shell git rev-parse HEAD 2>/dev/null || echo unknown)
@@ -23,11 +32,108 @@ COMMIT  := $(shell git rev-parse HEAD 2>/dev/null || echo unknown)
 help: ## show this list
 	@awk 'BEGIN { FS = ":.*## " } \
 		/^##@ / { printf "\n%s\n", substr($$0, 5) } \
-		/^[a-zA-Z0-9_-]+:.*## / { printf "  %-14s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+		/^[a-zA-Z0-9_-]+:.*## / { printf "  make %-17s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+	@printf '\nVariables: HOME_DIR (%s), FUZZTIME (%s), JOBS (%s)\n' '$(HOME_DIR)' '$(FUZZTIME)' '$(JOBS)'
+
+##@ Run
+
+# CometBFT's version is a constant that its authors raise by hand, and forget.
+SDK_VERSION_PKG   := github.com/cosmos/cosmos-sdk/version
+COMET_VERSION_PKG := github.com/cometbft/cometbft/version
+COMET_VERSION      = $(patsubst v%,%,$(shell go list -m -f '{{.Version}}' github.com/cometbft/cometbft))
+LDFLAGS            = -s -w \
+	-X $(SDK_VERSION_PKG).Name=weal \
+	-X $(SDK_VERSION_PKG).AppName=weald \
+	-X $(SDK_VERSION_PKG).Version=$(VERSION) \
+	-X $(SDK_VERSION_PKG).Commit=$(COMMIT) \
+	-X $(COMET_VERSION_PKG).TMCoreSemVer=$(COMET_VERSION)
+
+.PHONY: build
+build: ## build the node into build/weald
+	@mkdir -p $(BUILD)
+	@tools/gobuild.sh -o $(BUILD)/weald -ldflags '$(LDFLAGS)' ./cmd/weald
+
+.PHONY: install
+install: build ## copy build/weald to Go's bin directory
+	@install -D $(BUILD)/weald "$$(go env GOPATH)/bin/weald"
+
+.PHONY: run
+run: build ## build, then run a local network of four validators that score models
+	@exec $(BUILD)/weald localnet --home $(HOME_DIR)
+
+##@ Test
+
+PACKAGES = $(shell go list ./... | grep -v '/tests/e2e')
+GOTEST   = go test -p $(JOBS)
+
+.PHONY: test
+test: build ## every test: unit, integration, documents, then end to end
+	@$(GOTEST) -timeout 20m $(PACKAGES)
+	@$(MAKE) --no-print-directory test-e2e
+
+.PHONY: test-unit
+test-unit: ## tests beside the code
+	@$(GOTEST) -timeout 15m $(shell go list ./... | grep -v '/tests/')
+
+.PHONY: test-integration
+test-integration: ## tests that cross modules, in one process
+	@$(GOTEST) -timeout 15m $(shell go list ./tests/... 2>/dev/null | grep -v -e '/tests/e2e' -e '/tests/docs' -e '/tests/design')
+
+.PHONY: test-e2e
+test-e2e: build ## the main job with real processes, on a network of four
+	@if ls tests/e2e/*_test.go >/dev/null 2>&1; then \
+		WEALD=$(BUILD)/weald $(GOTEST) -count=1 -timeout 20m ./tests/e2e/...; \
+	fi
+
+.PHONY: test-docs
+test-docs: build ## run the commands in README, the guides and the modules' pages
+	@$(GOTEST) -count=1 -timeout 15m -v ./tests/docs/...
+
+.PHONY: test-design
+test-design: ## check imports, layout and words
+	@$(GOTEST) -count=1 -timeout 10m ./tests/design/...
+
+.PHONY: bench
+bench: ## benchmarks, with allocations
+	@go test -p 1 -run '^$$' -bench . -benchmem -timeout 30m $(PACKAGES) | { grep -v -e 'no test files' -e '^PASS$$' || true; }
+
+.PHONY: fuzz
+fuzz: ## every fuzz target for FUZZTIME
+	@tools/fuzz.sh $(FUZZTIME)
+
+.PHONY: cover
+cover: ## statement coverage by function, in build/cover.out
+	@mkdir -p $(BUILD)
+	@$(GOTEST) -timeout 20m -coverprofile=$(BUILD)/cover.raw $(shell go list ./app/... ./x/... ./pkg/... ./evaluator/... 2>/dev/null)
+	@grep -v -e '\.pb\.go:' -e '\.pb\.gw\.go:' $(BUILD)/cover.raw > $(BUILD)/cover.out
+	@go tool cover -func=$(BUILD)/cover.out | tail -1
+
+##@ Check
+
+# The linters hold syntax trees of the whole SDK: bound how many work at once.
+LINT_ENV = GOMAXPROCS=$(JOBS) GOGC=50 GOLANGCI_LINT_CACHE=$(BIN)/.golangci-cache
+
+.PHONY: lint
+lint: $(BIN)/golangci-lint ## linters, and our own against what state code must not do
+	@$(LINT_ENV) $(BIN)/golangci-lint run --concurrency $(JOBS) --timeout 30m ./...
+	@go build -o $(BIN)/weallint ./tools/weallint
+	@GOMAXPROCS=$(JOBS) $(BIN)/weallint $(shell go list ./app/... ./x/... ./pkg/... 2>/dev/null)
+
+.PHONY: fmt
+fmt: $(BIN)/gofumpt ## format Go code
+	@git ls-files -co --exclude-standard '*.go' | grep -v -e '\.pb\.go$$' -e '\.pb\.gw\.go$$' | xargs -r $(BIN)/gofumpt -w
+
+.PHONY: ci
+ci: ## what CI runs, in its order
+	@.ci/run
+
+.PHONY: clean
+clean: ## remove build/ (tools in bin/ and networks stay)
+	@rm -rf $(BUILD)
 
 ##@ Generated code
 
-# A tool is a file with its version in its name's stamp, so that a new version
+# A tool is a file with its version in its stamp's name, so that a new version
 # in tools/versions.mk rebuilds it and an old one is never used silently.
 # $(call tool,NAME,VARIABLE PREFIX)
 define tool
@@ -37,7 +143,7 @@ $(BIN)/.$(1)-$($(2)_VERSION):
 	@mkdir -p $(BIN)
 	@rm -f $(BIN)/.$(1)-v*
 	@echo "building $(1) $($(2)_VERSION) into ./bin"
-	@cd $(BIN) && GOBIN=$(BIN) GOFLAGS= GOWORK=off go install -trimpath $($(2)_PKG)@$($(2)_VERSION)
+	@cd $(BIN) && GOBIN=$(BIN) GOFLAGS=-trimpath GOWORK=off go install $($(2)_PKG)@$($(2)_VERSION)
 	@touch $$@
 endef
 
@@ -49,6 +155,9 @@ $(eval $(call tool,gofumpt,GOFUMPT))
 $(eval $(call tool,golangci-lint,GOLANGCI_LINT))
 
 PROTO_TOOLS := $(addprefix $(BIN)/,buf protoc-gen-gocosmos protoc-gen-grpc-gateway protoc-gen-openapiv2)
+
+.PHONY: tools
+tools: $(PROTO_TOOLS) $(BIN)/gofumpt $(BIN)/golangci-lint ## build every tool into ./bin
 
 .PHONY: proto
 proto: $(PROTO_TOOLS) ## regenerate Go code and docs/static/openapi.json from proto/

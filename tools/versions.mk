@@ -15,7 +15,7 @@ PROTOC_GEN_OPENAPIV2_PKG     := github.com/grpc-ecosystem/grpc-gateway/v2/protoc
 PROTOC_GEN_OPENAPIV2_VERSION := v2.29.0
 
 GOFUMPT_PKG     := mvdan.cc/gofumpt
-GOFUMPT_VERSION := v0.9.1
+GOFUMPT_VERSION := v0.9.2
 
 GOLANGCI_LINT_PKG     := github.com/golangci/golangci-lint/v2/cmd/golangci-lint
 GOLANGCI_LINT_VERSION := v2.15.0
