@@ -121,7 +121,7 @@ func TestRatiosAreFlooredAndSaturate(t *testing.T) {
 
 func TestClampHoldsANumberWithinItsBounds(t *testing.T) {
 	require.Equal(t, fixed.Q32(0), (-fixed.One).Clamp(0, fixed.One))
-	require.Equal(t, fixed.One, (3 * fixed.One).Clamp(0, fixed.One))
+	require.Equal(t, fixed.One, (3*fixed.One).Clamp(0, fixed.One))
 	require.Equal(t, fixed.Half, fixed.Half.Clamp(0, fixed.One))
 }
 

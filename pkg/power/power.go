@@ -34,9 +34,9 @@ func Cap(tokens []uint64, capBP uint32) []uint64 {
 	if len(falling) <= 2 {
 		return out
 	}
-	level := level(falling, share(len(falling), capBP))
+	top := level(falling, share(len(falling), capBP))
 	for i, t := range out {
-		out[i] = min(t, level)
+		out[i] = min(t, top)
 	}
 	return out
 }
