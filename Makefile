@@ -63,13 +63,13 @@ run: build ## build, then run a local network of four validators that score mode
 
 ##@ Test
 
-PACKAGES = $(shell go list ./... | grep -v '/tests/e2e')
+PACKAGES = $(shell go list ./... | grep -v -e '/tests/e2e' -e '/tests/design')
 GOTEST   = go test -p $(JOBS)
 
 .PHONY: test
-test: build ## every test: unit, integration, documents, then end to end
+test: build ## every test: unit, integration, documents, design, then end to end
 	@$(GOTEST) -timeout 20m $(PACKAGES)
-	@$(MAKE) --no-print-directory test-e2e
+	@$(MAKE) --no-print-directory test-design test-e2e
 
 .PHONY: test-unit
 test-unit: ## tests beside the code
