@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+
+// Package ante holds the checks that every transaction passes before its messages run:
+// the SDK's own, with fees collected without contention and with validators' scoring
+// duties free of charge.
+package ante
+
+import (
+	"errors"
+
+	sdk "github.com/cosmos/cosmos-sdk/types"
+	authante "github.com/cosmos/cosmos-sdk/x/auth/ante"
+	authsigning "github.com/cosmos/cosmos-sdk/x/tx/signing"
+)
+
+// Options are the dependencies of the chain of checks. All are required except
+// FeeExempter: without one, every transaction pays.
+type Options struct {
+	Account     authante.AccountKeeper
+	Bank        VirtualBank
+	FeeGrant    authante.FeegrantKeeper
+	SignModes   *authsigning.HandlerMap
+	FeeExempter FeeExempter
+}
+
+// NewHandler chains the checks. The order matters: gas is metered from the first one on,
+// what is cheap and needs no state comes before what is dear, fees are taken before
+// signatures are verified, so that verification is paid for, and the sequence is raised
+// last.
+func NewHandler(o Options) (sdk.AnteHandler, error) {
+	if o.Account == nil || o.Bank == nil || o.FeeGrant == nil || o.SignModes == nil {
+		return nil, errors.New("ante handler needs the account, bank and feegrant keepers and the sign mode handlers")
+	}
+	exempter := o.FeeExempter
+	if exempter == nil {
+		exempter = NobodyExempt{}
+	}
+	return sdk.ChainAnteDecorators(
+		authante.NewSetUpContextDecorator(),
+		authante.NewExtensionOptionsDecorator(nil),
+		authante.NewValidateBasicDecorator(),
+		authante.NewTxTimeoutHeightDecorator(),
+		authante.NewValidateMemoDecorator(o.Account),
+		authante.NewConsumeGasForTxSizeDecorator(o.Account),
+		NewFeeDecorator(authante.NewDeductFeeDecorator(o.Account, virtualFees{o.Bank}, o.FeeGrant, nil), exempter),
+		authante.NewSetPubKeyDecorator(o.Account),
+		authante.NewValidateSigCountDecorator(o.Account),
+		authante.NewSigGasConsumeDecorator(o.Account, authante.DefaultSigVerificationGasConsumer),
+		authante.NewSigVerificationDecorator(o.Account, o.SignModes),
+		authante.NewIncrementSequenceDecorator(o.Account),
+	), nil
+}

@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package app
+
+import (
+	"github.com/cosmos/cosmos-sdk/types/module"
+	"github.com/cosmos/cosmos-sdk/x/auth"
+	authsims "github.com/cosmos/cosmos-sdk/x/auth/simulation"
+	authtypes "github.com/cosmos/cosmos-sdk/x/auth/types"
+	"github.com/cosmos/cosmos-sdk/x/auth/vesting"
+	vestingtypes "github.com/cosmos/cosmos-sdk/x/auth/vesting/types"
+	"github.com/cosmos/cosmos-sdk/x/authz"
+	authzmodule "github.com/cosmos/cosmos-sdk/x/authz/module"
+	"github.com/cosmos/cosmos-sdk/x/bank"
+	banktypes "github.com/cosmos/cosmos-sdk/x/bank/types"
+	"github.com/cosmos/cosmos-sdk/x/consensus"
+	consensustypes "github.com/cosmos/cosmos-sdk/x/consensus/types"
+	"github.com/cosmos/cosmos-sdk/x/distribution"
+	distrtypes "github.com/cosmos/cosmos-sdk/x/distribution/types"
+	"github.com/cosmos/cosmos-sdk/x/evidence"
+	evidencetypes "github.com/cosmos/cosmos-sdk/x/evidence/types"
+	"github.com/cosmos/cosmos-sdk/x/feegrant"
+	feegrantmodule "github.com/cosmos/cosmos-sdk/x/feegrant/module"
+	"github.com/cosmos/cosmos-sdk/x/genutil"
+	genutiltypes "github.com/cosmos/cosmos-sdk/x/genutil/types"
+	"github.com/cosmos/cosmos-sdk/x/gov"
+	govtypes "github.com/cosmos/cosmos-sdk/x/gov/types"
+	"github.com/cosmos/cosmos-sdk/x/slashing"
+	slashingtypes "github.com/cosmos/cosmos-sdk/x/slashing/types"
+	"github.com/cosmos/cosmos-sdk/x/staking"
+	stakingtypes "github.com/cosmos/cosmos-sdk/x/staking/types"
+	"github.com/cosmos/cosmos-sdk/x/upgrade"
+	upgradetypes "github.com/cosmos/cosmos-sdk/x/upgrade/types"
+)
+
+// newModules builds the modules of the application, one line each.
+func newModules(enc encoding, k Keepers, genesisTxs *App) []module.AppModule {
+	return []module.AppModule{
+		auth.NewAppModule(enc.codec, k.Account, authsims.RandomGenesisAccounts),
+		vesting.NewAppModule(k.Account, k.Bank),
+		bank.NewAppModule(enc.codec, k.Bank, k.Account),
+		staking.NewAppModule(enc.codec, k.Staking, k.Account, k.Bank),
+		slashing.NewAppModule(enc.codec, k.Slashing, k.Account, k.Bank, k.Staking, enc.registry),
+		distribution.NewAppModule(enc.codec, k.Distribution, k.Account, k.Bank, k.Staking),
+		gov.NewAppModule(enc.codec, k.Gov, k.Account, k.Bank),
+		evidence.NewAppModule(*k.Evidence),
+		authzmodule.NewAppModule(enc.codec, k.Authz, k.Account, k.Bank, enc.registry),
+		feegrantmodule.NewAppModule(enc.codec, k.Account, k.Bank, k.FeeGrant, enc.registry),
+		upgrade.NewAppModule(k.Upgrade, k.Account.AddressCodec()),
+		consensus.NewAppModule(enc.codec, k.Consensus),
+		genutil.NewAppModule(k.Account, k.Staking, genesisTxs, enc.txConfig),
+	}
+}
+
+// step is one module's turn in an order, with the reason for its place.
+type step struct {
+	module string
+	why    string
+}
+
+// preBlockOrder runs before the block's parameters are read.
+var preBlockOrder = []step{
+	{upgradetypes.ModuleName, "a new version migrates the stores before anything else reads them"},
+	{authtypes.ModuleName, "drops the expired nonces of unordered transactions, which a migration may have touched"},
+}
+
+// beginBlockOrder runs before the block's transactions.
+var beginBlockOrder = []step{
+	{distrtypes.ModuleName, "shares out the last block's fees by the votes on it, before slashing can change the stakes"},
+	{slashingtypes.ModuleName, "punishes downtime by the same votes"},
+	{evidencetypes.ModuleName, "punishes equivocation and needs slashing's signing infos"},
+	{stakingtypes.ModuleName, "records the validator set as the block found it, after punishment"},
+	{authz.ModuleName, "drops expired grants, so that no transaction of this block uses one"},
+}
+
+// endBlockOrder runs after the block's transactions.
+var endBlockOrder = []step{
+	{banktypes.ModuleName, "credits the fees of the block, so that everything after it sees true balances"},
+	{govtypes.ModuleName, "carries out what was decided, before the validator set is settled"},
+	{stakingtypes.ModuleName, "settles the validator set by all that the block did"},
+	{feegrant.ModuleName, "drops expired allowances; nothing depends on it"},
+}
+
+// genesisOrder is the order in which genesis is read, and written on export.
+var genesisOrder = []step{
+	{authtypes.ModuleName, "accounts exist before anything owns or pays"},
+	{vestingtypes.ModuleName, "has no state; its accounts are in auth"},
+	{banktypes.ModuleName, "balances exist before pools are checked against them"},
+	{distrtypes.ModuleName, "its hooks keep records of each validator that staking creates"},
+	{stakingtypes.ModuleName, "validators exist before signing infos and proposals"},
+	{slashingtypes.ModuleName, "its hooks need the validators' keys"},
+	{govtypes.ModuleName, "deposits are checked against bank"},
+	{evidencetypes.ModuleName, "old evidence, for which nobody waits"},
+	{authz.ModuleName, "grants, for which nobody waits"},
+	{feegrant.ModuleName, "allowances, for which nobody waits"},
+	{upgradetypes.ModuleName, "has no genesis of its own"},
+	{consensustypes.ModuleName, "has no genesis of its own: the block parameters stand in the genesis document"},
+	{genutiltypes.ModuleName, "delivers the genesis transactions, so everything that they touch is ready"},
+}
+
+// moment names an order, for the rules below.
+type moment string
+
+const (
+	atBeginBlock moment = "begin block"
+	atEndBlock   moment = "end block"
+	atGenesis    moment = "genesis"
+	atPreBlock   moment = "pre-block"
+)
+
+// orders gives each moment its order.
+var orders = map[moment][]step{
+	atPreBlock:   preBlockOrder,
+	atBeginBlock: beginBlockOrder,
+	atEndBlock:   endBlockOrder,
+	atGenesis:    genesisOrder,
+}
+
+// orderRules are the constraints that any change of the orders has to keep. A test
+// holds the orders against them.
+var orderRules = []struct {
+	at     moment
+	first  string
+	second string
+	why    string
+}{
+	{atPreBlock, upgradetypes.ModuleName, authtypes.ModuleName, "auth's store may be migrated"},
+	{atBeginBlock, distrtypes.ModuleName, slashingtypes.ModuleName, "who is slashed in this block has still earned the last one's fees"},
+	{atBeginBlock, slashingtypes.ModuleName, evidencetypes.ModuleName, "equivocation tombstones a signing info"},
+	{atEndBlock, banktypes.ModuleName, govtypes.ModuleName, "a proposal's messages see the block's fees"},
+	{atEndBlock, govtypes.ModuleName, stakingtypes.ModuleName, "what a proposal changes in the validator set holds from this block"},
+	{atGenesis, authtypes.ModuleName, banktypes.ModuleName, "balances belong to accounts"},
+	{atGenesis, banktypes.ModuleName, stakingtypes.ModuleName, "pools are checked against balances"},
+	{atGenesis, distrtypes.ModuleName, stakingtypes.ModuleName, "distribution's hooks run when staking creates validators"},
+	{atGenesis, stakingtypes.ModuleName, slashingtypes.ModuleName, "signing infos belong to validators"},
+	{atGenesis, stakingtypes.ModuleName, genutiltypes.ModuleName, "genesis transactions create validators"},
+	{atGenesis, slashingtypes.ModuleName, genutiltypes.ModuleName, "its hook runs in genesis transactions"},
+	{atGenesis, authtypes.ModuleName, genutiltypes.ModuleName, "genesis transactions are signed by accounts"},
+}
+
+// names drops the reasons.
+func names(order []step) []string {
+	list := make([]string, len(order))
+	for i, s := range order {
+		list[i] = s.module
+	}
+	return list
+}
+
+// setOrders gives the manager the orders above; it panics if a module is missing.
+func setOrders(mm *module.Manager) {
+	mm.SetOrderPreBlockers(names(preBlockOrder)...)
+	mm.SetOrderBeginBlockers(names(beginBlockOrder)...)
+	mm.SetOrderEndBlockers(names(endBlockOrder)...)
+	mm.SetOrderInitGenesis(names(genesisOrder)...)
+	mm.SetOrderExportGenesis(names(genesisOrder)...)
+}

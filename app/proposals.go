@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package app
+
+import (
+	"context"
+
+	"cosmossdk.io/collections"
+	errorsmod "cosmossdk.io/errors"
+
+	sdk "github.com/cosmos/cosmos-sdk/types"
+	"github.com/cosmos/cosmos-sdk/x/authz"
+	govtypes "github.com/cosmos/cosmos-sdk/x/gov/types"
+	govv1 "github.com/cosmos/cosmos-sdk/x/gov/types/v1"
+)
+
+// refusedInProposals lists the messages that no proposal may carry, with what to use
+// instead.
+var refusedInProposals = []struct {
+	typeURL string
+	instead string
+}{
+	{
+		typeURL: sdk.MsgTypeURL(&govv1.MsgExecLegacyContent{}),
+		instead: "legacy content runs outside the message router, where its authority is not checked: submit the messages themselves, or for a text proposal none, with title and summary",
+	},
+}
+
+// proposalGuard refuses proposals by what they carry. It is a gov hook, which runs inside
+// the submitting transaction whatever way the message came: by a transaction, through
+// authz, or from another proposal.
+type proposalGuard struct {
+	proposals collections.Map[uint64, govv1.Proposal]
+}
+
+var _ govtypes.GovHooks = proposalGuard{}
+
+// AfterProposalSubmission fails the submission if the proposal carries, directly or
+// inside an authz execution, a message of refusedInProposals.
+func (g proposalGuard) AfterProposalSubmission(ctx context.Context, id uint64, _ sdk.AccAddress) error {
+	proposal, err := g.proposals.Get(ctx, id)
+	if err != nil {
+		return errorsmod.Wrapf(err, "proposal %d", id)
+	}
+	messages, err := proposal.GetMsgs()
+	if err != nil {
+		return errorsmod.Wrapf(err, "messages of proposal %d", id)
+	}
+	return checkProposalMessages(messages)
+}
+
+// checkProposalMessages walks the messages and those nested in authz executions. The
+// depth is bounded by the codec, which refuses deeply nested messages.
+func checkProposalMessages(messages []sdk.Msg) error {
+	for _, message := range messages {
+		typeURL := sdk.MsgTypeURL(message)
+		for _, refused := range refusedInProposals {
+			if refused.typeURL == typeURL {
+				return errorsmod.Wrapf(govtypes.ErrInvalidProposalMsg, "%s is not allowed in a proposal: %s", typeURL, refused.instead)
+			}
+		}
+		exec, ok := message.(*authz.MsgExec)
+		if !ok {
+			continue
+		}
+		nested, err := exec.GetMessages()
+		if err != nil {
+			return errorsmod.Wrap(govtypes.ErrInvalidProposalMsg, err.Error())
+		}
+		if err := checkProposalMessages(nested); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// AfterProposalDeposit does nothing.
+func (proposalGuard) AfterProposalDeposit(context.Context, uint64, sdk.AccAddress) error { return nil }
+
+// AfterProposalVote does nothing.
+func (proposalGuard) AfterProposalVote(context.Context, uint64, sdk.AccAddress) error { return nil }
+
+// AfterProposalFailedMinDeposit does nothing.
+func (proposalGuard) AfterProposalFailedMinDeposit(context.Context, uint64) error { return nil }
+
+// AfterProposalVotingPeriodEnded does nothing.
+func (proposalGuard) AfterProposalVotingPeriodEnded(context.Context, uint64) error { return nil }
