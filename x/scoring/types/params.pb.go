@@ -33,7 +33,7 @@ type Params struct {
 	MaxValidators uint32 `protobuf:"varint,3,opt,name=max_validators,json=maxValidators,proto3" json:"max_validators,omitempty"`
 	// keep_epochs is how many epochs of rows and results are kept, 1 to 10000.
 	KeepEpochs uint32 `protobuf:"varint,4,opt,name=keep_epochs,json=keepEpochs,proto3" json:"keep_epochs,omitempty"`
-	// max_cells_per_block bounds validators times contributions closed in one block, at least 1; one epoch always closes.
+	// max_cells_per_block bounds validators times contributions closed in one block, 1 to 2^40; one epoch always closes.
 	MaxCellsPerBlock uint64 `protobuf:"varint,5,opt,name=max_cells_per_block,json=maxCellsPerBlock,proto3" json:"max_cells_per_block,omitempty"`
 	// max_openings_per_block bounds the epochs opened in one block, 1 to 1000.
 	MaxOpeningsPerBlock uint32 `protobuf:"varint,6,opt,name=max_openings_per_block,json=maxOpeningsPerBlock,proto3" json:"max_openings_per_block,omitempty"`

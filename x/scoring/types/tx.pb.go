@@ -241,7 +241,7 @@ type MsgRevealScores struct {
 	TopicId uint64 `protobuf:"varint,2,opt,name=topic_id,json=topicId,proto3" json:"topic_id,omitempty"`
 	// epoch is the topic's running epoch.
 	Epoch uint64 `protobuf:"varint,3,opt,name=epoch,proto3" json:"epoch,omitempty"`
-	// row is the canonical row: id deltas as uvarint, scores as 2 bytes big-endian.
+	// row is the canonical row, of at least one score: id deltas as uvarint, scores as 2 bytes big-endian.
 	Row []byte `protobuf:"bytes,4,opt,name=row,proto3" json:"row,omitempty"`
 	// salt is the 32 random bytes in the hash.
 	Salt []byte `protobuf:"bytes,5,opt,name=salt,proto3" json:"salt,omitempty"`
