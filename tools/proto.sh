@@ -28,23 +28,31 @@ moddir() {
 	echo "$dir"
 }
 
-# vendor_protos DIR copies every third-party proto that ours may import to DIR.
+# vendor_protos copies every third-party proto that ours may import to
+# third_party/, unless those of the pinned versions are there already.
 # google/protobuf is built into buf.
 vendor_protos() {
-	local out=$1 sdk cosmosproto gogo gateway
+	local sdk cosmosproto gogo gateway versions tmp
 	sdk=$(moddir github.com/cosmos/cosmos-sdk)
 	cosmosproto=$(moddir github.com/cosmos/cosmos-proto)
 	gogo=$(moddir github.com/cosmos/gogoproto)
 	gateway=$(moddir github.com/grpc-ecosystem/grpc-gateway)
+	versions=$(printf '%s\n' "${sdk##*/}" "${cosmosproto##*/}" "${gogo##*/}" "${gateway##*/}")
+	if [ "$(cat third_party/.versions 2>/dev/null)" = "$versions" ]; then
+		return
+	fi
 
-	rm -rf "$out"
-	mkdir -p "$out"
-	cp -R "$sdk/proto/amino" "$sdk/proto/cosmos" "$sdk/proto/tendermint" "$out/"
-	cp -R "$cosmosproto/proto/cosmos_proto" "$out/"
-	cp -R "$gogo/gogoproto" "$out/"
-	cp -R "$gateway/third_party/googleapis/google" "$out/"
-	chmod -R u+w "$out"
-	find "$out" -type f ! -name '*.proto' -delete
+	mkdir -p build
+	tmp=$(mktemp -d build/third_party.XXXXXX)
+	cp -R "$sdk/proto/amino" "$sdk/proto/cosmos" "$sdk/proto/tendermint" "$tmp/"
+	cp -R "$cosmosproto/proto/cosmos_proto" "$tmp/"
+	cp -R "$gogo/gogoproto" "$tmp/"
+	cp -R "$gateway/third_party/googleapis/google" "$tmp/"
+	chmod -R u+w "$tmp"
+	find "$tmp" -type f ! -name '*.proto' -delete
+	echo "$versions" >"$tmp/.versions"
+	rm -rf third_party
+	mv "$tmp" third_party
 }
 
 # generate DIR leaves x/<module>/types/*.pb.go, *.pb.gw.go and
@@ -69,7 +77,7 @@ generated() {
 
 mode=${1:?usage: tools/proto.sh vendor|lint|write|check}
 
-vendor_protos third_party
+vendor_protos
 [ "$mode" = vendor ] && exit 0
 
 if [ "$mode" = lint ]; then

@@ -17,7 +17,7 @@ import (
 // contents are the functions that a keeper.go may declare beside its types:
 // the constructor, and accessors without behaviour.
 var contents = map[string]bool{
-	"NewKeeper": true, "Logger": true, "Authority": true, "GetAuthority": true,
+	"NewKeeper": true, "Logger": true, "logger": true, "Authority": true, "GetAuthority": true,
 	"Schema": true, "GetSchema": true, "SetHooks": true, "Hooks": true,
 }
 

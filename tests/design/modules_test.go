@@ -61,7 +61,7 @@ func TestTheWorkedExampleOfAModulesPageIsATest(t *testing.T) {
 	}
 }
 
-var registration = regexp.MustCompile(`\.Register\(\s*\w+,\s*(\d+),`)
+var registration = regexp.MustCompile(`\.Register(?:WithGRPCCode)?\(\s*\w+,\s*(\d+),`)
 
 func TestErrorCodesAreUniqueAndNotTheReservedOnes(t *testing.T) {
 	for _, name := range ownModules(t) {

@@ -58,7 +58,7 @@ func helpOf(t *testing.T, binary string, words []string) help {
 
 // aliases are short names that users type for a command and that its usage line
 // does not show.
-var aliases = map[string]string{"q": "query", "comet": "comet"}
+var aliases = map[string]string{"q": "query"}
 
 func TestCommandsOfTheDocumentsExistWithTheirFlags(t *testing.T) {
 	known := map[string]help{}
