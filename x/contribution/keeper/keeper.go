@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package keeper
+
+import (
+	"cosmossdk.io/collections"
+	"cosmossdk.io/core/address"
+	"cosmossdk.io/core/store"
+
+	"github.com/cosmos/cosmos-sdk/codec"
+	sdk "github.com/cosmos/cosmos-sdk/types"
+
+	"github.com/weal-network/weal/x/contribution/types"
+)
+
+type ownedKey = collections.Triple[sdk.AccAddress, uint64, uint64]
+
+// Keeper holds contributions, who owns which artifact, and each topic's active
+// set.
+type Keeper struct {
+	authority    string
+	addressCodec address.Codec
+	topic        types.TopicKeeper
+	admission    types.AdmissionKeeper
+
+	schema collections.Schema
+
+	params collections.Item[types.Params]
+	// nextID is the id of the next commit. Ids rise over all topics, so that the
+	// order of two commits can be read off their ids.
+	nextID collections.Sequence
+	// contributions: id -> record, with the indexes of contributionIndexes.
+	contributions *collections.IndexedMap[uint64, types.Contribution, contributionIndexes]
+	// digests: (topic, SHA-256) -> id of the owner. Never removed: a digest is
+	// unique in its topic for ever.
+	digests collections.Map[collections.Pair[uint64, []byte], uint64]
+	// activeSets: topic -> all places, one packed value, so that an epoch's start
+	// and end read one key instead of one a contribution.
+	activeSets collections.Map[uint64, types.ActiveSet]
+	// owned: (account, topic, id) of contributions in the active set or just left,
+	// for contributor and payout; account and topic first, so that scoring finds a
+	// validator's own ones with one prefix scan, bounded by the active set.
+	owned collections.KeySet[ownedKey]
+}
+
+// NewKeeper returns the keeper. authority is the gov module account, bech32.
+func NewKeeper(
+	cdc codec.Codec,
+	ss store.KVStoreService,
+	authority string,
+	addressCodec address.Codec,
+	topic types.TopicKeeper,
+	admission types.AdmissionKeeper,
+) *Keeper {
+	sb := collections.NewSchemaBuilder(ss)
+	k := &Keeper{
+		authority:    authority,
+		addressCodec: addressCodec,
+		topic:        topic,
+		admission:    admission,
+
+		params: collections.NewItem(sb, collections.NewPrefix(0), "params", codec.CollValue[types.Params](cdc)),
+		nextID: collections.NewSequence(sb, collections.NewPrefix(1), "next_id"),
+		contributions: collections.NewIndexedMap(sb, collections.NewPrefix(2), "contributions",
+			collections.Uint64Key, codec.CollValue[types.Contribution](cdc), newContributionIndexes(sb, addressCodec)),
+		digests: collections.NewMap(sb, collections.NewPrefix(3), "digests",
+			collections.PairKeyCodec(collections.Uint64Key, collections.BytesKey), collections.Uint64Value),
+		activeSets: collections.NewMap(sb, collections.NewPrefix(4), "active_sets",
+			collections.Uint64Key, codec.CollValue[types.ActiveSet](cdc)),
+		owned: collections.NewKeySet(sb, collections.NewPrefix(5), "owned",
+			collections.TripleKeyCodec(sdk.AccAddressKey, collections.Uint64Key, collections.Uint64Key)),
+	}
+	schema, err := sb.Build()
+	if err != nil {
+		panic(err)
+	}
+	k.schema = schema
+	return k
+}

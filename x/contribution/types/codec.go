@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package types
+
+import (
+	"github.com/cosmos/cosmos-sdk/codec"
+	"github.com/cosmos/cosmos-sdk/codec/legacy"
+	codectypes "github.com/cosmos/cosmos-sdk/codec/types"
+	sdk "github.com/cosmos/cosmos-sdk/types"
+	"github.com/cosmos/cosmos-sdk/types/msgservice"
+)
+
+// RegisterLegacyAminoCodec registers the messages under the names that hardware
+// wallets show.
+func RegisterLegacyAminoCodec(cdc *codec.LegacyAmino) {
+	legacy.RegisterAminoMsg(cdc, &MsgCommitContribution{}, "weal/x/contribution/MsgCommit")
+	legacy.RegisterAminoMsg(cdc, &MsgRevealContribution{}, "weal/x/contribution/MsgReveal")
+	legacy.RegisterAminoMsg(cdc, &MsgWithdrawContribution{}, "weal/x/contribution/MsgWithdraw")
+	legacy.RegisterAminoMsg(cdc, &MsgUpdateParams{}, "weal/x/contribution/MsgUpdateParams")
+	cdc.RegisterConcrete(Params{}, "weal/x/contribution/Params", nil)
+}
+
+// RegisterInterfaces registers the messages and their service.
+func RegisterInterfaces(registry codectypes.InterfaceRegistry) {
+	registry.RegisterImplementations((*sdk.Msg)(nil),
+		&MsgCommitContribution{},
+		&MsgRevealContribution{},
+		&MsgWithdrawContribution{},
+		&MsgUpdateParams{},
+	)
+	msgservice.RegisterMsgServiceDesc(registry, &_Msg_serviceDesc)
+}
