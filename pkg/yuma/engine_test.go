@@ -1,0 +1,313 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package yuma_test
+
+import (
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"slices"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+
+	"github.com/weal-network/weal/pkg/fixed"
+	"github.com/weal-network/weal/pkg/yuma"
+)
+
+// standard is the rule that topics start with.
+var standard = yuma.Params{
+	Rule: yuma.YUMA3, Kappa: fixed.Half, BondPenalty: fixed.One, BondsMovingAverage: fixed.FromBasisPoints(9_000),
+}
+
+// scores draws from few values, so that they meet, and from all.
+var scores = rapid.OneOf(rapid.Just(uint16(0)), rapid.SampledFrom([]uint16{1, 2, 30_000, 65_535}), rapid.Uint16())
+
+func fraction() *rapid.Generator[fixed.Q32] {
+	return rapid.OneOf(
+		rapid.SampledFrom([]fixed.Q32{0, fixed.Half, fixed.One, fixed.FromBasisPoints(9_000)}),
+		rapid.Map(rapid.Int64Range(0, int64(fixed.One)), func(v int64) fixed.Q32 { return fixed.Q32(v) }),
+	)
+}
+
+func anyParams() *rapid.Generator[yuma.Params] {
+	return rapid.Custom(func(t *rapid.T) yuma.Params {
+		p := yuma.Params{
+			Rule:               rapid.SampledFrom([]yuma.Rule{yuma.YUMA2, yuma.YUMA3}).Draw(t, "rule"),
+			Kappa:              fraction().Draw(t, "kappa"),
+			BondPenalty:        fraction().Draw(t, "penalty"),
+			BondsMovingAverage: fraction().Draw(t, "average"),
+			DropMissingBonds:   rapid.Bool().Draw(t, "drop"),
+		}
+		if p.Rule == yuma.YUMA3 && rapid.Bool().Draw(t, "liquid") {
+			a, b := fraction().Draw(t, "lo"), fraction().Draw(t, "hi")
+			p.LiquidAlpha = yuma.LiquidAlpha{
+				Enabled: true, Lo: min(a, b), Hi: max(a, b), Steepness: rapid.Uint32Max(6_000).Draw(t, "steepness"),
+			}
+		}
+		return p
+	})
+}
+
+func anyInput() *rapid.Generator[yuma.Input] {
+	power := rapid.OneOf(rapid.Uint64Max(3), rapid.Uint64Max(math.MaxUint64/8))
+	return rapid.Custom(func(t *rapid.T) yuma.Input {
+		n, m := rapid.IntRange(0, 7).Draw(t, "validators"), rapid.IntRange(0, 7).Draw(t, "contributions")
+		in := yuma.Input{
+			Validators: n, Contributions: m,
+			Power:  rapid.SliceOfN(power, n, n).Draw(t, "power"),
+			Scores: rapid.SliceOfN(scores, n*m, n*m).Draw(t, "scores"),
+		}
+		if rapid.Bool().Draw(t, "someInactive") {
+			in.Active = rapid.SliceOfN(rapid.Bool(), n, n).Draw(t, "active")
+		}
+		if rapid.Bool().Draw(t, "haveBonds") {
+			in.Bonds = rapid.SliceOfN(scores, n*m, n*m).Draw(t, "bonds")
+		}
+		return in
+	})
+}
+
+func requireNumbers(t require.TestingT, name string, want []num, got []fixed.Q32) {
+	require.Len(t, got, len(want), name)
+	for i := range want {
+		require.Equal(t, want[i].Int64(), int64(got[i]), "%s %d", name, i)
+	}
+}
+
+func requireOracle(t require.TestingT, want oracleOutput, got yuma.Output) {
+	requireNumbers(t, "consensus", want.consensus, got.Consensus)
+	requireNumbers(t, "incentive", want.incentive, got.Incentive)
+	requireNumbers(t, "trust", want.trust, got.Trust)
+	requireNumbers(t, "dividend", want.dividends, got.Dividends)
+	require.Equal(t, want.quality, got.Quality)
+	require.Equal(t, slices.Concat(want.bonds...), slices.Concat(got.Bonds))
+}
+
+func TestEpochsEqualTheWrittenSteps(t *testing.T) {
+	var e yuma.Engine // one for all cases: what an epoch leaves behind must not show in the next
+	rapid.Check(t, func(t *rapid.T) {
+		p, in := anyParams().Draw(t, "params"), anyInput().Draw(t, "input")
+		before := clone(in)
+		out, err := e.Run(p, in)
+		require.NoError(t, err)
+		requireOracle(t, oracle(p, in), out)
+		require.Equal(t, before, in, "the input is not changed")
+		require.LessOrEqual(t, fixed.Sum(out.Incentive), fixed.One)
+		require.LessOrEqual(t, fixed.Sum(out.Dividends), fixed.One)
+	})
+}
+
+func TestALargeEpochEqualsTheWrittenSteps(t *testing.T) {
+	for _, rule := range []yuma.Rule{yuma.YUMA2, yuma.YUMA3} {
+		p := standard
+		p.Rule = rule
+		in := randomInput(40, 60, 0.5)
+		var e yuma.Engine
+		for range 3 {
+			out, err := e.Run(p, in)
+			require.NoError(t, err)
+			requireOracle(t, oracle(p, in), out)
+			in.Bonds = slices.Clone(out.Bonds)
+		}
+	}
+}
+
+func clone(in yuma.Input) yuma.Input {
+	in.Power, in.Active = slices.Clone(in.Power), slices.Clone(in.Active)
+	in.Scores, in.Bonds = slices.Clone(in.Scores), slices.Clone(in.Bonds)
+	return in
+}
+
+func TestTheOrderOfRowsAndColumnsDoesNotMatter(t *testing.T) {
+	var e, f yuma.Engine
+	rapid.Check(t, func(t *rapid.T) {
+		p, in := anyParams().Draw(t, "params"), anyInput().Draw(t, "input")
+		rows := rapid.Permutation(indices(in.Validators)).Draw(t, "rows")
+		cols := rapid.Permutation(indices(in.Contributions)).Draw(t, "cols")
+		out, err := e.Run(p, in)
+		require.NoError(t, err)
+		got, err := f.Run(p, permute(in, rows, cols))
+		require.NoError(t, err)
+		for to, from := range cols {
+			require.Equal(t, out.Consensus[from], got.Consensus[to])
+			require.Equal(t, out.Incentive[from], got.Incentive[to])
+			require.Equal(t, out.Quality[from], got.Quality[to])
+		}
+		for to, from := range rows {
+			require.Equal(t, out.Trust[from], got.Trust[to])
+			require.Equal(t, out.Dividends[from], got.Dividends[to])
+			for c, col := range cols {
+				require.Equal(t, out.Bonds[from*len(cols)+col], got.Bonds[to*len(cols)+c])
+			}
+		}
+	})
+}
+
+func permute(in yuma.Input, rows, cols []int) yuma.Input {
+	out := clone(in)
+	for to, from := range rows {
+		out.Power[to] = in.Power[from]
+		if in.Active != nil {
+			out.Active[to] = in.Active[from]
+		}
+		for c, col := range cols {
+			out.Scores[to*len(cols)+c] = in.Scores[from*len(cols)+col]
+			if in.Bonds != nil {
+				out.Bonds[to*len(cols)+c] = in.Bonds[from*len(cols)+col]
+			}
+		}
+	}
+	return out
+}
+
+func indices(n int) []int {
+	out := make([]int, n)
+	for i := range out {
+		out[i] = i
+	}
+	return out
+}
+
+func TestAnEpochThatNobodyScoredPaysNothing(t *testing.T) {
+	cases := map[string]yuma.Input{
+		"no validators":       {Contributions: 2},
+		"no contributions":    {Validators: 2, Power: []uint64{1, 1}},
+		"no scores":           {Validators: 2, Contributions: 2, Power: []uint64{1, 1}, Scores: make([]uint16, 4)},
+		"no power":            {Validators: 1, Contributions: 1, Power: []uint64{0}, Scores: []uint16{5}, Bonds: []uint16{9}},
+		"nobody active":       {Validators: 1, Contributions: 1, Power: []uint64{1}, Active: []bool{false}, Scores: []uint16{5}},
+		"nobody else agrees":  {Validators: 2, Contributions: 2, Power: []uint64{1, 1}, Active: []bool{true, true}, Scores: []uint16{5, 0, 0, 5}},
+		"bonds and no scores": {Validators: 1, Contributions: 1, Power: []uint64{1}, Scores: []uint16{0}, Bonds: []uint16{65535}},
+	}
+	for name, in := range cases {
+		for _, rule := range []yuma.Rule{yuma.YUMA2, yuma.YUMA3} {
+			t.Run(fmt.Sprintf("%s, rule %d", name, rule), func(t *testing.T) {
+				p := standard
+				p.Rule, p.Kappa = rule, fixed.Half+1
+				var e yuma.Engine
+				out, err := e.Run(p, in)
+				require.NoError(t, err)
+				require.Equal(t, make([]fixed.Q32, in.Contributions), out.Incentive)
+				require.Equal(t, make([]fixed.Q32, in.Validators), out.Dividends)
+			})
+		}
+	}
+}
+
+func TestABondDecaysWhereNothingWasScored(t *testing.T) {
+	in := yuma.Input{Validators: 1, Contributions: 1, Power: []uint64{1}, Scores: []uint16{0}, Bonds: []uint16{65535}}
+	var e yuma.Engine
+	out, err := e.Run(standard, in)
+	require.NoError(t, err)
+	require.Equal(t, []uint16{58981}, out.Bonds)
+}
+
+func TestBadShapesAreRefused(t *testing.T) {
+	good := yuma.Input{Validators: 2, Contributions: 3, Power: []uint64{1, 2}, Scores: make([]uint16, 6)}
+	cases := map[string]struct {
+		change func(*yuma.Input)
+		text   string
+	}{
+		"negative validators":    {func(in *yuma.Input) { in.Validators = -1 }, "-1 validators"},
+		"too many validators":    {func(in *yuma.Input) { in.Validators = yuma.MaxValidators + 1 }, "65537 validators"},
+		"negative contributions": {func(in *yuma.Input) { in.Contributions = -1 }, "-1 contributions"},
+		"too many contributions": {func(in *yuma.Input) { in.Contributions = yuma.MaxContributions + 1 }, "1048577 contributions"},
+		"power missing":          {func(in *yuma.Input) { in.Power = nil }, "power has 0 elements, expected 2"},
+		"power too long":         {func(in *yuma.Input) { in.Power = make([]uint64, 3) }, "power has 3 elements, expected 2"},
+		"power overflows":        {func(in *yuma.Input) { in.Power = []uint64{math.MaxUint64, 1} }, "at validator 1"},
+		"scores too short":       {func(in *yuma.Input) { in.Scores = in.Scores[:5] }, "scores has 5 elements, expected 6"},
+		"active too short":       {func(in *yuma.Input) { in.Active = []bool{} }, "active has 0 elements, expected 2"},
+		"bonds too short":        {func(in *yuma.Input) { in.Bonds = []uint16{} }, "bonds has 0 elements, expected 6"},
+	}
+	for name, c := range cases {
+		t.Run(name, func(t *testing.T) {
+			in := good
+			c.change(&in)
+			var e yuma.Engine
+			out, err := e.Run(standard, in)
+			require.ErrorIs(t, err, yuma.ErrShape)
+			require.ErrorContains(t, err, c.text)
+			require.Equal(t, yuma.Output{}, out)
+			_, err = e.Run(standard, good)
+			require.NoError(t, err, "the engine is as good as before")
+		})
+	}
+}
+
+func TestBadParamsAreRefused(t *testing.T) {
+	cases := map[string]struct {
+		change func(*yuma.Params)
+		text   string
+	}{
+		"no rule":           {func(p *yuma.Params) { p.Rule = 0 }, "rule is 0"},
+		"an unknown rule":   {func(p *yuma.Params) { p.Rule = 4 }, "rule is 4"},
+		"kappa above one":   {func(p *yuma.Params) { p.Kappa = fixed.One + 1 }, "kappa is 1.0000000002"},
+		"penalty below 0":   {func(p *yuma.Params) { p.BondPenalty = -fixed.One }, "bond penalty is -1"},
+		"average above one": {func(p *yuma.Params) { p.BondsMovingAverage = 2 * fixed.One }, "bonds moving average is 2"},
+		"alpha below 0":     {func(p *yuma.Params) { p.LiquidAlpha.Lo = -fixed.One }, "liquid alpha's lower bound is -1"},
+		"alpha above one":   {func(p *yuma.Params) { p.LiquidAlpha.Hi = 2 * fixed.One }, "liquid alpha's upper bound is 2"},
+		"alpha falls":       {func(p *yuma.Params) { p.LiquidAlpha.Lo = 1 }, "expected them to rise"},
+		"liquid alpha with rule YUMA2": {func(p *yuma.Params) {
+			p.Rule, p.LiquidAlpha.Enabled = yuma.YUMA2, true
+		}, "needs rule YUMA3"},
+	}
+	for name, c := range cases {
+		t.Run(name, func(t *testing.T) {
+			p := standard
+			c.change(&p)
+			var e yuma.Engine
+			out, err := e.Run(p, yuma.Input{})
+			require.ErrorIs(t, err, yuma.ErrParams)
+			require.ErrorContains(t, err, c.text)
+			require.Equal(t, yuma.Output{}, out)
+		})
+	}
+}
+
+func TestAnEngineThatHasGrownAllocatesNothing(t *testing.T) {
+	in := randomInput(16, 32, 1)
+	var e yuma.Engine
+	_, err := e.Run(standard, in)
+	require.NoError(t, err)
+	require.Zero(t, testing.AllocsPerRun(10, func() { _, _ = e.Run(standard, in) }))
+}
+
+// randomInput is the same at each call: validators that measured the same values
+// with noise of a twentieth, rows filled by the given part.
+func randomInput(n, m int, filled float64) yuma.Input {
+	r := rand.New(rand.NewPCG(1, 2))
+	in := yuma.Input{Validators: n, Contributions: m, Power: make([]uint64, n), Scores: make([]uint16, n*m)}
+	for i := range in.Power {
+		in.Power[i] = 1 + r.Uint64N(1_000_000)
+	}
+	for j := range m {
+		truth := 1_000 + r.IntN(50_000)
+		for i := range n {
+			if r.Float64() < filled {
+				in.Scores[i*m+j] = uint16(truth + r.IntN(truth/10+1) - truth/20)
+			}
+		}
+	}
+	return in
+}
+
+func BenchmarkRun(b *testing.B) {
+	for _, size := range []struct{ contributions, validators int }{{256, 64}, {1024, 128}} {
+		in := randomInput(size.validators, size.contributions, 1)
+		var e yuma.Engine
+		out, err := e.Run(standard, in)
+		require.NoError(b, err)
+		in.Bonds = slices.Clone(out.Bonds)
+		for _, rule := range []yuma.Rule{yuma.YUMA2, yuma.YUMA3} {
+			p := standard
+			p.Rule = rule
+			b.Run(fmt.Sprintf("YUMA%d %dx%d", rule, size.contributions, size.validators), func(b *testing.B) {
+				b.ReportAllocs()
+				for b.Loop() {
+					_, _ = e.Run(p, in)
+				}
+			})
+		}
+	}
+}
