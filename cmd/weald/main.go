@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+
+// Command weald runs a node of the Weal network, drives it from the command line, and
+// runs what stands beside it: the local network and the validator's evaluator.
+package main
+
+import (
+	"fmt"
+	"os"
+
+	svrcmd "github.com/cosmos/cosmos-sdk/server/cmd"
+
+	"github.com/weal-network/weal/app"
+)
+
+func main() {
+	setVersion()
+	app.Seal()
+	root, err := newRootCmd()
+	if err == nil {
+		err = svrcmd.Execute(root, envPrefix, app.DefaultNodeHome())
+	}
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "Error:", err)
+		os.Exit(1)
+	}
+}
