@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package keeper
+
+import (
+	"context"
+	"slices"
+
+	errorsmod "cosmossdk.io/errors"
+
+	sdk "github.com/cosmos/cosmos-sdk/types"
+
+	"github.com/weal-network/weal/x/emission/types"
+)
+
+// claim takes all that is mature for the contributor's contributions in the topics, or in
+// all when none is named, and pays each contribution's payout, one transfer a recipient.
+// Work grows with the contributor's own contributions, and its gas with it.
+func (k *Keeper) claim(ctx context.Context, contributor sdk.AccAddress, topics []uint64) ([]types.Payment, error) {
+	c := claim{k: k, topics: topics, accounts: newLedger(k)}
+	err := k.contribution.ContributionsOf(ctx, contributor, func(id uint64) (bool, error) {
+		return false, c.add(ctx, id)
+	})
+	if err != nil {
+		return nil, err
+	}
+	payments := c.payments.List()
+	if len(payments) == 0 {
+		return nil, k.nothingToClaim(ctx, c)
+	}
+	recipients, err := k.recipients(payments)
+	if err != nil {
+		return nil, err
+	}
+	if err := c.accounts.store(ctx); err != nil {
+		return nil, err
+	}
+	for i, recipient := range recipients {
+		if err := k.bank.SendCoinsFromModuleToAccount(ctx, types.ModuleName, recipient, types.Coins(payments[i].Amount)); err != nil {
+			return nil, err
+		}
+	}
+	return payments, nil
+}
+
+// recipients decodes whom to pay, and refuses those that the bank would, before anything is written.
+func (k *Keeper) recipients(payments []types.Payment) ([]sdk.AccAddress, error) {
+	recipients := make([]sdk.AccAddress, len(payments))
+	for i, payment := range payments {
+		recipient, err := k.accounts.StringToBytes(payment.Recipient)
+		if err != nil {
+			return nil, errorsmod.Wrapf(types.ErrBlockedRecipient, "%s: %s", payment.Recipient, err)
+		}
+		if k.bank.BlockedAddr(recipient) {
+			return nil, errorsmod.Wrapf(types.ErrBlockedRecipient,
+				"%s is a module's account and may not be paid %d uweal: the rewards stay mature; claim the topics of other contributions by their ids", payment.Recipient, payment.Amount)
+		}
+		recipients[i] = recipient
+	}
+	return recipients, nil
+}
+
+// claim is one claim while it is added up: nothing is stored until all of it is known.
+type claim struct {
+	k        *Keeper
+	topics   []uint64
+	accounts *ledger
+	payments types.Payments
+	// immature is what the same contributions will have later, waiting are those contributions.
+	immature uint64
+	waiting  []uint64
+}
+
+// add takes what is mature for one contribution.
+func (c *claim) add(ctx context.Context, id uint64) error {
+	total, err := c.accounts.total(ctx, id)
+	if err != nil || total.Mature == 0 && total.Immature == 0 {
+		return err
+	}
+	contribution, err := c.k.contribution.GetContribution(ctx, id)
+	if err != nil {
+		return err
+	}
+	if _, named := slices.BinarySearch(c.topics, contribution.TopicId); !named && len(c.topics) > 0 {
+		return nil
+	}
+	if total.Immature > 0 {
+		c.immature += total.Immature
+		c.waiting = append(c.waiting, id)
+	}
+	if total.Mature > 0 {
+		recipient := contribution.Payout
+		if recipient == "" {
+			recipient = contribution.Contributor
+		}
+		c.payments.Add(recipient, total.Mature)
+	}
+	return c.accounts.takeMature(ctx, id)
+}
+
+// nothingToClaim says how much is immature, and when the first of it matures.
+func (k *Keeper) nothingToClaim(ctx context.Context, c claim) error {
+	if c.immature == 0 {
+		return errorsmod.Wrap(types.ErrNothingToClaim, "no reward is waiting for these contributions either: see what each epoch gave with `weald query emission payment TOPIC EPOCH`")
+	}
+	topic, epoch, err := k.nextMaturity(ctx, c.waiting)
+	if err != nil {
+		return err
+	}
+	return errorsmod.Wrapf(types.ErrNothingToClaim,
+		"%d uweal are immature, the first of them can be claimed once epoch %d of topic %d is paid", c.immature, epoch, topic)
+}
+
+// nextMaturity finds the topic and epoch whose payment makes the first reward of ids mature.
+// It looks at the payments that wait in their topics, and the transaction pays for that.
+func (k *Keeper) nextMaturity(ctx context.Context, ids []uint64) (topic, epoch uint64, err error) {
+	params, err := k.Params.Get(ctx)
+	if err != nil {
+		return 0, 0, err
+	}
+	for _, id := range ids {
+		homes, err := k.homes(ctx, id)
+		if err != nil {
+			return 0, 0, err
+		}
+		for _, home := range homes {
+			payment, found, err := k.firstUnmatured(ctx, home, id)
+			if err != nil {
+				return 0, 0, err
+			}
+			if found {
+				return home, payment.MaturesAt(params), nil
+			}
+		}
+	}
+	return 0, 0, errorsmod.Wrapf(types.ErrAccounting, "contributions %v have immature rewards that no payment has", ids)
+}

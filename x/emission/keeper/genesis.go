@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package keeper
+
+import (
+	"context"
+
+	"cosmossdk.io/collections"
+	errorsmod "cosmossdk.io/errors"
+
+	"github.com/weal-network/weal/x/emission/types"
+	topictypes "github.com/weal-network/weal/x/topic/types"
+)
+
+// InitGenesis begins a new chain from the bank's supply, or goes on with what another
+// exported. The bank and x/topic must be initialised before it. A state whose money is not
+// what the bank holds is refused.
+func (k *Keeper) InitGenesis(ctx context.Context, state types.GenesisState) error {
+	if err := state.Validate(); err != nil {
+		return err
+	}
+	// Creates the account, so that it exists before the first coin.
+	k.account.GetModuleAccount(ctx, types.ModuleName)
+	if err := k.Params.Set(ctx, state.Params); err != nil {
+		return err
+	}
+	if err := k.initIssuance(ctx, &state); err != nil {
+		return err
+	}
+	if err := k.initTopicAccounts(ctx, state.TopicAccounts); err != nil {
+		return err
+	}
+	if err := k.initRewardAccounts(ctx, state); err != nil {
+		return err
+	}
+	if err := k.initPayments(ctx, state.Payments); err != nil {
+		return err
+	}
+	return k.checkGenesis(ctx)
+}
+
+// initIssuance starts from the bank's supply on a new chain.
+func (k *Keeper) initIssuance(ctx context.Context, state *types.GenesisState) error {
+	if state.Issuance != nil {
+		return k.Issuance.Set(ctx, *state.Issuance)
+	}
+	supply, err := k.supply(ctx)
+	if err != nil {
+		return err
+	}
+	issuance := types.NewIssuance(supply)
+	for i := range state.TopicAccounts {
+		topic, err := k.getTopic(ctx, state.TopicAccounts[i].TopicId)
+		if err != nil {
+			return err
+		}
+		share := state.TopicAccounts[i].ShareBp
+		state.TopicAccounts[i] = types.NewTopicAccount(topic.Id, issuance.TopicIndex, topic.Status == topictypes.STATUS_PAUSED)
+		state.TopicAccounts[i].ShareBp = share
+	}
+	return k.Issuance.Set(ctx, issuance)
+}
+
+func (k *Keeper) initTopicAccounts(ctx context.Context, accounts []types.TopicAccount) error {
+	var totals types.ShareTotals
+	for _, account := range accounts {
+		if _, err := k.getTopic(ctx, account.TopicId); err != nil {
+			return err
+		}
+		totals.Replace(types.TopicAccount{}, account)
+		if err := k.TopicAccounts.Set(ctx, account.TopicId, account); err != nil {
+			return err
+		}
+	}
+	return k.setShareTotals(ctx, totals)
+}
+
+func (k *Keeper) initRewardAccounts(ctx context.Context, state types.GenesisState) error {
+	for _, row := range state.RewardAccounts {
+		for _, account := range row.Accounts {
+			if err := k.Homes.Set(ctx, collections.Join(account.ContributionId, row.TopicId)); err != nil {
+				return err
+			}
+		}
+		if err := k.RewardRows.Set(ctx, row.TopicId, row); err != nil {
+			return err
+		}
+	}
+	for _, account := range state.SettledAccounts {
+		if err := k.SettledAccounts.Set(ctx, account.ContributionId, account); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (k *Keeper) initPayments(ctx context.Context, payments []types.EpochPayment) error {
+	for _, payment := range payments {
+		key := collections.Join(payment.TopicId, payment.Epoch)
+		if err := k.Payments.Set(ctx, key, payment); err != nil {
+			return err
+		}
+		if payment.Matured {
+			continue
+		}
+		if err := k.Unmatured.Set(ctx, key); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// checkGenesis refuses a state that the bank contradicts.
+func (k *Keeper) checkGenesis(ctx context.Context) error {
+	checks, err := k.audit(ctx)
+	if err != nil {
+		return err
+	}
+	for _, check := range checks {
+		if !check.Ok {
+			return errorsmod.Wrapf(types.ErrInvalidGenesis, "%s does not hold: %s", check.Name, check.Detail)
+		}
+	}
+	return nil
+}
+
+// ExportGenesis returns everything that the module keeps; what is derived is rebuilt.
+func (k *Keeper) ExportGenesis(ctx context.Context) (*types.GenesisState, error) {
+	params, err := k.Params.Get(ctx)
+	if err != nil {
+		return nil, err
+	}
+	issuance, err := k.Issuance.Get(ctx)
+	if err != nil {
+		return nil, err
+	}
+	state := &types.GenesisState{Params: params, Issuance: &issuance}
+	if state.TopicAccounts, err = values(ctx, k.TopicAccounts); err != nil {
+		return nil, err
+	}
+	if state.RewardAccounts, err = values(ctx, k.RewardRows); err != nil {
+		return nil, err
+	}
+	if state.SettledAccounts, err = values(ctx, k.SettledAccounts); err != nil {
+		return nil, err
+	}
+	state.Payments, err = values(ctx, k.Payments)
+	return state, err
+}
+
+// values are all of a map, in the order of their keys.
+func values[K, V any](ctx context.Context, m collections.Map[K, V]) ([]V, error) {
+	var all []V
+	err := m.Walk(ctx, nil, func(_ K, value V) (bool, error) {
+		all = append(all, value)
+		return false, nil
+	})
+	return all, err
+}

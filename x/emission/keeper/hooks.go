@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package keeper
+
+import (
+	"context"
+
+	scoringtypes "github.com/weal-network/weal/x/scoring/types"
+)
+
+// ScoringHooks pay an epoch when x/scoring has closed it.
+type ScoringHooks struct{ k *Keeper }
+
+// ScoringHooks are called by x/scoring.
+func (k *Keeper) ScoringHooks() ScoringHooks { return ScoringHooks{k} }
+
+// AfterEpochScored pays the epoch. The caller runs it in a context that it drops on error.
+func (h ScoringHooks) AfterEpochScored(ctx context.Context, result scoringtypes.EpochResult) error {
+	return h.k.PayEpoch(ctx, result)
+}
+
+// TopicHooks stop and resume a topic's accrual.
+type TopicHooks struct{ k *Keeper }
+
+// TopicHooks are called by x/topic.
+func (k *Keeper) TopicHooks() TopicHooks { return TopicHooks{k} }
+
+// AfterTopicCreated does nothing: a topic accrues once it is given a share.
+func (TopicHooks) AfterTopicCreated(context.Context, uint64) error { return nil }
+
+// AfterTopicPaused stops the accrual.
+func (h TopicHooks) AfterTopicPaused(ctx context.Context, topicID uint64) error {
+	return h.k.setPaused(ctx, topicID, true)
+}
+
+// AfterTopicResumed lets the topic accrue again, from now on.
+func (h TopicHooks) AfterTopicResumed(ctx context.Context, topicID uint64) error {
+	return h.k.setPaused(ctx, topicID, false)
+}

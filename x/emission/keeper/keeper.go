@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+
+// Package keeper owns the economy's state: what is issued, what topics have to spend, and
+// what contributions have earned.
+package keeper
+
+import (
+	"cosmossdk.io/collections"
+	"cosmossdk.io/core/address"
+	"cosmossdk.io/core/store"
+
+	"github.com/cosmos/cosmos-sdk/codec"
+
+	"github.com/weal-network/weal/x/emission/types"
+)
+
+// Keeper issues, pays and keeps account. It is the only one that may mint.
+type Keeper struct {
+	authority    string
+	accounts     address.Codec
+	operators    address.Codec
+	account      types.AccountKeeper
+	bank         types.BankKeeper
+	distribution types.DistributionKeeper
+	staking      types.StakingKeeper
+	topic        types.TopicKeeper
+	contribution types.ContributionKeeper
+	feeCollector string
+
+	// Schema lists all collections, for genesis and for tools.
+	Schema collections.Schema
+	// Params are what voters decide.
+	Params collections.Item[types.Params]
+	// Issuance is the one value that every block writes.
+	Issuance collections.Item[types.Issuance]
+	// Allocated and Accruing are the sums of all topics' shares and of those not paused:
+	// derived from TopicAccounts, kept so that a block does not walk over topics.
+	Allocated collections.Item[uint64]
+	// Accruing is the sum that a block issues for.
+	Accruing collections.Item[uint64]
+	// TopicAccounts by topic: an epoch settles its own and touches no other.
+	TopicAccounts collections.Map[uint64, types.TopicAccount]
+	// RewardRows by topic: the accounts of a topic's latest epochs, packed, because paying an
+	// epoch changes all of them and a key each costs a hundred times as much to commit.
+	RewardRows collections.Map[uint64, types.RewardAccounts]
+	// Homes are (contribution, topic) for every account in a row: contribution first, because
+	// one asks where a contribution's accounts are. A parent in another topic has two homes.
+	Homes collections.KeySet[collections.Pair[uint64, uint64]]
+	// SettledAccounts by contribution: those that left their row, so that rows stay short.
+	SettledAccounts collections.Map[uint64, types.RewardAccount]
+	// Payments by (topic, epoch): topic first, so that the oldest of a topic, which is pruned,
+	// and the last, which is asked for, are at the two ends of one prefix.
+	Payments collections.Map[collections.Pair[uint64, uint64], types.EpochPayment]
+	// Unmatured are (topic, epoch) of the payments that wait: the first of a topic matures
+	// next. Derived from Payments, so that nothing has to be searched for.
+	Unmatured collections.KeySet[collections.Pair[uint64, uint64]]
+}
+
+// NewKeeper wires the keeper. authority is the account whose messages set shares and
+// parameters, feeCollector the name of the module account that x/distribution empties.
+func NewKeeper(
+	cdc codec.BinaryCodec, storeService store.KVStoreService, authority string, accounts, operators address.Codec,
+	account types.AccountKeeper, bank types.BankKeeper, distribution types.DistributionKeeper, staking types.StakingKeeper,
+	topic types.TopicKeeper, contribution types.ContributionKeeper, feeCollector string,
+) *Keeper {
+	sb := collections.NewSchemaBuilder(storeService)
+	pair := collections.PairKeyCodec(collections.Uint64Key, collections.Uint64Key)
+	k := &Keeper{
+		authority: authority, accounts: accounts, operators: operators,
+		account: account, bank: bank, distribution: distribution, staking: staking,
+		topic: topic, contribution: contribution, feeCollector: feeCollector,
+
+		Params:          collections.NewItem(sb, types.ParamsKey, "params", codec.CollValue[types.Params](cdc)),
+		Issuance:        collections.NewItem(sb, types.IssuanceKey, "issuance", codec.CollValue[types.Issuance](cdc)),
+		Allocated:       collections.NewItem(sb, types.AllocatedKey, "allocated", collections.Uint64Value),
+		Accruing:        collections.NewItem(sb, types.AccruingKey, "accruing", collections.Uint64Value),
+		TopicAccounts:   collections.NewMap(sb, types.TopicAccountsKey, "topic_accounts", collections.Uint64Key, codec.CollValue[types.TopicAccount](cdc)),
+		RewardRows:      collections.NewMap(sb, types.RewardRowsKey, "reward_rows", collections.Uint64Key, codec.CollValue[types.RewardAccounts](cdc)),
+		Homes:           collections.NewKeySet(sb, types.HomesKey, "homes", pair),
+		SettledAccounts: collections.NewMap(sb, types.SettledAccountsKey, "settled_accounts", collections.Uint64Key, codec.CollValue[types.RewardAccount](cdc)),
+		Payments:        collections.NewMap(sb, types.PaymentsKey, "payments", pair, codec.CollValue[types.EpochPayment](cdc)),
+		Unmatured:       collections.NewKeySet(sb, types.UnmaturedKey, "unmatured", pair),
+	}
+	schema, err := sb.Build()
+	if err != nil {
+		panic(err)
+	}
+	k.Schema = schema
+	return k
+}

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package keeper
+
+import (
+	"context"
+
+	errorsmod "cosmossdk.io/errors"
+
+	sdk "github.com/cosmos/cosmos-sdk/types"
+	sdkerrors "github.com/cosmos/cosmos-sdk/types/errors"
+
+	"github.com/weal-network/weal/x/emission/types"
+)
+
+type msgServer struct{ k *Keeper }
+
+var _ types.MsgServer = msgServer{}
+
+// NewMsgServer serves the module's messages. Each checks its signer itself, whatever way
+// the message came.
+func NewMsgServer(k *Keeper) types.MsgServer { return msgServer{k} }
+
+// Claim pays all mature rewards of the contributor.
+func (s msgServer) Claim(ctx context.Context, msg *types.MsgClaim) (*types.MsgClaimResponse, error) {
+	if err := msg.Validate(); err != nil {
+		return nil, err
+	}
+	contributor, err := s.k.accounts.StringToBytes(msg.Contributor)
+	if err != nil {
+		return nil, errorsmod.Wrapf(sdkerrors.ErrInvalidAddress, "contributor %q: %s", msg.Contributor, err)
+	}
+	for _, topicID := range msg.TopicIds {
+		if _, err := s.k.getTopic(ctx, topicID); err != nil {
+			return nil, err
+		}
+	}
+	payments, err := s.k.claim(ctx, contributor, msg.TopicIds)
+	if err != nil {
+		return nil, err
+	}
+	if err := emit(ctx, &types.EventClaimed{Contributor: msg.Contributor, Payments: payments}); err != nil {
+		return nil, err
+	}
+	return &types.MsgClaimResponse{Payments: payments}, nil
+}
+
+// SetTopicShares sets the shares of the topics that it names.
+func (s msgServer) SetTopicShares(ctx context.Context, msg *types.MsgSetTopicShares) (*types.MsgSetTopicSharesResponse, error) {
+	if err := msg.Validate(); err != nil {
+		return nil, err
+	}
+	if err := s.permit(ctx, msg.Authority); err != nil {
+		return nil, err
+	}
+	if err := s.k.setShares(ctx, msg.Shares); err != nil {
+		return nil, err
+	}
+	return &types.MsgSetTopicSharesResponse{}, nil
+}
+
+// UpdateParams replaces the parameters.
+func (s msgServer) UpdateParams(ctx context.Context, msg *types.MsgUpdateParams) (*types.MsgUpdateParamsResponse, error) {
+	if err := msg.Params.Validate(); err != nil {
+		return nil, err
+	}
+	if err := s.permit(ctx, msg.Authority); err != nil {
+		return nil, err
+	}
+	if err := s.k.Params.Set(ctx, msg.Params); err != nil {
+		return nil, err
+	}
+	if err := emit(ctx, &types.EventParamsUpdated{Authority: msg.Authority}); err != nil {
+		return nil, err
+	}
+	return &types.MsgUpdateParamsResponse{}, nil
+}
+
+// permit refuses everybody but the authority.
+func (s msgServer) permit(ctx context.Context, signer string) error {
+	return sdk.ValidateAuthority(sdk.UnwrapSDKContext(ctx), s.k.authority, signer)
+}

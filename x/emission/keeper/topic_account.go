@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package keeper
+
+import (
+	"context"
+	"errors"
+
+	"cosmossdk.io/collections"
+	errorsmod "cosmossdk.io/errors"
+
+	"github.com/weal-network/weal/x/emission/types"
+	topictypes "github.com/weal-network/weal/x/topic/types"
+)
+
+// topicAccount loads a topic's account and settles it up to this block. A topic that never
+// had a share begins with nothing.
+func (k *Keeper) topicAccount(ctx context.Context, topicID uint64) (types.TopicAccount, error) {
+	issuance, err := k.Issuance.Get(ctx)
+	if err != nil {
+		return types.TopicAccount{}, err
+	}
+	account, err := k.TopicAccounts.Get(ctx, topicID)
+	if errors.Is(err, collections.ErrNotFound) {
+		topic, err := k.getTopic(ctx, topicID)
+		if err != nil {
+			return types.TopicAccount{}, err
+		}
+		return types.NewTopicAccount(topicID, issuance.TopicIndex, topic.Status == topictypes.STATUS_PAUSED), nil
+	}
+	if err != nil {
+		return types.TopicAccount{}, err
+	}
+	return account, account.Settle(issuance.TopicIndex)
+}
+
+// getTopic is the topic, or ErrUnknownTopic.
+func (k *Keeper) getTopic(ctx context.Context, topicID uint64) (topictypes.Topic, error) {
+	topic, err := k.topic.GetTopic(ctx, topicID)
+	if err != nil {
+		return topictypes.Topic{}, errorsmod.Wrapf(types.ErrUnknownTopic, "topic %d: %s: list them with `weald query topic list`", topicID, err)
+	}
+	return topic, nil
+}
+
+// setPaused stops or resumes a topic's accrual; what it accrued before is its own.
+func (k *Keeper) setPaused(ctx context.Context, topicID uint64, paused bool) error {
+	held, err := k.TopicAccounts.Has(ctx, topicID)
+	if err != nil || !held {
+		return err
+	}
+	account, err := k.topicAccount(ctx, topicID)
+	if err != nil {
+		return err
+	}
+	totals, err := k.shareTotals(ctx)
+	if err != nil {
+		return err
+	}
+	before := account
+	account.Paused = paused
+	totals.Replace(before, account)
+	if err := k.TopicAccounts.Set(ctx, topicID, account); err != nil {
+		return err
+	}
+	return k.setShareTotals(ctx, totals)
+}
+
+// setShares sets all shares or none: the sum is known only when all are in.
+func (k *Keeper) setShares(ctx context.Context, shares []types.TopicShare) error {
+	totals, err := k.shareTotals(ctx)
+	if err != nil {
+		return err
+	}
+	accounts := make([]types.TopicAccount, len(shares))
+	for i, share := range shares {
+		account, err := k.topicAccount(ctx, share.TopicId)
+		if err != nil {
+			return err
+		}
+		before := account
+		account.ShareBp = share.ShareBp
+		totals.Replace(before, account)
+		accounts[i] = account
+	}
+	if totals.Allocated > types.BasisPoints {
+		return errorsmod.Wrapf(types.ErrInvalidShares,
+			"all topics' shares would sum to %d basis points, expected at most %d: lower others in the same message", totals.Allocated, types.BasisPoints)
+	}
+	for _, account := range accounts {
+		if err := k.TopicAccounts.Set(ctx, account.TopicId, account); err != nil {
+			return err
+		}
+		if err := emit(ctx, &types.EventTopicShareSet{TopicId: account.TopicId, ShareBp: account.ShareBp}); err != nil {
+			return err
+		}
+	}
+	return k.setShareTotals(ctx, totals)
+}
+
+func (k *Keeper) shareTotals(ctx context.Context) (types.ShareTotals, error) {
+	allocated, err := k.Allocated.Get(ctx)
+	if err != nil {
+		return types.ShareTotals{}, err
+	}
+	accruing, err := k.Accruing.Get(ctx)
+	return types.ShareTotals{Allocated: allocated, Accruing: accruing}, err
+}
+
+func (k *Keeper) setShareTotals(ctx context.Context, totals types.ShareTotals) error {
+	if err := k.Allocated.Set(ctx, totals.Allocated); err != nil {
+		return err
+	}
+	return k.Accruing.Set(ctx, totals.Accruing)
+}

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package types
+
+import (
+	"context"
+
+	sdk "github.com/cosmos/cosmos-sdk/types"
+	stakingtypes "github.com/cosmos/cosmos-sdk/x/staking/types"
+
+	contributiontypes "github.com/weal-network/weal/x/contribution/types"
+	topictypes "github.com/weal-network/weal/x/topic/types"
+)
+
+// AccountKeeper knows the module's account.
+type AccountKeeper interface {
+	GetModuleAddress(name string) sdk.AccAddress
+	GetModuleAccount(ctx context.Context, name string) sdk.ModuleAccountI
+}
+
+// BankKeeper mints and moves coins.
+type BankKeeper interface {
+	GetSupply(ctx context.Context, denom string) sdk.Coin
+	GetBalance(ctx context.Context, addr sdk.AccAddress, denom string) sdk.Coin
+	MintCoins(ctx context.Context, moduleName string, amounts sdk.Coins) error
+	SendCoinsFromModuleToModule(ctx context.Context, sender, recipient string, amounts sdk.Coins) error
+	SendCoinsFromModuleToAccount(ctx context.Context, sender string, recipient sdk.AccAddress, amounts sdk.Coins) error
+	BlockedAddr(addr sdk.AccAddress) bool
+}
+
+// DistributionKeeper pays validators with their delegators, and keeps the community pool.
+type DistributionKeeper interface {
+	FundCommunityPool(ctx context.Context, amount sdk.Coins, sender sdk.AccAddress) error
+	AllocateTokensToValidator(ctx context.Context, validator stakingtypes.ValidatorI, tokens sdk.DecCoins) error
+}
+
+// StakingKeeper finds validators.
+type StakingKeeper interface {
+	Validator(ctx context.Context, operator sdk.ValAddress) (stakingtypes.ValidatorI, error)
+}
+
+// TopicKeeper knows the topics; one that does not exist is an error.
+type TopicKeeper interface {
+	GetTopic(ctx context.Context, id uint64) (topictypes.Topic, error)
+}
+
+// ContributionKeeper knows who contributed what, and what it was built on.
+type ContributionKeeper interface {
+	// GetContribution is an error for an id that was never given.
+	GetContribution(ctx context.Context, id uint64) (contributiontypes.Contribution, error)
+	// Parents are those of a contribution, by rising id.
+	Parents(ctx context.Context, id uint64) ([]contributiontypes.Parent, error)
+	// ContributionsOf calls fn with the ids of a contributor, rising, until fn returns true or an error.
+	ContributionsOf(ctx context.Context, contributor sdk.AccAddress, fn func(id uint64) (stop bool, err error)) error
+}

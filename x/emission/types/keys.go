@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package types
+
+import "cosmossdk.io/collections"
+
+const (
+	// ModuleName names the module, its store and its account, the only one that may mint.
+	ModuleName = "emission"
+	// StoreKey is the name of the module's store.
+	StoreKey = ModuleName
+)
+
+// The constants of the economy. They are no parameters, because nobody may decide about them.
+const (
+	// Denom is the base unit of the token; 1 WEAL is a million of it.
+	Denom = "uweal"
+	// CapUweal is what the supply can never pass: 21,000,000 WEAL.
+	CapUweal uint64 = 21_000_000_000_000
+	// HalfLifeMs is the time in which half of what is not outstanding is issued: four years
+	// of 365.25 days, so that leap years do not shift it, in milliseconds.
+	HalfLifeMs uint64 = 4 * 36_525 * 24 * 36_000
+	// BasisPoints make the whole.
+	BasisPoints = 10_000
+	// FractionOne is the number 1 in the fractions of a scored epoch, which have 32 bits behind the point.
+	FractionOne uint64 = 1 << 32
+)
+
+// Bounds of the work that one message, page or payment may cause.
+const (
+	// MaxClaimTopics is the most topics that one claim may name.
+	MaxClaimTopics = 100
+	// MaxShareChanges is the most shares that one message may set.
+	MaxShareChanges = 100
+	// MaxPageSize is the most entries of one page of a query.
+	MaxPageSize = 1000
+	// MaxAncestors is the most contributions outside of the scored set whose own parents one
+	// payment looks up; royalties that would go further up stay where they are.
+	MaxAncestors = 1024
+	// MaxMaturedPerPayment is the most earlier epochs that one payment makes mature. It is two
+	// and not one so that a backlog, as after a lowered maturity_epochs, gets shorter.
+	MaxMaturedPerPayment = 2
+	// MaxPrunedPerPayment is the most old payments that one payment deletes.
+	MaxPrunedPerPayment = 2
+)
+
+// Prefixes of the collections in the module's store.
+var (
+	ParamsKey          = collections.NewPrefix(0)
+	IssuanceKey        = collections.NewPrefix(1)
+	AllocatedKey       = collections.NewPrefix(2)
+	AccruingKey        = collections.NewPrefix(3)
+	TopicAccountsKey   = collections.NewPrefix(4)
+	RewardRowsKey      = collections.NewPrefix(5)
+	HomesKey           = collections.NewPrefix(6)
+	SettledAccountsKey = collections.NewPrefix(7)
+	PaymentsKey        = collections.NewPrefix(8)
+	UnmaturedKey       = collections.NewPrefix(9)
+)

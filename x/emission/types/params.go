@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package types
+
+import errorsmod "cosmossdk.io/errors"
+
+// Bounds of the parameters.
+const (
+	MinContributorsBp = 1_000
+	MaxContributorsBp = 9_000
+	MaxMaturityEpochs = 1_000
+	MinMaxGapMs       = 1_000
+	MaxMaxGapMs       = 600_000
+	MaxKeepEpochs     = 10_000
+)
+
+// DefaultParams are the parameters of a new chain.
+func DefaultParams() Params {
+	return Params{
+		SecurityBp:     1_500,
+		TopicsBp:       8_000,
+		CommunityBp:    500,
+		ContributorsBp: 6_000,
+		MaturityEpochs: 10,
+		MaxGapMs:       60_000,
+		KeepEpochs:     90,
+	}
+}
+
+// Validate refuses parameters out of their bounds with ErrInvalidParams.
+func (p Params) Validate() error {
+	// Each is held below the whole first, so that a sum that wraps around cannot pass.
+	whole := uint32(BasisPoints)
+	sum := uint64(p.SecurityBp) + uint64(p.TopicsBp) + uint64(p.CommunityBp)
+	switch {
+	case p.SecurityBp > whole || p.TopicsBp > whole || p.CommunityBp > whole || sum != uint64(whole):
+		return errorsmod.Wrapf(ErrInvalidParams, "security_bp %d, topics_bp %d and community_bp %d sum to %d, expected %d: give all that is issued to the three and no more",
+			p.SecurityBp, p.TopicsBp, p.CommunityBp, sum, whole)
+	case p.ContributorsBp < MinContributorsBp || p.ContributorsBp > MaxContributorsBp:
+		return outOfBounds("contributors_bp", uint64(p.ContributorsBp), MinContributorsBp, MaxContributorsBp)
+	case p.MaturityEpochs > MaxMaturityEpochs:
+		return outOfBounds("maturity_epochs", uint64(p.MaturityEpochs), 0, MaxMaturityEpochs)
+	case p.MaxGapMs < MinMaxGapMs || p.MaxGapMs > MaxMaxGapMs:
+		return outOfBounds("max_gap_ms", p.MaxGapMs, MinMaxGapMs, MaxMaxGapMs)
+	case p.KeepEpochs <= p.MaturityEpochs || p.KeepEpochs > MaxKeepEpochs:
+		return outOfBounds("keep_epochs", uint64(p.KeepEpochs), uint64(p.MaturityEpochs)+1, MaxKeepEpochs)
+	}
+	return nil
+}
+
+// IssueShares are the parts of what is issued, in the order security, topics, community.
+func (p Params) IssueShares() []uint32 {
+	return []uint32{p.SecurityBp, p.TopicsBp, p.CommunityBp}
+}
+
+// BudgetShares are the parts of an epoch's budget, in the order contributors, scorers.
+func (p Params) BudgetShares() []uint32 {
+	return []uint32{p.ContributorsBp, BasisPoints - p.ContributorsBp}
+}
+
+func outOfBounds(name string, got, lo, hi uint64) error {
+	return errorsmod.Wrapf(ErrInvalidParams, "%s is %d, expected %d to %d", name, got, lo, hi)
+}
