@@ -4,24 +4,20 @@
 package types
 
 import (
-	fmt "fmt"
-	io "io"
-	math "math"
-	math_bits "math/bits"
-
 	cosmossdk_io_math "cosmossdk.io/math"
-
+	fmt "fmt"
 	_ "github.com/cosmos/cosmos-proto"
 	_ "github.com/cosmos/gogoproto/gogoproto"
 	proto "github.com/cosmos/gogoproto/proto"
+	io "io"
+	math "math"
+	math_bits "math/bits"
 )
 
 // Reference imports to suppress errors if they are not otherwise used.
-var (
-	_ = proto.Marshal
-	_ = fmt.Errorf
-	_ = math.Inf
-)
+var _ = proto.Marshal
+var _ = fmt.Errorf
+var _ = math.Inf
 
 // This is a compile-time assertion to ensure that this generated file
 // is compatible with the proto package it is being compiled against.
@@ -55,11 +51,9 @@ func (*Issuance) ProtoMessage()    {}
 func (*Issuance) Descriptor() ([]byte, []int) {
 	return fileDescriptor_9575f6d8044d339c, []int{0}
 }
-
 func (m *Issuance) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-
 func (m *Issuance) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_Issuance.Marshal(b, m, deterministic)
@@ -72,15 +66,12 @@ func (m *Issuance) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 		return b[:n], nil
 	}
 }
-
 func (m *Issuance) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_Issuance.Merge(m, src)
 }
-
 func (m *Issuance) XXX_Size() int {
 	return m.Size()
 }
-
 func (m *Issuance) XXX_DiscardUnknown() {
 	xxx_messageInfo_Issuance.DiscardUnknown(m)
 }
@@ -158,11 +149,9 @@ func (*TopicAccount) ProtoMessage()    {}
 func (*TopicAccount) Descriptor() ([]byte, []int) {
 	return fileDescriptor_9575f6d8044d339c, []int{1}
 }
-
 func (m *TopicAccount) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-
 func (m *TopicAccount) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_TopicAccount.Marshal(b, m, deterministic)
@@ -175,15 +164,12 @@ func (m *TopicAccount) XXX_Marshal(b []byte, deterministic bool) ([]byte, error)
 		return b[:n], nil
 	}
 }
-
 func (m *TopicAccount) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_TopicAccount.Merge(m, src)
 }
-
 func (m *TopicAccount) XXX_Size() int {
 	return m.Size()
 }
-
 func (m *TopicAccount) XXX_DiscardUnknown() {
 	xxx_messageInfo_TopicAccount.DiscardUnknown(m)
 }
@@ -243,11 +229,9 @@ func (*RewardAccount) ProtoMessage()    {}
 func (*RewardAccount) Descriptor() ([]byte, []int) {
 	return fileDescriptor_9575f6d8044d339c, []int{2}
 }
-
 func (m *RewardAccount) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-
 func (m *RewardAccount) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_RewardAccount.Marshal(b, m, deterministic)
@@ -260,15 +244,12 @@ func (m *RewardAccount) XXX_Marshal(b []byte, deterministic bool) ([]byte, error
 		return b[:n], nil
 	}
 }
-
 func (m *RewardAccount) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_RewardAccount.Merge(m, src)
 }
-
 func (m *RewardAccount) XXX_Size() int {
 	return m.Size()
 }
-
 func (m *RewardAccount) XXX_DiscardUnknown() {
 	xxx_messageInfo_RewardAccount.DiscardUnknown(m)
 }
@@ -317,11 +298,9 @@ func (*RewardAccounts) ProtoMessage()    {}
 func (*RewardAccounts) Descriptor() ([]byte, []int) {
 	return fileDescriptor_9575f6d8044d339c, []int{3}
 }
-
 func (m *RewardAccounts) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-
 func (m *RewardAccounts) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_RewardAccounts.Marshal(b, m, deterministic)
@@ -334,15 +313,12 @@ func (m *RewardAccounts) XXX_Marshal(b []byte, deterministic bool) ([]byte, erro
 		return b[:n], nil
 	}
 }
-
 func (m *RewardAccounts) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_RewardAccounts.Merge(m, src)
 }
-
 func (m *RewardAccounts) XXX_Size() int {
 	return m.Size()
 }
-
 func (m *RewardAccounts) XXX_DiscardUnknown() {
 	xxx_messageInfo_RewardAccounts.DiscardUnknown(m)
 }
@@ -383,11 +359,9 @@ func (*Reward) ProtoMessage()    {}
 func (*Reward) Descriptor() ([]byte, []int) {
 	return fileDescriptor_9575f6d8044d339c, []int{4}
 }
-
 func (m *Reward) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-
 func (m *Reward) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_Reward.Marshal(b, m, deterministic)
@@ -400,15 +374,12 @@ func (m *Reward) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 		return b[:n], nil
 	}
 }
-
 func (m *Reward) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_Reward.Merge(m, src)
 }
-
 func (m *Reward) XXX_Size() int {
 	return m.Size()
 }
-
 func (m *Reward) XXX_DiscardUnknown() {
 	xxx_messageInfo_Reward.DiscardUnknown(m)
 }
@@ -464,11 +435,9 @@ func (*Dividend) ProtoMessage()    {}
 func (*Dividend) Descriptor() ([]byte, []int) {
 	return fileDescriptor_9575f6d8044d339c, []int{5}
 }
-
 func (m *Dividend) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-
 func (m *Dividend) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_Dividend.Marshal(b, m, deterministic)
@@ -481,15 +450,12 @@ func (m *Dividend) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 		return b[:n], nil
 	}
 }
-
 func (m *Dividend) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_Dividend.Merge(m, src)
 }
-
 func (m *Dividend) XXX_Size() int {
 	return m.Size()
 }
-
 func (m *Dividend) XXX_DiscardUnknown() {
 	xxx_messageInfo_Dividend.DiscardUnknown(m)
 }
@@ -538,11 +504,9 @@ func (*EpochPayment) ProtoMessage()    {}
 func (*EpochPayment) Descriptor() ([]byte, []int) {
 	return fileDescriptor_9575f6d8044d339c, []int{6}
 }
-
 func (m *EpochPayment) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-
 func (m *EpochPayment) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_EpochPayment.Marshal(b, m, deterministic)
@@ -555,15 +519,12 @@ func (m *EpochPayment) XXX_Marshal(b []byte, deterministic bool) ([]byte, error)
 		return b[:n], nil
 	}
 }
-
 func (m *EpochPayment) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_EpochPayment.Merge(m, src)
 }
-
 func (m *EpochPayment) XXX_Size() int {
 	return m.Size()
 }
-
 func (m *EpochPayment) XXX_DiscardUnknown() {
 	xxx_messageInfo_EpochPayment.DiscardUnknown(m)
 }
@@ -1102,7 +1063,6 @@ func encodeVarintEmission(dAtA []byte, offset int, v uint64) int {
 	dAtA[offset] = uint8(v)
 	return base
 }
-
 func (m *Issuance) Size() (n int) {
 	if m == nil {
 		return 0
@@ -1286,11 +1246,9 @@ func (m *EpochPayment) Size() (n int) {
 func sovEmission(x uint64) (n int) {
 	return (math_bits.Len64(x|1) + 6) / 7
 }
-
 func sozEmission(x uint64) (n int) {
 	return sovEmission(uint64((x << 1) ^ uint64((int64(x) >> 63))))
 }
-
 func (m *Issuance) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -1523,7 +1481,6 @@ func (m *Issuance) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-
 func (m *TopicAccount) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -1704,7 +1661,6 @@ func (m *TopicAccount) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-
 func (m *RewardAccount) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -1831,7 +1787,6 @@ func (m *RewardAccount) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-
 func (m *RewardAccounts) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -1935,7 +1890,6 @@ func (m *RewardAccounts) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-
 func (m *Reward) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -2081,7 +2035,6 @@ func (m *Reward) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-
 func (m *Dividend) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -2183,7 +2136,6 @@ func (m *Dividend) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-
 func (m *EpochPayment) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -2436,7 +2388,6 @@ func (m *EpochPayment) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-
 func skipEmission(dAtA []byte) (n int, err error) {
 	l := len(dAtA)
 	iNdEx := 0

@@ -5,20 +5,17 @@ package types
 
 import (
 	fmt "fmt"
+	_ "github.com/cosmos/gogoproto/gogoproto"
+	proto "github.com/cosmos/gogoproto/proto"
 	io "io"
 	math "math"
 	math_bits "math/bits"
-
-	_ "github.com/cosmos/gogoproto/gogoproto"
-	proto "github.com/cosmos/gogoproto/proto"
 )
 
 // Reference imports to suppress errors if they are not otherwise used.
-var (
-	_ = proto.Marshal
-	_ = fmt.Errorf
-	_ = math.Inf
-)
+var _ = proto.Marshal
+var _ = fmt.Errorf
+var _ = math.Inf
 
 // This is a compile-time assertion to ensure that this generated file
 // is compatible with the proto package it is being compiled against.
@@ -44,11 +41,9 @@ func (*EventIssued) ProtoMessage()    {}
 func (*EventIssued) Descriptor() ([]byte, []int) {
 	return fileDescriptor_9bb981c060204215, []int{0}
 }
-
 func (m *EventIssued) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-
 func (m *EventIssued) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_EventIssued.Marshal(b, m, deterministic)
@@ -61,15 +56,12 @@ func (m *EventIssued) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) 
 		return b[:n], nil
 	}
 }
-
 func (m *EventIssued) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_EventIssued.Merge(m, src)
 }
-
 func (m *EventIssued) XXX_Size() int {
 	return m.Size()
 }
-
 func (m *EventIssued) XXX_DiscardUnknown() {
 	xxx_messageInfo_EventIssued.DiscardUnknown(m)
 }
@@ -116,11 +108,9 @@ func (*EventBurnObserved) ProtoMessage()    {}
 func (*EventBurnObserved) Descriptor() ([]byte, []int) {
 	return fileDescriptor_9bb981c060204215, []int{1}
 }
-
 func (m *EventBurnObserved) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-
 func (m *EventBurnObserved) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_EventBurnObserved.Marshal(b, m, deterministic)
@@ -133,15 +123,12 @@ func (m *EventBurnObserved) XXX_Marshal(b []byte, deterministic bool) ([]byte, e
 		return b[:n], nil
 	}
 }
-
 func (m *EventBurnObserved) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_EventBurnObserved.Merge(m, src)
 }
-
 func (m *EventBurnObserved) XXX_Size() int {
 	return m.Size()
 }
-
 func (m *EventBurnObserved) XXX_DiscardUnknown() {
 	xxx_messageInfo_EventBurnObserved.DiscardUnknown(m)
 }
@@ -177,11 +164,9 @@ func (*EventEpochPaid) ProtoMessage()    {}
 func (*EventEpochPaid) Descriptor() ([]byte, []int) {
 	return fileDescriptor_9bb981c060204215, []int{2}
 }
-
 func (m *EventEpochPaid) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-
 func (m *EventEpochPaid) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_EventEpochPaid.Marshal(b, m, deterministic)
@@ -194,15 +179,12 @@ func (m *EventEpochPaid) XXX_Marshal(b []byte, deterministic bool) ([]byte, erro
 		return b[:n], nil
 	}
 }
-
 func (m *EventEpochPaid) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_EventEpochPaid.Merge(m, src)
 }
-
 func (m *EventEpochPaid) XXX_Size() int {
 	return m.Size()
 }
-
 func (m *EventEpochPaid) XXX_DiscardUnknown() {
 	xxx_messageInfo_EventEpochPaid.DiscardUnknown(m)
 }
@@ -267,11 +249,9 @@ func (*EventEpochMatured) ProtoMessage()    {}
 func (*EventEpochMatured) Descriptor() ([]byte, []int) {
 	return fileDescriptor_9bb981c060204215, []int{3}
 }
-
 func (m *EventEpochMatured) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-
 func (m *EventEpochMatured) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_EventEpochMatured.Marshal(b, m, deterministic)
@@ -284,15 +264,12 @@ func (m *EventEpochMatured) XXX_Marshal(b []byte, deterministic bool) ([]byte, e
 		return b[:n], nil
 	}
 }
-
 func (m *EventEpochMatured) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_EventEpochMatured.Merge(m, src)
 }
-
 func (m *EventEpochMatured) XXX_Size() int {
 	return m.Size()
 }
-
 func (m *EventEpochMatured) XXX_DiscardUnknown() {
 	xxx_messageInfo_EventEpochMatured.DiscardUnknown(m)
 }
@@ -334,11 +311,9 @@ func (*EventClaimed) ProtoMessage()    {}
 func (*EventClaimed) Descriptor() ([]byte, []int) {
 	return fileDescriptor_9bb981c060204215, []int{4}
 }
-
 func (m *EventClaimed) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-
 func (m *EventClaimed) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_EventClaimed.Marshal(b, m, deterministic)
@@ -351,15 +326,12 @@ func (m *EventClaimed) XXX_Marshal(b []byte, deterministic bool) ([]byte, error)
 		return b[:n], nil
 	}
 }
-
 func (m *EventClaimed) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_EventClaimed.Merge(m, src)
 }
-
 func (m *EventClaimed) XXX_Size() int {
 	return m.Size()
 }
-
 func (m *EventClaimed) XXX_DiscardUnknown() {
 	xxx_messageInfo_EventClaimed.DiscardUnknown(m)
 }
@@ -394,11 +366,9 @@ func (*EventTopicShareSet) ProtoMessage()    {}
 func (*EventTopicShareSet) Descriptor() ([]byte, []int) {
 	return fileDescriptor_9bb981c060204215, []int{5}
 }
-
 func (m *EventTopicShareSet) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-
 func (m *EventTopicShareSet) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_EventTopicShareSet.Marshal(b, m, deterministic)
@@ -411,15 +381,12 @@ func (m *EventTopicShareSet) XXX_Marshal(b []byte, deterministic bool) ([]byte, 
 		return b[:n], nil
 	}
 }
-
 func (m *EventTopicShareSet) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_EventTopicShareSet.Merge(m, src)
 }
-
 func (m *EventTopicShareSet) XXX_Size() int {
 	return m.Size()
 }
-
 func (m *EventTopicShareSet) XXX_DiscardUnknown() {
 	xxx_messageInfo_EventTopicShareSet.DiscardUnknown(m)
 }
@@ -452,11 +419,9 @@ func (*EventParamsUpdated) ProtoMessage()    {}
 func (*EventParamsUpdated) Descriptor() ([]byte, []int) {
 	return fileDescriptor_9bb981c060204215, []int{6}
 }
-
 func (m *EventParamsUpdated) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-
 func (m *EventParamsUpdated) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_EventParamsUpdated.Marshal(b, m, deterministic)
@@ -469,15 +434,12 @@ func (m *EventParamsUpdated) XXX_Marshal(b []byte, deterministic bool) ([]byte, 
 		return b[:n], nil
 	}
 }
-
 func (m *EventParamsUpdated) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_EventParamsUpdated.Merge(m, src)
 }
-
 func (m *EventParamsUpdated) XXX_Size() int {
 	return m.Size()
 }
-
 func (m *EventParamsUpdated) XXX_DiscardUnknown() {
 	xxx_messageInfo_EventParamsUpdated.DiscardUnknown(m)
 }
@@ -818,7 +780,6 @@ func encodeVarintEvents(dAtA []byte, offset int, v uint64) int {
 	dAtA[offset] = uint8(v)
 	return base
 }
-
 func (m *EventIssued) Size() (n int) {
 	if m == nil {
 		return 0
@@ -947,11 +908,9 @@ func (m *EventParamsUpdated) Size() (n int) {
 func sovEvents(x uint64) (n int) {
 	return (math_bits.Len64(x|1) + 6) / 7
 }
-
 func sozEvents(x uint64) (n int) {
 	return sovEvents(uint64((x << 1) ^ uint64((int64(x) >> 63))))
 }
-
 func (m *EventIssued) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -1078,7 +1037,6 @@ func (m *EventIssued) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-
 func (m *EventBurnObserved) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -1148,7 +1106,6 @@ func (m *EventBurnObserved) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-
 func (m *EventEpochPaid) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -1313,7 +1270,6 @@ func (m *EventEpochPaid) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-
 func (m *EventEpochMatured) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -1421,7 +1377,6 @@ func (m *EventEpochMatured) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-
 func (m *EventClaimed) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -1538,7 +1493,6 @@ func (m *EventClaimed) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-
 func (m *EventTopicShareSet) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -1627,7 +1581,6 @@ func (m *EventTopicShareSet) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-
 func (m *EventParamsUpdated) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -1710,7 +1663,6 @@ func (m *EventParamsUpdated) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-
 func skipEvents(dAtA []byte) (n int, err error) {
 	l := len(dAtA)
 	iNdEx := 0

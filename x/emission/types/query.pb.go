@@ -6,10 +6,6 @@ package types
 import (
 	context "context"
 	fmt "fmt"
-	io "io"
-	math "math"
-	math_bits "math/bits"
-
 	_ "github.com/cosmos/cosmos-proto"
 	query "github.com/cosmos/cosmos-sdk/types/query"
 	_ "github.com/cosmos/gogoproto/gogoproto"
@@ -19,14 +15,15 @@ import (
 	grpc "google.golang.org/grpc"
 	codes "google.golang.org/grpc/codes"
 	status "google.golang.org/grpc/status"
+	io "io"
+	math "math"
+	math_bits "math/bits"
 )
 
 // Reference imports to suppress errors if they are not otherwise used.
-var (
-	_ = proto.Marshal
-	_ = fmt.Errorf
-	_ = math.Inf
-)
+var _ = proto.Marshal
+var _ = fmt.Errorf
+var _ = math.Inf
 
 // This is a compile-time assertion to ensure that this generated file
 // is compatible with the proto package it is being compiled against.
@@ -35,7 +32,8 @@ var (
 const _ = proto.GoGoProtoPackageIsVersion3 // please upgrade the proto package
 
 // QueryParamsRequest asks for the parameters.
-type QueryParamsRequest struct{}
+type QueryParamsRequest struct {
+}
 
 func (m *QueryParamsRequest) Reset()         { *m = QueryParamsRequest{} }
 func (m *QueryParamsRequest) String() string { return proto.CompactTextString(m) }
@@ -43,11 +41,9 @@ func (*QueryParamsRequest) ProtoMessage()    {}
 func (*QueryParamsRequest) Descriptor() ([]byte, []int) {
 	return fileDescriptor_8465ae9ecb4c3879, []int{0}
 }
-
 func (m *QueryParamsRequest) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-
 func (m *QueryParamsRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_QueryParamsRequest.Marshal(b, m, deterministic)
@@ -60,15 +56,12 @@ func (m *QueryParamsRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, 
 		return b[:n], nil
 	}
 }
-
 func (m *QueryParamsRequest) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_QueryParamsRequest.Merge(m, src)
 }
-
 func (m *QueryParamsRequest) XXX_Size() int {
 	return m.Size()
 }
-
 func (m *QueryParamsRequest) XXX_DiscardUnknown() {
 	xxx_messageInfo_QueryParamsRequest.DiscardUnknown(m)
 }
@@ -87,11 +80,9 @@ func (*QueryParamsResponse) ProtoMessage()    {}
 func (*QueryParamsResponse) Descriptor() ([]byte, []int) {
 	return fileDescriptor_8465ae9ecb4c3879, []int{1}
 }
-
 func (m *QueryParamsResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-
 func (m *QueryParamsResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_QueryParamsResponse.Marshal(b, m, deterministic)
@@ -104,15 +95,12 @@ func (m *QueryParamsResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte,
 		return b[:n], nil
 	}
 }
-
 func (m *QueryParamsResponse) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_QueryParamsResponse.Merge(m, src)
 }
-
 func (m *QueryParamsResponse) XXX_Size() int {
 	return m.Size()
 }
-
 func (m *QueryParamsResponse) XXX_DiscardUnknown() {
 	xxx_messageInfo_QueryParamsResponse.DiscardUnknown(m)
 }
@@ -127,7 +115,8 @@ func (m *QueryParamsResponse) GetParams() Params {
 }
 
 // QueryIssuanceRequest asks for the issuance.
-type QueryIssuanceRequest struct{}
+type QueryIssuanceRequest struct {
+}
 
 func (m *QueryIssuanceRequest) Reset()         { *m = QueryIssuanceRequest{} }
 func (m *QueryIssuanceRequest) String() string { return proto.CompactTextString(m) }
@@ -135,11 +124,9 @@ func (*QueryIssuanceRequest) ProtoMessage()    {}
 func (*QueryIssuanceRequest) Descriptor() ([]byte, []int) {
 	return fileDescriptor_8465ae9ecb4c3879, []int{2}
 }
-
 func (m *QueryIssuanceRequest) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-
 func (m *QueryIssuanceRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_QueryIssuanceRequest.Marshal(b, m, deterministic)
@@ -152,15 +139,12 @@ func (m *QueryIssuanceRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte
 		return b[:n], nil
 	}
 }
-
 func (m *QueryIssuanceRequest) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_QueryIssuanceRequest.Merge(m, src)
 }
-
 func (m *QueryIssuanceRequest) XXX_Size() int {
 	return m.Size()
 }
-
 func (m *QueryIssuanceRequest) XXX_DiscardUnknown() {
 	xxx_messageInfo_QueryIssuanceRequest.DiscardUnknown(m)
 }
@@ -183,11 +167,9 @@ func (*QueryIssuanceResponse) ProtoMessage()    {}
 func (*QueryIssuanceResponse) Descriptor() ([]byte, []int) {
 	return fileDescriptor_8465ae9ecb4c3879, []int{3}
 }
-
 func (m *QueryIssuanceResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-
 func (m *QueryIssuanceResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_QueryIssuanceResponse.Marshal(b, m, deterministic)
@@ -200,15 +182,12 @@ func (m *QueryIssuanceResponse) XXX_Marshal(b []byte, deterministic bool) ([]byt
 		return b[:n], nil
 	}
 }
-
 func (m *QueryIssuanceResponse) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_QueryIssuanceResponse.Merge(m, src)
 }
-
 func (m *QueryIssuanceResponse) XXX_Size() int {
 	return m.Size()
 }
-
 func (m *QueryIssuanceResponse) XXX_DiscardUnknown() {
 	xxx_messageInfo_QueryIssuanceResponse.DiscardUnknown(m)
 }
@@ -248,11 +227,9 @@ func (*QueryTopicAccountsRequest) ProtoMessage()    {}
 func (*QueryTopicAccountsRequest) Descriptor() ([]byte, []int) {
 	return fileDescriptor_8465ae9ecb4c3879, []int{4}
 }
-
 func (m *QueryTopicAccountsRequest) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-
 func (m *QueryTopicAccountsRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_QueryTopicAccountsRequest.Marshal(b, m, deterministic)
@@ -265,15 +242,12 @@ func (m *QueryTopicAccountsRequest) XXX_Marshal(b []byte, deterministic bool) ([
 		return b[:n], nil
 	}
 }
-
 func (m *QueryTopicAccountsRequest) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_QueryTopicAccountsRequest.Merge(m, src)
 }
-
 func (m *QueryTopicAccountsRequest) XXX_Size() int {
 	return m.Size()
 }
-
 func (m *QueryTopicAccountsRequest) XXX_DiscardUnknown() {
 	xxx_messageInfo_QueryTopicAccountsRequest.DiscardUnknown(m)
 }
@@ -301,11 +275,9 @@ func (*QueryTopicAccountsResponse) ProtoMessage()    {}
 func (*QueryTopicAccountsResponse) Descriptor() ([]byte, []int) {
 	return fileDescriptor_8465ae9ecb4c3879, []int{5}
 }
-
 func (m *QueryTopicAccountsResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-
 func (m *QueryTopicAccountsResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_QueryTopicAccountsResponse.Marshal(b, m, deterministic)
@@ -318,15 +290,12 @@ func (m *QueryTopicAccountsResponse) XXX_Marshal(b []byte, deterministic bool) (
 		return b[:n], nil
 	}
 }
-
 func (m *QueryTopicAccountsResponse) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_QueryTopicAccountsResponse.Merge(m, src)
 }
-
 func (m *QueryTopicAccountsResponse) XXX_Size() int {
 	return m.Size()
 }
-
 func (m *QueryTopicAccountsResponse) XXX_DiscardUnknown() {
 	xxx_messageInfo_QueryTopicAccountsResponse.DiscardUnknown(m)
 }
@@ -361,11 +330,9 @@ func (*QueryEpochPaymentRequest) ProtoMessage()    {}
 func (*QueryEpochPaymentRequest) Descriptor() ([]byte, []int) {
 	return fileDescriptor_8465ae9ecb4c3879, []int{6}
 }
-
 func (m *QueryEpochPaymentRequest) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-
 func (m *QueryEpochPaymentRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_QueryEpochPaymentRequest.Marshal(b, m, deterministic)
@@ -378,15 +345,12 @@ func (m *QueryEpochPaymentRequest) XXX_Marshal(b []byte, deterministic bool) ([]
 		return b[:n], nil
 	}
 }
-
 func (m *QueryEpochPaymentRequest) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_QueryEpochPaymentRequest.Merge(m, src)
 }
-
 func (m *QueryEpochPaymentRequest) XXX_Size() int {
 	return m.Size()
 }
-
 func (m *QueryEpochPaymentRequest) XXX_DiscardUnknown() {
 	xxx_messageInfo_QueryEpochPaymentRequest.DiscardUnknown(m)
 }
@@ -419,11 +383,9 @@ func (*QueryEpochPaymentResponse) ProtoMessage()    {}
 func (*QueryEpochPaymentResponse) Descriptor() ([]byte, []int) {
 	return fileDescriptor_8465ae9ecb4c3879, []int{7}
 }
-
 func (m *QueryEpochPaymentResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-
 func (m *QueryEpochPaymentResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_QueryEpochPaymentResponse.Marshal(b, m, deterministic)
@@ -436,15 +398,12 @@ func (m *QueryEpochPaymentResponse) XXX_Marshal(b []byte, deterministic bool) ([
 		return b[:n], nil
 	}
 }
-
 func (m *QueryEpochPaymentResponse) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_QueryEpochPaymentResponse.Merge(m, src)
 }
-
 func (m *QueryEpochPaymentResponse) XXX_Size() int {
 	return m.Size()
 }
-
 func (m *QueryEpochPaymentResponse) XXX_DiscardUnknown() {
 	xxx_messageInfo_QueryEpochPaymentResponse.DiscardUnknown(m)
 }
@@ -470,11 +429,9 @@ func (*QueryRewardRequest) ProtoMessage()    {}
 func (*QueryRewardRequest) Descriptor() ([]byte, []int) {
 	return fileDescriptor_8465ae9ecb4c3879, []int{8}
 }
-
 func (m *QueryRewardRequest) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-
 func (m *QueryRewardRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_QueryRewardRequest.Marshal(b, m, deterministic)
@@ -487,15 +444,12 @@ func (m *QueryRewardRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, 
 		return b[:n], nil
 	}
 }
-
 func (m *QueryRewardRequest) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_QueryRewardRequest.Merge(m, src)
 }
-
 func (m *QueryRewardRequest) XXX_Size() int {
 	return m.Size()
 }
-
 func (m *QueryRewardRequest) XXX_DiscardUnknown() {
 	xxx_messageInfo_QueryRewardRequest.DiscardUnknown(m)
 }
@@ -521,11 +475,9 @@ func (*QueryRewardResponse) ProtoMessage()    {}
 func (*QueryRewardResponse) Descriptor() ([]byte, []int) {
 	return fileDescriptor_8465ae9ecb4c3879, []int{9}
 }
-
 func (m *QueryRewardResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-
 func (m *QueryRewardResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_QueryRewardResponse.Marshal(b, m, deterministic)
@@ -538,15 +490,12 @@ func (m *QueryRewardResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte,
 		return b[:n], nil
 	}
 }
-
 func (m *QueryRewardResponse) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_QueryRewardResponse.Merge(m, src)
 }
-
 func (m *QueryRewardResponse) XXX_Size() int {
 	return m.Size()
 }
-
 func (m *QueryRewardResponse) XXX_DiscardUnknown() {
 	xxx_messageInfo_QueryRewardResponse.DiscardUnknown(m)
 }
@@ -574,11 +523,9 @@ func (*QueryRewardsRequest) ProtoMessage()    {}
 func (*QueryRewardsRequest) Descriptor() ([]byte, []int) {
 	return fileDescriptor_8465ae9ecb4c3879, []int{10}
 }
-
 func (m *QueryRewardsRequest) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-
 func (m *QueryRewardsRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_QueryRewardsRequest.Marshal(b, m, deterministic)
@@ -591,15 +538,12 @@ func (m *QueryRewardsRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte,
 		return b[:n], nil
 	}
 }
-
 func (m *QueryRewardsRequest) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_QueryRewardsRequest.Merge(m, src)
 }
-
 func (m *QueryRewardsRequest) XXX_Size() int {
 	return m.Size()
 }
-
 func (m *QueryRewardsRequest) XXX_DiscardUnknown() {
 	xxx_messageInfo_QueryRewardsRequest.DiscardUnknown(m)
 }
@@ -634,11 +578,9 @@ func (*QueryRewardsResponse) ProtoMessage()    {}
 func (*QueryRewardsResponse) Descriptor() ([]byte, []int) {
 	return fileDescriptor_8465ae9ecb4c3879, []int{11}
 }
-
 func (m *QueryRewardsResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-
 func (m *QueryRewardsResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_QueryRewardsResponse.Marshal(b, m, deterministic)
@@ -651,15 +593,12 @@ func (m *QueryRewardsResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte
 		return b[:n], nil
 	}
 }
-
 func (m *QueryRewardsResponse) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_QueryRewardsResponse.Merge(m, src)
 }
-
 func (m *QueryRewardsResponse) XXX_Size() int {
 	return m.Size()
 }
-
 func (m *QueryRewardsResponse) XXX_DiscardUnknown() {
 	xxx_messageInfo_QueryRewardsResponse.DiscardUnknown(m)
 }
@@ -681,7 +620,8 @@ func (m *QueryRewardsResponse) GetPagination() *query.PageResponse {
 }
 
 // QueryAuditRequest asks for a recount.
-type QueryAuditRequest struct{}
+type QueryAuditRequest struct {
+}
 
 func (m *QueryAuditRequest) Reset()         { *m = QueryAuditRequest{} }
 func (m *QueryAuditRequest) String() string { return proto.CompactTextString(m) }
@@ -689,11 +629,9 @@ func (*QueryAuditRequest) ProtoMessage()    {}
 func (*QueryAuditRequest) Descriptor() ([]byte, []int) {
 	return fileDescriptor_8465ae9ecb4c3879, []int{12}
 }
-
 func (m *QueryAuditRequest) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-
 func (m *QueryAuditRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_QueryAuditRequest.Marshal(b, m, deterministic)
@@ -706,15 +644,12 @@ func (m *QueryAuditRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, e
 		return b[:n], nil
 	}
 }
-
 func (m *QueryAuditRequest) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_QueryAuditRequest.Merge(m, src)
 }
-
 func (m *QueryAuditRequest) XXX_Size() int {
 	return m.Size()
 }
-
 func (m *QueryAuditRequest) XXX_DiscardUnknown() {
 	xxx_messageInfo_QueryAuditRequest.DiscardUnknown(m)
 }
@@ -737,11 +672,9 @@ func (*Check) ProtoMessage()    {}
 func (*Check) Descriptor() ([]byte, []int) {
 	return fileDescriptor_8465ae9ecb4c3879, []int{13}
 }
-
 func (m *Check) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-
 func (m *Check) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_Check.Marshal(b, m, deterministic)
@@ -754,15 +687,12 @@ func (m *Check) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 		return b[:n], nil
 	}
 }
-
 func (m *Check) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_Check.Merge(m, src)
 }
-
 func (m *Check) XXX_Size() int {
 	return m.Size()
 }
-
 func (m *Check) XXX_DiscardUnknown() {
 	xxx_messageInfo_Check.DiscardUnknown(m)
 }
@@ -804,11 +734,9 @@ func (*QueryAuditResponse) ProtoMessage()    {}
 func (*QueryAuditResponse) Descriptor() ([]byte, []int) {
 	return fileDescriptor_8465ae9ecb4c3879, []int{14}
 }
-
 func (m *QueryAuditResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-
 func (m *QueryAuditResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_QueryAuditResponse.Marshal(b, m, deterministic)
@@ -821,15 +749,12 @@ func (m *QueryAuditResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, 
 		return b[:n], nil
 	}
 }
-
 func (m *QueryAuditResponse) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_QueryAuditResponse.Merge(m, src)
 }
-
 func (m *QueryAuditResponse) XXX_Size() int {
 	return m.Size()
 }
-
 func (m *QueryAuditResponse) XXX_DiscardUnknown() {
 	xxx_messageInfo_QueryAuditResponse.DiscardUnknown(m)
 }
@@ -935,10 +860,8 @@ var fileDescriptor_8465ae9ecb4c3879 = []byte{
 }
 
 // Reference imports to suppress errors if they are not otherwise used.
-var (
-	_ context.Context
-	_ grpc.ClientConn
-)
+var _ context.Context
+var _ grpc.ClientConn
 
 // This is a compile-time assertion to ensure that this generated file
 // is compatible with the grpc package it is being compiled against.
@@ -1054,32 +977,27 @@ type QueryServer interface {
 }
 
 // UnimplementedQueryServer can be embedded to have forward compatible implementations.
-type UnimplementedQueryServer struct{}
+type UnimplementedQueryServer struct {
+}
 
 func (*UnimplementedQueryServer) Params(ctx context.Context, req *QueryParamsRequest) (*QueryParamsResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method Params not implemented")
 }
-
 func (*UnimplementedQueryServer) Issuance(ctx context.Context, req *QueryIssuanceRequest) (*QueryIssuanceResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method Issuance not implemented")
 }
-
 func (*UnimplementedQueryServer) TopicAccounts(ctx context.Context, req *QueryTopicAccountsRequest) (*QueryTopicAccountsResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method TopicAccounts not implemented")
 }
-
 func (*UnimplementedQueryServer) EpochPayment(ctx context.Context, req *QueryEpochPaymentRequest) (*QueryEpochPaymentResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method EpochPayment not implemented")
 }
-
 func (*UnimplementedQueryServer) Reward(ctx context.Context, req *QueryRewardRequest) (*QueryRewardResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method Reward not implemented")
 }
-
 func (*UnimplementedQueryServer) Rewards(ctx context.Context, req *QueryRewardsRequest) (*QueryRewardsResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method Rewards not implemented")
 }
-
 func (*UnimplementedQueryServer) Audit(ctx context.Context, req *QueryAuditRequest) (*QueryAuditResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method Audit not implemented")
 }
@@ -1214,45 +1132,43 @@ func _Query_Audit_Handler(srv interface{}, ctx context.Context, dec func(interfa
 	return interceptor(ctx, in, info, handler)
 }
 
-var (
-	Query_serviceDesc  = _Query_serviceDesc
-	_Query_serviceDesc = grpc.ServiceDesc{
-		ServiceName: "weal.emission.v1.Query",
-		HandlerType: (*QueryServer)(nil),
-		Methods: []grpc.MethodDesc{
-			{
-				MethodName: "Params",
-				Handler:    _Query_Params_Handler,
-			},
-			{
-				MethodName: "Issuance",
-				Handler:    _Query_Issuance_Handler,
-			},
-			{
-				MethodName: "TopicAccounts",
-				Handler:    _Query_TopicAccounts_Handler,
-			},
-			{
-				MethodName: "EpochPayment",
-				Handler:    _Query_EpochPayment_Handler,
-			},
-			{
-				MethodName: "Reward",
-				Handler:    _Query_Reward_Handler,
-			},
-			{
-				MethodName: "Rewards",
-				Handler:    _Query_Rewards_Handler,
-			},
-			{
-				MethodName: "Audit",
-				Handler:    _Query_Audit_Handler,
-			},
+var Query_serviceDesc = _Query_serviceDesc
+var _Query_serviceDesc = grpc.ServiceDesc{
+	ServiceName: "weal.emission.v1.Query",
+	HandlerType: (*QueryServer)(nil),
+	Methods: []grpc.MethodDesc{
+		{
+			MethodName: "Params",
+			Handler:    _Query_Params_Handler,
 		},
-		Streams:  []grpc.StreamDesc{},
-		Metadata: "weal/emission/v1/query.proto",
-	}
-)
+		{
+			MethodName: "Issuance",
+			Handler:    _Query_Issuance_Handler,
+		},
+		{
+			MethodName: "TopicAccounts",
+			Handler:    _Query_TopicAccounts_Handler,
+		},
+		{
+			MethodName: "EpochPayment",
+			Handler:    _Query_EpochPayment_Handler,
+		},
+		{
+			MethodName: "Reward",
+			Handler:    _Query_Reward_Handler,
+		},
+		{
+			MethodName: "Rewards",
+			Handler:    _Query_Rewards_Handler,
+		},
+		{
+			MethodName: "Audit",
+			Handler:    _Query_Audit_Handler,
+		},
+	},
+	Streams:  []grpc.StreamDesc{},
+	Metadata: "weal/emission/v1/query.proto",
+}
 
 func (m *QueryParamsRequest) Marshal() (dAtA []byte, err error) {
 	size := m.Size()
@@ -1806,7 +1722,6 @@ func encodeVarintQuery(dAtA []byte, offset int, v uint64) int {
 	dAtA[offset] = uint8(v)
 	return base
 }
-
 func (m *QueryParamsRequest) Size() (n int) {
 	if m == nil {
 		return 0
@@ -2020,11 +1935,9 @@ func (m *QueryAuditResponse) Size() (n int) {
 func sovQuery(x uint64) (n int) {
 	return (math_bits.Len64(x|1) + 6) / 7
 }
-
 func sozQuery(x uint64) (n int) {
 	return sovQuery(uint64((x << 1) ^ uint64((int64(x) >> 63))))
 }
-
 func (m *QueryParamsRequest) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -2075,7 +1988,6 @@ func (m *QueryParamsRequest) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-
 func (m *QueryParamsResponse) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -2159,7 +2071,6 @@ func (m *QueryParamsResponse) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-
 func (m *QueryIssuanceRequest) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -2210,7 +2121,6 @@ func (m *QueryIssuanceRequest) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-
 func (m *QueryIssuanceResponse) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -2332,7 +2242,6 @@ func (m *QueryIssuanceResponse) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-
 func (m *QueryTopicAccountsRequest) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -2419,7 +2328,6 @@ func (m *QueryTopicAccountsRequest) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-
 func (m *QueryTopicAccountsResponse) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -2540,7 +2448,6 @@ func (m *QueryTopicAccountsResponse) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-
 func (m *QueryEpochPaymentRequest) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -2629,7 +2536,6 @@ func (m *QueryEpochPaymentRequest) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-
 func (m *QueryEpochPaymentResponse) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -2713,7 +2619,6 @@ func (m *QueryEpochPaymentResponse) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-
 func (m *QueryRewardRequest) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -2783,7 +2688,6 @@ func (m *QueryRewardRequest) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-
 func (m *QueryRewardResponse) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -2867,7 +2771,6 @@ func (m *QueryRewardResponse) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-
 func (m *QueryRewardsRequest) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -2986,7 +2889,6 @@ func (m *QueryRewardsRequest) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-
 func (m *QueryRewardsResponse) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -3107,7 +3009,6 @@ func (m *QueryRewardsResponse) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-
 func (m *QueryAuditRequest) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -3158,7 +3059,6 @@ func (m *QueryAuditRequest) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-
 func (m *Check) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -3293,7 +3193,6 @@ func (m *Check) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-
 func (m *QueryAuditResponse) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -3398,7 +3297,6 @@ func (m *QueryAuditResponse) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-
 func skipQuery(dAtA []byte) (n int, err error) {
 	l := len(dAtA)
 	iNdEx := 0

@@ -6,10 +6,6 @@ package types
 import (
 	context "context"
 	fmt "fmt"
-	io "io"
-	math "math"
-	math_bits "math/bits"
-
 	_ "github.com/cosmos/cosmos-proto"
 	_ "github.com/cosmos/cosmos-sdk/types/msgservice"
 	_ "github.com/cosmos/cosmos-sdk/types/tx/amino"
@@ -19,14 +15,15 @@ import (
 	grpc "google.golang.org/grpc"
 	codes "google.golang.org/grpc/codes"
 	status "google.golang.org/grpc/status"
+	io "io"
+	math "math"
+	math_bits "math/bits"
 )
 
 // Reference imports to suppress errors if they are not otherwise used.
-var (
-	_ = proto.Marshal
-	_ = fmt.Errorf
-	_ = math.Inf
-)
+var _ = proto.Marshal
+var _ = fmt.Errorf
+var _ = math.Inf
 
 // This is a compile-time assertion to ensure that this generated file
 // is compatible with the proto package it is being compiled against.
@@ -48,11 +45,9 @@ func (*MsgClaim) ProtoMessage()    {}
 func (*MsgClaim) Descriptor() ([]byte, []int) {
 	return fileDescriptor_e72d3b1e8ae0fd56, []int{0}
 }
-
 func (m *MsgClaim) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-
 func (m *MsgClaim) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_MsgClaim.Marshal(b, m, deterministic)
@@ -65,15 +60,12 @@ func (m *MsgClaim) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 		return b[:n], nil
 	}
 }
-
 func (m *MsgClaim) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_MsgClaim.Merge(m, src)
 }
-
 func (m *MsgClaim) XXX_Size() int {
 	return m.Size()
 }
-
 func (m *MsgClaim) XXX_DiscardUnknown() {
 	xxx_messageInfo_MsgClaim.DiscardUnknown(m)
 }
@@ -108,11 +100,9 @@ func (*Payment) ProtoMessage()    {}
 func (*Payment) Descriptor() ([]byte, []int) {
 	return fileDescriptor_e72d3b1e8ae0fd56, []int{1}
 }
-
 func (m *Payment) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-
 func (m *Payment) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_Payment.Marshal(b, m, deterministic)
@@ -125,15 +115,12 @@ func (m *Payment) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 		return b[:n], nil
 	}
 }
-
 func (m *Payment) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_Payment.Merge(m, src)
 }
-
 func (m *Payment) XXX_Size() int {
 	return m.Size()
 }
-
 func (m *Payment) XXX_DiscardUnknown() {
 	xxx_messageInfo_Payment.DiscardUnknown(m)
 }
@@ -166,11 +153,9 @@ func (*MsgClaimResponse) ProtoMessage()    {}
 func (*MsgClaimResponse) Descriptor() ([]byte, []int) {
 	return fileDescriptor_e72d3b1e8ae0fd56, []int{2}
 }
-
 func (m *MsgClaimResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-
 func (m *MsgClaimResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_MsgClaimResponse.Marshal(b, m, deterministic)
@@ -183,15 +168,12 @@ func (m *MsgClaimResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, er
 		return b[:n], nil
 	}
 }
-
 func (m *MsgClaimResponse) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_MsgClaimResponse.Merge(m, src)
 }
-
 func (m *MsgClaimResponse) XXX_Size() int {
 	return m.Size()
 }
-
 func (m *MsgClaimResponse) XXX_DiscardUnknown() {
 	xxx_messageInfo_MsgClaimResponse.DiscardUnknown(m)
 }
@@ -219,11 +201,9 @@ func (*TopicShare) ProtoMessage()    {}
 func (*TopicShare) Descriptor() ([]byte, []int) {
 	return fileDescriptor_e72d3b1e8ae0fd56, []int{3}
 }
-
 func (m *TopicShare) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-
 func (m *TopicShare) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_TopicShare.Marshal(b, m, deterministic)
@@ -236,15 +216,12 @@ func (m *TopicShare) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 		return b[:n], nil
 	}
 }
-
 func (m *TopicShare) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_TopicShare.Merge(m, src)
 }
-
 func (m *TopicShare) XXX_Size() int {
 	return m.Size()
 }
-
 func (m *TopicShare) XXX_DiscardUnknown() {
 	xxx_messageInfo_TopicShare.DiscardUnknown(m)
 }
@@ -279,11 +256,9 @@ func (*MsgSetTopicShares) ProtoMessage()    {}
 func (*MsgSetTopicShares) Descriptor() ([]byte, []int) {
 	return fileDescriptor_e72d3b1e8ae0fd56, []int{4}
 }
-
 func (m *MsgSetTopicShares) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-
 func (m *MsgSetTopicShares) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_MsgSetTopicShares.Marshal(b, m, deterministic)
@@ -296,15 +271,12 @@ func (m *MsgSetTopicShares) XXX_Marshal(b []byte, deterministic bool) ([]byte, e
 		return b[:n], nil
 	}
 }
-
 func (m *MsgSetTopicShares) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_MsgSetTopicShares.Merge(m, src)
 }
-
 func (m *MsgSetTopicShares) XXX_Size() int {
 	return m.Size()
 }
-
 func (m *MsgSetTopicShares) XXX_DiscardUnknown() {
 	xxx_messageInfo_MsgSetTopicShares.DiscardUnknown(m)
 }
@@ -326,7 +298,8 @@ func (m *MsgSetTopicShares) GetShares() []TopicShare {
 }
 
 // MsgSetTopicSharesResponse is empty.
-type MsgSetTopicSharesResponse struct{}
+type MsgSetTopicSharesResponse struct {
+}
 
 func (m *MsgSetTopicSharesResponse) Reset()         { *m = MsgSetTopicSharesResponse{} }
 func (m *MsgSetTopicSharesResponse) String() string { return proto.CompactTextString(m) }
@@ -334,11 +307,9 @@ func (*MsgSetTopicSharesResponse) ProtoMessage()    {}
 func (*MsgSetTopicSharesResponse) Descriptor() ([]byte, []int) {
 	return fileDescriptor_e72d3b1e8ae0fd56, []int{5}
 }
-
 func (m *MsgSetTopicSharesResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-
 func (m *MsgSetTopicSharesResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_MsgSetTopicSharesResponse.Marshal(b, m, deterministic)
@@ -351,15 +322,12 @@ func (m *MsgSetTopicSharesResponse) XXX_Marshal(b []byte, deterministic bool) ([
 		return b[:n], nil
 	}
 }
-
 func (m *MsgSetTopicSharesResponse) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_MsgSetTopicSharesResponse.Merge(m, src)
 }
-
 func (m *MsgSetTopicSharesResponse) XXX_Size() int {
 	return m.Size()
 }
-
 func (m *MsgSetTopicSharesResponse) XXX_DiscardUnknown() {
 	xxx_messageInfo_MsgSetTopicSharesResponse.DiscardUnknown(m)
 }
@@ -380,11 +348,9 @@ func (*MsgUpdateParams) ProtoMessage()    {}
 func (*MsgUpdateParams) Descriptor() ([]byte, []int) {
 	return fileDescriptor_e72d3b1e8ae0fd56, []int{6}
 }
-
 func (m *MsgUpdateParams) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-
 func (m *MsgUpdateParams) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_MsgUpdateParams.Marshal(b, m, deterministic)
@@ -397,15 +363,12 @@ func (m *MsgUpdateParams) XXX_Marshal(b []byte, deterministic bool) ([]byte, err
 		return b[:n], nil
 	}
 }
-
 func (m *MsgUpdateParams) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_MsgUpdateParams.Merge(m, src)
 }
-
 func (m *MsgUpdateParams) XXX_Size() int {
 	return m.Size()
 }
-
 func (m *MsgUpdateParams) XXX_DiscardUnknown() {
 	xxx_messageInfo_MsgUpdateParams.DiscardUnknown(m)
 }
@@ -427,7 +390,8 @@ func (m *MsgUpdateParams) GetParams() Params {
 }
 
 // MsgUpdateParamsResponse is empty.
-type MsgUpdateParamsResponse struct{}
+type MsgUpdateParamsResponse struct {
+}
 
 func (m *MsgUpdateParamsResponse) Reset()         { *m = MsgUpdateParamsResponse{} }
 func (m *MsgUpdateParamsResponse) String() string { return proto.CompactTextString(m) }
@@ -435,11 +399,9 @@ func (*MsgUpdateParamsResponse) ProtoMessage()    {}
 func (*MsgUpdateParamsResponse) Descriptor() ([]byte, []int) {
 	return fileDescriptor_e72d3b1e8ae0fd56, []int{7}
 }
-
 func (m *MsgUpdateParamsResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-
 func (m *MsgUpdateParamsResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_MsgUpdateParamsResponse.Marshal(b, m, deterministic)
@@ -452,15 +414,12 @@ func (m *MsgUpdateParamsResponse) XXX_Marshal(b []byte, deterministic bool) ([]b
 		return b[:n], nil
 	}
 }
-
 func (m *MsgUpdateParamsResponse) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_MsgUpdateParamsResponse.Merge(m, src)
 }
-
 func (m *MsgUpdateParamsResponse) XXX_Size() int {
 	return m.Size()
 }
-
 func (m *MsgUpdateParamsResponse) XXX_DiscardUnknown() {
 	xxx_messageInfo_MsgUpdateParamsResponse.DiscardUnknown(m)
 }
@@ -524,10 +483,8 @@ var fileDescriptor_e72d3b1e8ae0fd56 = []byte{
 }
 
 // Reference imports to suppress errors if they are not otherwise used.
-var (
-	_ context.Context
-	_ grpc.ClientConn
-)
+var _ context.Context
+var _ grpc.ClientConn
 
 // This is a compile-time assertion to ensure that this generated file
 // is compatible with the grpc package it is being compiled against.
@@ -591,16 +548,15 @@ type MsgServer interface {
 }
 
 // UnimplementedMsgServer can be embedded to have forward compatible implementations.
-type UnimplementedMsgServer struct{}
+type UnimplementedMsgServer struct {
+}
 
 func (*UnimplementedMsgServer) Claim(ctx context.Context, req *MsgClaim) (*MsgClaimResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method Claim not implemented")
 }
-
 func (*UnimplementedMsgServer) SetTopicShares(ctx context.Context, req *MsgSetTopicShares) (*MsgSetTopicSharesResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method SetTopicShares not implemented")
 }
-
 func (*UnimplementedMsgServer) UpdateParams(ctx context.Context, req *MsgUpdateParams) (*MsgUpdateParamsResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method UpdateParams not implemented")
 }
@@ -663,29 +619,27 @@ func _Msg_UpdateParams_Handler(srv interface{}, ctx context.Context, dec func(in
 	return interceptor(ctx, in, info, handler)
 }
 
-var (
-	Msg_serviceDesc  = _Msg_serviceDesc
-	_Msg_serviceDesc = grpc.ServiceDesc{
-		ServiceName: "weal.emission.v1.Msg",
-		HandlerType: (*MsgServer)(nil),
-		Methods: []grpc.MethodDesc{
-			{
-				MethodName: "Claim",
-				Handler:    _Msg_Claim_Handler,
-			},
-			{
-				MethodName: "SetTopicShares",
-				Handler:    _Msg_SetTopicShares_Handler,
-			},
-			{
-				MethodName: "UpdateParams",
-				Handler:    _Msg_UpdateParams_Handler,
-			},
+var Msg_serviceDesc = _Msg_serviceDesc
+var _Msg_serviceDesc = grpc.ServiceDesc{
+	ServiceName: "weal.emission.v1.Msg",
+	HandlerType: (*MsgServer)(nil),
+	Methods: []grpc.MethodDesc{
+		{
+			MethodName: "Claim",
+			Handler:    _Msg_Claim_Handler,
 		},
-		Streams:  []grpc.StreamDesc{},
-		Metadata: "weal/emission/v1/tx.proto",
-	}
-)
+		{
+			MethodName: "SetTopicShares",
+			Handler:    _Msg_SetTopicShares_Handler,
+		},
+		{
+			MethodName: "UpdateParams",
+			Handler:    _Msg_UpdateParams_Handler,
+		},
+	},
+	Streams:  []grpc.StreamDesc{},
+	Metadata: "weal/emission/v1/tx.proto",
+}
 
 func (m *MsgClaim) Marshal() (dAtA []byte, err error) {
 	size := m.Size()
@@ -981,7 +935,6 @@ func encodeVarintTx(dAtA []byte, offset int, v uint64) int {
 	dAtA[offset] = uint8(v)
 	return base
 }
-
 func (m *MsgClaim) Size() (n int) {
 	if m == nil {
 		return 0
@@ -1103,11 +1056,9 @@ func (m *MsgUpdateParamsResponse) Size() (n int) {
 func sovTx(x uint64) (n int) {
 	return (math_bits.Len64(x|1) + 6) / 7
 }
-
 func sozTx(x uint64) (n int) {
 	return sovTx(uint64((x << 1) ^ uint64((int64(x) >> 63))))
 }
-
 func (m *MsgClaim) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -1266,7 +1217,6 @@ func (m *MsgClaim) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-
 func (m *Payment) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -1368,7 +1318,6 @@ func (m *Payment) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-
 func (m *MsgClaimResponse) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -1453,7 +1402,6 @@ func (m *MsgClaimResponse) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-
 func (m *TopicShare) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -1542,7 +1490,6 @@ func (m *TopicShare) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-
 func (m *MsgSetTopicShares) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -1659,7 +1606,6 @@ func (m *MsgSetTopicShares) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-
 func (m *MsgSetTopicSharesResponse) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -1710,7 +1656,6 @@ func (m *MsgSetTopicSharesResponse) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-
 func (m *MsgUpdateParams) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -1826,7 +1771,6 @@ func (m *MsgUpdateParams) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-
 func (m *MsgUpdateParamsResponse) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -1877,7 +1821,6 @@ func (m *MsgUpdateParamsResponse) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-
 func skipTx(dAtA []byte) (n int, err error) {
 	l := len(dAtA)
 	iNdEx := 0
