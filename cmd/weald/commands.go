@@ -4,7 +4,9 @@ package main
 
 import (
 	"errors"
+	"fmt"
 
+	"github.com/cometbft/cometbft/consensus"
 	dbm "github.com/cosmos/cosmos-db"
 	"github.com/spf13/cobra"
 	"github.com/spf13/viper"
@@ -52,15 +54,22 @@ func wealCommands() []*cobra.Command {
 	return []*cobra.Command{}
 }
 
-// checkBeforeStart makes `start` refuse configuration files with unknown settings.
+// checkBeforeStart makes `start` refuse configuration files with unknown settings, and
+// say what to do when the check for a second signer stops it.
 func checkBeforeStart(root *cobra.Command) {
 	start := subcommand(root, "start")
-	next := start.PreRunE
-	start.PreRunE = func(cmd *cobra.Command, args []string) error {
-		if err := checkConfigFiles(cmd); err != nil || next == nil {
+	run := start.RunE
+	start.RunE = func(cmd *cobra.Command, args []string) error {
+		if err := checkConfigFiles(cmd); err != nil {
 			return err
 		}
-		return next(cmd, args)
+		err := run(cmd, args)
+		if errors.Is(err, consensus.ErrSignatureFoundInPastBlocks) {
+			return fmt.Errorf("%w: this validator signed one of the last blocks, so it was stopped a moment ago or another machine runs with its key. "+
+				"Make sure that none does, then start again once the network has made %d more blocks; a validator that is alone on its network never sees them and needs "+
+				"`weald config set config consensus.double_sign_check_height 0`", err, doubleSignCheckHeight)
+		}
+		return err
 	}
 }
 

@@ -4,6 +4,7 @@ package main
 
 import (
 	"fmt"
+	"io"
 	"os"
 
 	dbm "github.com/cosmos/cosmos-db"
@@ -87,10 +88,25 @@ func prepare(clientCtx client.Context, cmd *cobra.Command) error {
 	if err := writeMissingConfig(clientCtx.HomeDir); err != nil {
 		return err
 	}
-	if err := server.InterceptConfigsPreRunHandler(cmd, "", nil, defaultCometConfig()); err != nil {
+	serverCtx, err := server.InterceptConfigsAndCreateContext(cmd, "", nil, defaultCometConfig())
+	if err != nil {
 		return fmt.Errorf("configuration in %s: %w", clientCtx.HomeDir, err)
 	}
-	return nil
+	logger, err := server.CreateSDKLogger(serverCtx, logOutput(cmd))
+	if err != nil {
+		return err
+	}
+	serverCtx.Logger = logger.With(log.ModuleKey, "server")
+	return server.SetCmdServerContext(cmd, serverCtx)
+}
+
+// logOutput is where a command's log goes: the output of a running node is its log, that
+// of every other command is its result, such as an exported genesis, and stays clean.
+func logOutput(cmd *cobra.Command) io.Writer {
+	if cmd.Name() == "start" {
+		return cmd.OutOrStdout()
+	}
+	return cmd.ErrOrStderr()
 }
 
 // standsAloneAnnotation marks commands that use no node's home directory and so must not
