@@ -97,3 +97,11 @@ func (in Input) bond(cell int) uint16 {
 	}
 	return in.Bonds[cell]
 }
+
+// active says whether validator i takes part.
+func (in Input) active(i int) bool {
+	if in.Active == nil {
+		return true
+	}
+	return in.Active[i]
+}

@@ -12,7 +12,7 @@ func (e *Engine) activePower(in Input) {
 		total += p
 	}
 	for i, p := range in.Power {
-		if in.Active == nil || in.Active[i] {
+		if in.active(i) {
 			e.power[i] = fixed.FromRatio(p, total)
 		}
 	}
