@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package localnet
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os/exec"
+	"strings"
+)
+
+// cli runs the very binary's own commands, as a person would.
+type cli struct {
+	binary string
+	home   string
+}
+
+// run returns what the command printed on standard output. Its error ends with what the command said.
+func (c cli) run(ctx context.Context, stdin string, args ...string) ([]byte, error) {
+	cmd := exec.CommandContext(ctx, c.binary, args...)
+	// A group of its own: Ctrl-C must not cut a transaction short.
+	cmd.SysProcAttr = childAttributes()
+	cmd.Stdin = strings.NewReader(stdin)
+	var out, said bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &out, &said
+	if err := cmd.Run(); err != nil {
+		if ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
+		return nil, fmt.Errorf("weald %s: %w: %s", strings.Join(args[:min(3, len(args))], " "), err, strings.TrimSpace(said.String()))
+	}
+	return out.Bytes(), nil
+}
+
+// tx signs and sends a transaction as the account and waits until it is in a block.
+func (c cli) tx(ctx context.Context, from string, args ...string) error {
+	args = append([]string{"tx"}, args...)
+	out, err := c.run(ctx, "", append(args, "--from", from, "--home", c.home, "--gas", "auto", "--gas-adjustment", "1.5",
+		"--gas-prices", "0.01uweal", "--output", "json", "--yes")...)
+	if err != nil {
+		return err
+	}
+	var sent struct {
+		TxHash string `json:"txhash"`
+		Code   uint32 `json:"code"`
+		RawLog string `json:"raw_log"`
+	}
+	if err := json.Unmarshal(out, &sent); err != nil {
+		return fmt.Errorf("weald %s answered %q: %w", args[1], out, err)
+	}
+	if sent.Code != 0 {
+		return errors.New(sent.RawLog)
+	}
+	out, err = c.run(ctx, "", "query", "wait-tx", sent.TxHash, "--home", c.home, "--timeout", "30s", "--output", "json")
+	if err != nil {
+		return err
+	}
+	if err := json.Unmarshal(out, &sent); err != nil {
+		return fmt.Errorf("weald query wait-tx answered %q: %w", out, err)
+	}
+	if sent.Code != 0 {
+		return errors.New(sent.RawLog)
+	}
+	return nil
+}

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package keeper
+
+import (
+	"cosmossdk.io/collections"
+	"cosmossdk.io/core/address"
+	"cosmossdk.io/core/store"
+
+	"github.com/cosmos/cosmos-sdk/codec"
+
+	"github.com/weal-network/weal/x/topic/types"
+)
+
+// Keeper holds the topics.
+type Keeper struct {
+	authority    string
+	addressCodec address.Codec
+	hooks        types.TopicHooks
+
+	schema collections.Schema
+
+	params collections.Item[types.Params]
+	// nextID is the id of the next topic. Ids are never used again.
+	nextID collections.Sequence
+	// topics: id -> topic. By id, so that those who keep something for each topic walk
+	// them in the order in which they were opened.
+	topics collections.Map[uint64, types.Topic]
+	// slugs: slug -> id. Its own map, so that a slug is found, and held unique, with one
+	// read.
+	slugs collections.Map[string, uint64]
+}
+
+// NewKeeper returns the keeper. authority is the gov module account, bech32.
+func NewKeeper(cdc codec.Codec, ss store.KVStoreService, authority string, addressCodec address.Codec) *Keeper {
+	sb := collections.NewSchemaBuilder(ss)
+	k := &Keeper{
+		authority:    authority,
+		addressCodec: addressCodec,
+		hooks:        types.NewMultiTopicHooks(),
+
+		params: collections.NewItem(sb, collections.NewPrefix(0), "params", codec.CollValue[types.Params](cdc)),
+		nextID: collections.NewSequence(sb, collections.NewPrefix(1), "next_id"),
+		topics: collections.NewMap(sb, collections.NewPrefix(2), "topics", collections.Uint64Key, codec.CollValue[types.Topic](cdc)),
+		slugs:  collections.NewMap(sb, collections.NewPrefix(3), "slugs", collections.StringKey, collections.Uint64Value),
+	}
+	schema, err := sb.Build()
+	if err != nil {
+		panic(err)
+	}
+	k.schema = schema
+	return k
+}
+
+// SetHooks sets who is told of topics that are created, paused and resumed. Call it once,
+// while the app is wired.
+func (k *Keeper) SetHooks(hooks types.TopicHooks) { k.hooks = hooks }

@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package types
+
+import (
+	"unicode"
+	"unicode/utf8"
+
+	errorsmod "cosmossdk.io/errors"
+
+	sdk "github.com/cosmos/cosmos-sdk/types"
+)
+
+// Bounds of what is said about a topic, in bytes.
+const (
+	// MinSlugBytes keeps slugs apart from ids in commands that take either.
+	MinSlugBytes = 3
+	// MaxSlugBytes is the longest slug.
+	MaxSlugBytes = 32
+	// MaxTitleBytes is the longest title.
+	MaxTitleBytes = 128
+	// MaxURIBytes is the longest URI.
+	MaxURIBytes = 256
+)
+
+// NewTopic makes an active topic of a spec.
+func NewTopic(id uint64, spec TopicSpec) Topic {
+	topic := Topic{Id: id, Status: STATUS_ACTIVE}
+	return topic.WithSpec(spec)
+}
+
+// WithSpec returns the topic with all that a proposer decides replaced by spec; id and
+// status stay.
+func (t Topic) WithSpec(spec TopicSpec) Topic {
+	return Topic{
+		Id:             t.Id,
+		Status:         t.Status,
+		Slug:           spec.Slug,
+		Title:          spec.Title,
+		DescriptionUri: spec.DescriptionUri,
+		Steward:        spec.Steward,
+		Access:         spec.Access,
+		Metric:         spec.Metric,
+		Evaluation:     spec.Evaluation,
+		ArtifactRules:  spec.ArtifactRules,
+		Schedule:       spec.Schedule,
+		Scoring:        spec.Scoring,
+	}
+}
+
+// Spec returns what a proposer decided about the topic.
+func (t Topic) Spec() TopicSpec {
+	return TopicSpec{
+		Slug:           t.Slug,
+		Title:          t.Title,
+		DescriptionUri: t.DescriptionUri,
+		Steward:        t.Steward,
+		Access:         t.Access,
+		Metric:         t.Metric,
+		Evaluation:     t.Evaluation,
+		ArtifactRules:  t.ArtifactRules,
+		Schedule:       t.Schedule,
+		Scoring:        t.Scoring,
+	}
+}
+
+// Validate checks every field of the spec: that it is well formed, and within what p
+// allows. p must be valid itself.
+func (s TopicSpec) Validate(p Params) error {
+	if err := ValidateSlug(s.Slug); err != nil {
+		return err
+	}
+	if err := s.validateDescription(); err != nil {
+		return err
+	}
+	if _, err := sdk.AccAddressFromBech32(s.Steward); err != nil {
+		return errorsmod.Wrapf(ErrInvalidSteward, "steward %q: %s; name the account that answers for the topic", s.Steward, err)
+	}
+	if s.Access != ACCESS_OPEN && s.Access != ACCESS_ADMITTED {
+		return errorsmod.Wrapf(ErrInvalidAccess, "access is %s: choose %s or %s", s.Access, ACCESS_OPEN, ACCESS_ADMITTED)
+	}
+	if err := s.Metric.Validate(); err != nil {
+		return err
+	}
+	if err := s.Evaluation.Validate(); err != nil {
+		return err
+	}
+	if err := s.ArtifactRules.Validate(p); err != nil {
+		return err
+	}
+	if err := s.Schedule.Validate(p); err != nil {
+		return err
+	}
+	return s.Scoring.Validate()
+}
+
+func (s TopicSpec) validateDescription() error {
+	if len(s.Title) == 0 || len(s.Title) > MaxTitleBytes {
+		return errorsmod.Wrapf(ErrInvalidDescription, "title is %d bytes, expected 1 to %d: say in a line what models compete at", len(s.Title), MaxTitleBytes)
+	}
+	if !isPrintable(s.Title) {
+		return errorsmod.Wrapf(ErrInvalidDescription, "title %q has characters that do not print: write plain text in one line", s.Title)
+	}
+	if s.DescriptionUri == "" {
+		return nil
+	}
+	return validateURI(ErrInvalidDescription, "description_uri", s.DescriptionUri)
+}
+
+// ValidateSlug checks that a slug is 3 to 32 of [a-z0-9-], beginning with a letter. It
+// returns ErrInvalidSlug.
+func ValidateSlug(slug string) error {
+	if len(slug) < MinSlugBytes || len(slug) > MaxSlugBytes {
+		return errorsmod.Wrapf(ErrInvalidSlug, "slug %q is %d bytes, expected %d to %d", slug, len(slug), MinSlugBytes, MaxSlugBytes)
+	}
+	if slug[0] < 'a' || slug[0] > 'z' || !consistsOf(slug, '-') {
+		return errorsmod.Wrapf(ErrInvalidSlug, "slug %q: begin with a letter, and write small letters, digits and '-' only", slug)
+	}
+	return nil
+}
+
+// consistsOf reports whether a name has small letters, digits and the given sign only.
+func consistsOf(name string, sign byte) bool {
+	for i := range len(name) {
+		c := name[i]
+		if (c < 'a' || c > 'z') && (c < '0' || c > '9') && c != sign {
+			return false
+		}
+	}
+	return true
+}
+
+// isPrintable reports whether a text shows on a terminal as what it is.
+func isPrintable(text string) bool {
+	for _, r := range text {
+		if !unicode.IsPrint(r) {
+			return false
+		}
+	}
+	return utf8.ValidString(text)
+}
+
+// validateURI checks that a URI is scheme:rest in at most MaxURIBytes of printable
+// ASCII. It is written out rather than left to net/url: all nodes must agree, whatever
+// version of Go they were built with.
+func validateURI(kind *errorsmod.Error, field, uri string) error {
+	if len(uri) > MaxURIBytes {
+		return errorsmod.Wrapf(kind, "%s is %d bytes, expected at most %d: serve it under a shorter one", field, len(uri), MaxURIBytes)
+	}
+	colon := -1
+	for i := range len(uri) {
+		if uri[i] <= ' ' || uri[i] > '~' {
+			return errorsmod.Wrapf(kind, "%s %q has a byte that is not printable ASCII at %d: percent-encode it", field, uri, i)
+		}
+		if uri[i] == ':' && colon < 0 {
+			colon = i
+		}
+	}
+	if colon < 1 || colon == len(uri)-1 || uri[0] < 'a' || uri[0] > 'z' || !consistsOf(uri[:colon], '+') {
+		return errorsmod.Wrapf(kind, "%s %q is no URI: write a scheme and a location, as in https://example.org/spec.json", field, uri)
+	}
+	return nil
+}
