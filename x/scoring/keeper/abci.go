@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package keeper
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	sdk "github.com/cosmos/cosmos-sdk/types"
+	"github.com/cosmos/gogoproto/proto"
+
+	errorsmod "cosmossdk.io/errors"
+
+	"github.com/weal-network/weal/x/scoring/types"
+)
+
+// EndBlock closes the epochs whose last block this was, opens those that begin with the next one, and
+// deletes old ones. Each of the three is bounded by a parameter; what is left over is done in the
+// next block. It closes before it opens, so that a topic's next epoch begins with what the last one came to.
+func (k *Keeper) EndBlock(ctx context.Context) error {
+	params, err := k.Params.Get(ctx)
+	if err != nil {
+		return err
+	}
+	if err := k.closeDueEpochs(ctx, params); err != nil {
+		return err
+	}
+	if err := k.openDueEpochs(ctx, params); err != nil {
+		return err
+	}
+	return k.pruneOldEpochs(ctx, params)
+}
+
+// apart runs fn in a cache context and keeps what it wrote and emitted if it succeeds, and nothing of
+// it if it fails or panics (ErrPanicked).
+func (k *Keeper) apart(ctx context.Context, fn func(context.Context) error) (err error) {
+	cache, write := sdk.UnwrapSDKContext(ctx).CacheContext()
+	defer func() {
+		if r := recover(); r != nil {
+			k.logger(ctx).Error("an epoch panicked", "panic", r)
+			// The panic's own text may differ from node to node, so it must not reach state.
+			err = types.ErrPanicked
+		}
+	}()
+	if err := fn(cache); err != nil {
+		return err
+	}
+	write()
+	return nil
+}
+
+// maxReasonBytes bounds the reasons that are kept in state.
+const maxReasonBytes = 256
+
+// reasonOf is the text of a failure as it is kept in state.
+func reasonOf(what string, err error) string {
+	if errors.Is(err, types.ErrPanicked) {
+		return what + ": " + types.ErrPanicked.Error()
+	}
+	text := fmt.Sprintf("%s: %v", what, err)
+	return strings.ToValidUTF8(text[:min(len(text), maxReasonBytes)], "")
+}
+
+// emit emits a typed event.
+func emit(ctx context.Context, event proto.Message) error {
+	return errorsmod.Wrap(sdk.UnwrapSDKContext(ctx).EventManager().EmitTypedEvent(event), "event")
+}

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package keeper
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"errors"
+	"math"
+	"slices"
+
+	sdkmath "cosmossdk.io/math"
+
+	sdk "github.com/cosmos/cosmos-sdk/types"
+	stakingtypes "github.com/cosmos/cosmos-sdk/x/staking/types"
+
+	"github.com/weal-network/weal/x/scoring/types"
+)
+
+// candidate is a validator that may score.
+type candidate struct {
+	operator sdk.ValAddress
+	tokens   uint64
+}
+
+// pinValidators returns the bonded, unjailed, admitted validators with the most tokens, at most limit,
+// by operator address bytes. Of two with equal tokens the lower address comes first.
+func (k *Keeper) pinValidators(ctx context.Context, limit uint32) ([]types.PinnedValidator, error) {
+	candidates, err := k.candidates(ctx)
+	if err != nil {
+		return nil, err
+	}
+	slices.SortFunc(candidates, func(a, b candidate) int {
+		return cmp.Or(cmp.Compare(b.tokens, a.tokens), bytes.Compare(a.operator, b.operator))
+	})
+	candidates = candidates[:min(len(candidates), int(limit))]
+	slices.SortFunc(candidates, func(a, b candidate) int { return bytes.Compare(a.operator, b.operator) })
+
+	pinned := make([]types.PinnedValidator, len(candidates))
+	for i, c := range candidates {
+		name, err := k.operators.BytesToString(c.operator)
+		if err != nil {
+			return nil, err
+		}
+		pinned[i] = types.PinnedValidator{Operator: name, Tokens: c.tokens}
+	}
+	return pinned, nil
+}
+
+// candidates returns all validators that may score now. Staking bounds how many are bonded.
+func (k *Keeper) candidates(ctx context.Context) ([]candidate, error) {
+	bonded, err := k.staking.GetBondedValidatorsByPower(ctx)
+	if err != nil {
+		return nil, err
+	}
+	candidates := make([]candidate, 0, len(bonded))
+	for i := range bonded {
+		operator, err := k.operators.StringToBytes(bonded[i].OperatorAddress)
+		if err != nil {
+			return nil, err
+		}
+		tokens, err := k.scoringTokens(ctx, operator, bonded[i])
+		if err != nil {
+			return nil, err
+		}
+		if tokens > 0 {
+			candidates = append(candidates, candidate{operator, tokens})
+		}
+	}
+	return candidates, nil
+}
+
+// tokensNow returns the tokens with which a validator may score now, in uweal; 0 when it may not, or is gone.
+func (k *Keeper) tokensNow(ctx context.Context, operator sdk.ValAddress) (uint64, error) {
+	validator, err := k.staking.GetValidator(ctx, operator)
+	if errors.Is(err, stakingtypes.ErrNoValidatorFound) {
+		return 0, nil
+	}
+	if err != nil {
+		return 0, err
+	}
+	return k.scoringTokens(ctx, operator, validator)
+}
+
+// scoringTokens returns the tokens of a bonded, unjailed, admitted validator, and 0 for any other.
+func (k *Keeper) scoringTokens(ctx context.Context, operator sdk.ValAddress, validator stakingtypes.Validator) (uint64, error) {
+	if !validator.IsBonded() || validator.IsJailed() {
+		return 0, nil
+	}
+	admitted, err := k.admission.ValidatorMayScore(ctx, operator)
+	if err != nil || !admitted {
+		return 0, err
+	}
+	return saturated(validator.GetTokens()), nil
+}
+
+// saturated holds an amount within 64 bits, which all WEAL there can ever be is far below.
+func saturated(amount sdkmath.Int) uint64 {
+	if !amount.IsUint64() {
+		return math.MaxUint64
+	}
+	return amount.Uint64()
+}

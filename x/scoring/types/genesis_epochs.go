@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package types
+
+import (
+	"slices"
+
+	errorsmod "cosmossdk.io/errors"
+
+	"github.com/weal-network/weal/pkg/row"
+	topictypes "github.com/weal-network/weal/x/topic/types"
+)
+
+// maxPinnedValidators is the largest max_validators there can be.
+const maxPinnedValidators = 256
+
+func (v genesisValidator) epochs() error {
+	for i, e := range v.gs.Epochs {
+		if err := e.validate(); err != nil {
+			return invalid("epochs", i, "%v", err)
+		}
+		err := rising("validators", e.Validators, func(p PinnedValidator) (place, error) { return v.operatorPlace(0, 0, p.Operator) })
+		if err != nil {
+			return errorsmod.Wrapf(err, "epochs[%d]", i)
+		}
+	}
+	return rising("epochs", v.gs.Epochs, func(e Epoch) (place, error) { return place{topic: e.TopicId, epoch: e.Number}, nil })
+}
+
+// validate checks what an epoch says of itself.
+func (e Epoch) validate() error {
+	wrong := func(format string, args ...any) error { return errorsmod.Wrapf(ErrInvalidGenesis, format, args...) }
+	switch {
+	case e.TopicId == 0 || e.Number == 0:
+		return wrong("topic is %d and number %d: both begin at 1", e.TopicId, e.Number)
+	case e.StartHeight < 1 || e.StartHeight >= e.RevealHeight || e.RevealHeight > e.EndHeight:
+		return wrong("heights are %d, %d and %d: expected start < reveal <= end", e.StartHeight, e.RevealHeight, e.EndHeight)
+	case len(e.Seed) != HashBytes:
+		return wrong("seed is %d bytes, expected %d", len(e.Seed), HashBytes)
+	case e.Status < EPOCH_STATUS_OPEN || e.Status > EPOCH_STATUS_VOID:
+		return wrong("status is %s: expected OPEN, SCORED or VOID", e.Status)
+	case (e.Status == EPOCH_STATUS_VOID) != (e.VoidReason != ""):
+		return wrong("status is %s and void_reason %q: a void epoch, and no other, has a reason", e.Status, e.VoidReason)
+	case len(e.Validators) > maxPinnedValidators:
+		return wrong("%d validators, at most %d score", len(e.Validators), maxPinnedValidators)
+	case e.Scoring.Rule != topictypes.RULE_YUMA2 && e.Scoring.Rule != topictypes.RULE_YUMA3:
+		return wrong("rule is %s: expected YUMA2 or YUMA3", e.Scoring.Rule)
+	case e.Scoring.KappaBp > basisPoints || e.Scoring.BondPenaltyBp > basisPoints || e.Scoring.BondsMovingAverageBp > basisPoints:
+		return wrong("a scoring parameter is above %d basis points", basisPoints)
+	case e.PowerCapBp > basisPoints || e.MinRevealBp > basisPoints:
+		return wrong("power_cap_bp is %d and min_reveal_bp %d: at most %d", e.PowerCapBp, e.MinRevealBp, basisPoints)
+	}
+	return nil
+}
+
+// openEpochs checks the epochs against the clocks: a topic's last one is its clock's, the one before
+// it stands before it, and no other than the last one is open.
+func (v genesisValidator) openEpochs() error {
+	for i, e := range v.gs.Epochs {
+		clock, found := v.clock(e.TopicId)
+		switch {
+		case !found:
+			return invalid("epochs", i, "topic %d has no clock", e.TopicId)
+		case e.Number > clock.Epoch:
+			return invalid("epochs", i, "number is %d, the clock says that %d were opened", e.Number, clock.Epoch)
+		case e.Number < clock.Epoch && e.Status == EPOCH_STATUS_OPEN:
+			return invalid("epochs", i, "epoch %d is open, the clock says that %d is the last one", e.Number, clock.Epoch)
+		case e.Number == clock.Epoch && e.EndHeight >= clock.NextStart:
+			return invalid("epochs", i, "it ends at height %d, the clock begins the next one at %d", e.EndHeight, clock.NextStart)
+		}
+		if next := i + 1; next < len(v.gs.Epochs) && v.gs.Epochs[next].TopicId == e.TopicId && v.gs.Epochs[next].Number != e.Number+1 {
+			return invalid("epochs", next, "number is %d, expected %d: epochs have no gaps", v.gs.Epochs[next].Number, e.Number+1)
+		}
+	}
+	for i, c := range v.gs.Clocks {
+		if _, _, found := v.epoch(c.TopicId, c.Epoch); c.Epoch > 0 && !found {
+			return invalid("clocks", i, "the topic's last epoch, %d, is missing", c.Epoch)
+		}
+	}
+	return nil
+}
+
+func (v genesisValidator) commits() error {
+	for i, c := range v.gs.Commits {
+		epoch, _, found := v.epoch(c.TopicId, c.Epoch)
+		switch {
+		case !found:
+			return invalid("commits", i, "epoch %d of topic %d is missing", c.Epoch, c.TopicId)
+		case !epoch.Scores(c.Operator):
+			return invalid("commits", i, "%s is not among the epoch's validators", c.Operator)
+		case len(c.Hash) != HashBytes:
+			return invalid("commits", i, "hash is %d bytes, expected %d", len(c.Hash), HashBytes)
+		}
+	}
+	return rising("commits", v.gs.Commits, func(c Commit) (place, error) { return v.operatorPlace(c.TopicId, c.Epoch, c.Operator) })
+}
+
+func (v genesisValidator) rows() error {
+	for i, r := range v.gs.Rows {
+		_, ids, found := v.epoch(r.TopicId, r.Epoch)
+		if !found {
+			return invalid("rows", i, "epoch %d of topic %d is missing", r.Epoch, r.TopicId)
+		}
+		if _, err := ParseRow(r.Row, ids); err != nil {
+			return invalid("rows", i, "%v", err)
+		}
+		if !v.committed(r) {
+			return invalid("rows", i, "%s committed nothing in the epoch", r.Operator)
+		}
+	}
+	return rising("rows", v.gs.Rows, func(r Row) (place, error) { return v.operatorPlace(r.TopicId, r.Epoch, r.Operator) })
+}
+
+// committed reports whether there is a commit for a row; the commits are known to be sorted.
+func (v genesisValidator) committed(r Row) bool {
+	at, err := v.operatorPlace(r.TopicId, r.Epoch, r.Operator)
+	if err != nil {
+		return false
+	}
+	_, found := slices.BinarySearchFunc(v.gs.Commits, at, func(c Commit, at place) int {
+		p, _ := v.operatorPlace(c.TopicId, c.Epoch, c.Operator) // was read before
+		return comparePlaces(p, at)
+	})
+	return found
+}
+
+func (v genesisValidator) bonds() error {
+	for i, b := range v.gs.Bonds {
+		if _, found := v.clock(b.TopicId); !found {
+			return invalid("bonds", i, "topic %d has no clock", b.TopicId)
+		}
+		entries, err := row.Decode(b.Bonds, MaxEntries)
+		if err != nil {
+			return invalid("bonds", i, "%v", err)
+		}
+		if len(entries) == 0 || slices.ContainsFunc(entries, func(e row.Entry) bool { return e.Score == 0 }) {
+			return invalid("bonds", i, "bonds of 0 are not kept: leave them out")
+		}
+	}
+	return rising("bonds", v.gs.Bonds, func(b Bonds) (place, error) { return v.operatorPlace(b.TopicId, 0, b.Operator) })
+}
+
+func (v genesisValidator) results() error {
+	scored := slices.DeleteFunc(slices.Clone(v.gs.Epochs), func(e Epoch) bool { return e.Status != EPOCH_STATUS_SCORED })
+	if len(scored) != len(v.gs.Results) {
+		return errorsmod.Wrapf(ErrInvalidGenesis, "there are %d results and %d scored epochs: give each its result", len(v.gs.Results), len(scored))
+	}
+	for i, r := range v.gs.Results {
+		if r.TopicId != scored[i].TopicId || r.Epoch != scored[i].Number {
+			return invalid("results", i, "it is of topic %d, epoch %d; expected topic %d, epoch %d", r.TopicId, r.Epoch, scored[i].TopicId, scored[i].Number)
+		}
+		_, ids, _ := v.epoch(r.TopicId, r.Epoch)
+		if err := r.validate(scored[i], ids); err != nil {
+			return invalid("results", i, "%v", err)
+		}
+	}
+	return nil
+}
+
+// validate checks a result against its epoch.
+func (r EpochResult) validate(epoch Epoch, ids []uint64) error {
+	if !slices.Equal(r.ContributionIds, ids) {
+		return errorsmod.Wrap(ErrInvalidGenesis, "contribution_ids are not the pinned set")
+	}
+	if n := len(ids); len(r.Quality) != n || len(r.Consensus) != n || len(r.Incentive) != n {
+		return errorsmod.Wrapf(ErrInvalidGenesis, "quality, consensus and incentive have %d, %d and %d entries, expected %d each", len(r.Quality), len(r.Consensus), len(r.Incentive), n)
+	}
+	same := func(a ValidatorResult, b PinnedValidator) bool { return a.Operator == b.Operator }
+	if !slices.EqualFunc(r.Validators, epoch.Validators, same) {
+		return errorsmod.Wrap(ErrInvalidGenesis, "validators are not the epoch's")
+	}
+	return nil
+}
