@@ -109,11 +109,16 @@ func oracle(s issuance.Schedule, supply uint64, dtMs int64, carry issuance.Carry
 }
 
 func TestProvisionsEqualBigIntegers(t *testing.T) {
-	number := rapid.OneOf(rapid.Uint64(), rapid.Uint64Max(1_000), rapid.SampledFrom([]uint64{21_000_000 * weal, 4 * yearMs, 60_000}))
+	number := rapid.OneOf(
+		rapid.Uint64(), rapid.Uint64Max(1_000), rapid.Uint64Range(1<<40, 1<<62),
+		rapid.SampledFrom([]uint64{21_000_000 * weal, 4 * yearMs, 60_000, math.MaxUint64, math.MaxUint64 / 3}),
+	)
 	rapid.Check(t, func(t *rapid.T) {
 		s := issuance.Schedule{Cap: number.Draw(t, "cap"), HalfLifeMs: number.Draw(t, "halfLife"), MaxGapMs: number.Draw(t, "maxGap")}
 		supply, carry := number.Draw(t, "supply"), issuance.Carry(rapid.Uint64().Draw(t, "carry"))
-		dt := rapid.OneOf(rapid.Int64(), rapid.Int64Range(-10, 100_000)).Draw(t, "dt")
+		dt := rapid.OneOf(
+			rapid.Int64(), rapid.Int64Range(-10, 100_000), rapid.Int64Range(1<<30, 1<<62),
+		).Draw(t, "dt")
 
 		amount, next := s.Provision(supply, dt, carry)
 		wantAmount, wantNext := oracle(s, supply, dt, carry)
