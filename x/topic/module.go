@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-// Package topic keeps what is submitted: who committed which artifact
-// first, from what it derives, and which topics a topic measures.
+// Package topic keeps what models compete at: what is measured, how, by which
+// clock, and who is answerable.
 package topic
 
 import (
@@ -32,7 +32,6 @@ var (
 	_ module.HasServices         = AppModule{}
 	_ module.HasConsensusVersion = AppModule{}
 	_ appmodule.AppModule        = AppModule{}
-	_ appmodule.HasEndBlocker    = AppModule{}
 )
 
 // AppModule is x/topic as the app sees it.
@@ -110,9 +109,4 @@ func (am AppModule) ExportGenesis(ctx sdk.Context, cdc codec.JSONCodec) json.Raw
 		panic(err)
 	}
 	return cdc.MustMarshalJSON(g)
-}
-
-// EndBlock drops commits that were not revealed in time.
-func (am AppModule) EndBlock(ctx context.Context) error {
-	return am.keeper.EndBlock(ctx)
 }

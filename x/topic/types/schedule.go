@@ -4,6 +4,9 @@ package types
 
 import errorsmod "cosmossdk.io/errors"
 
+// MaxImmunityEpochs bounds for how long a full topic may be closed to newcomers.
+const MaxImmunityEpochs = 10_000
+
 // Validate checks every field against p. It returns ErrInvalidSchedule.
 func (s Schedule) Validate(p Params) error {
 	if s.EpochBlocks < p.MinEpochBlocks || s.EpochBlocks > p.MaxEpochBlocks {
@@ -15,6 +18,9 @@ func (s Schedule) Validate(p Params) error {
 	}
 	if s.MaxActive == 0 || s.MaxActive > p.MaxActive {
 		return errorsmod.Wrapf(ErrInvalidSchedule, "max_active is %d: choose 1 to %d", s.MaxActive, p.MaxActive)
+	}
+	if s.ImmunityEpochs > MaxImmunityEpochs {
+		return errorsmod.Wrapf(ErrInvalidSchedule, "immunity_epochs is %d: choose 0 to %d", s.ImmunityEpochs, MaxImmunityEpochs)
 	}
 	return nil
 }

@@ -409,7 +409,7 @@ type Schedule struct {
 	RevealBlocks uint64 `protobuf:"varint,2,opt,name=reveal_blocks,json=revealBlocks,proto3" json:"reveal_blocks,omitempty"`
 	// max_active bounds the active set, 1 to the module's max_active.
 	MaxActive uint32 `protobuf:"varint,3,opt,name=max_active,json=maxActive,proto3" json:"max_active,omitempty"`
-	// immunity_epochs is how many scored epochs a new contribution cannot be pruned for.
+	// immunity_epochs is how many scored epochs a new contribution cannot be pruned for, 0 to 10000.
 	ImmunityEpochs uint32 `protobuf:"varint,4,opt,name=immunity_epochs,json=immunityEpochs,proto3" json:"immunity_epochs,omitempty"`
 }
 
