@@ -101,14 +101,14 @@ func (c *claim) add(ctx context.Context, id uint64) error {
 // nothingToClaim says how much is immature, and when the first of it matures.
 func (k *Keeper) nothingToClaim(ctx context.Context, c claim) error {
 	if c.immature == 0 {
-		return errorsmod.Wrap(types.ErrNothingToClaim, "no reward is waiting for these contributions either: see what each epoch gave with `weald query emission payment TOPIC EPOCH`")
+		return errorsmod.Wrap(types.ErrNothingToClaim, "no contribution of this account, in the topics named, has a reward that is unclaimed: see `weald query emission rewards CONTRIBUTOR`")
 	}
 	topic, epoch, err := k.nextMaturity(ctx, c.waiting)
 	if err != nil {
 		return err
 	}
 	return errorsmod.Wrapf(types.ErrNothingToClaim,
-		"%d uweal are immature, the first of them can be claimed once epoch %d of topic %d is paid", c.immature, epoch, topic)
+		"%d uweal are immature: the first of them can be claimed once epoch %d of topic %d is paid, or a later one if that is void", c.immature, epoch, topic)
 }
 
 // nextMaturity finds the topic and epoch whose payment makes the first reward of ids mature.

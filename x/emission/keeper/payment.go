@@ -121,15 +121,7 @@ func (k *Keeper) prune(ctx context.Context, params types.Params, topicID, epoch 
 	if epoch <= keep {
 		return nil
 	}
-	var old []collections.Pair[uint64, uint64]
-	expired := collections.NewPrefixedPairRange[uint64, uint64](topicID).EndInclusive(epoch - keep)
-	err := k.Payments.Walk(ctx, expired, func(key collections.Pair[uint64, uint64], payment types.EpochPayment) (bool, error) {
-		if !payment.Matured || len(old) == types.MaxPrunedPerPayment {
-			return true, nil
-		}
-		old = append(old, key)
-		return false, nil
-	})
+	old, err := k.oldPayments(ctx, topicID, epoch-keep)
 	if err != nil {
 		return err
 	}
@@ -139,4 +131,29 @@ func (k *Keeper) prune(ctx context.Context, params types.Params, topicID, epoch 
 		}
 	}
 	return nil
+}
+
+// oldPayments are the oldest up to an epoch, a bounded number and matured.
+func (k *Keeper) oldPayments(ctx context.Context, topicID, last uint64) ([]collections.Pair[uint64, uint64], error) {
+	payments, err := k.Payments.Iterate(ctx, collections.NewPrefixedPairRange[uint64, uint64](topicID).EndInclusive(last))
+	if err != nil {
+		return nil, err
+	}
+	defer payments.Close() //nolint:errcheck // an iterator that only read has nothing to lose
+	var old []collections.Pair[uint64, uint64]
+	for ; payments.Valid() && len(old) < types.MaxPrunedPerPayment; payments.Next() {
+		key, err := payments.Key()
+		if err != nil {
+			return nil, err
+		}
+		waits, err := k.Unmatured.Has(ctx, key)
+		if err != nil {
+			return nil, err
+		}
+		if waits {
+			break
+		}
+		old = append(old, key)
+	}
+	return old, nil
 }

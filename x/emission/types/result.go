@@ -7,7 +7,6 @@ import (
 
 	"github.com/weal-network/weal/pkg/split"
 	scoringtypes "github.com/weal-network/weal/x/scoring/types"
-	topictypes "github.com/weal-network/weal/x/topic/types"
 )
 
 // CheckResult refuses with ErrMalformedResult an epoch's result that cannot be paid by:
@@ -32,18 +31,6 @@ func CheckResult(result scoringtypes.EpochResult) error {
 		}
 	}
 	return nil
-}
-
-// ShareRewards shares the contributors' budget by the topic's reward rule: the parts are in
-// the order of the result's contributions and at most the budget together; what they leave
-// was earned by nobody.
-func ShareRewards(rule topictypes.RewardRule, budget uint64, result scoringtypes.EpochResult) ([]uint64, error) {
-	switch rule {
-	case topictypes.REWARD_RULE_PROPORTIONAL:
-		return split.Proportional(budget, result.Incentive), nil
-	default:
-		return nil, errorsmod.Wrapf(ErrUnknownRewardRule, "topic %d has reward rule %s: update its scoring parameters to one that this version knows", result.TopicId, rule)
-	}
 }
 
 // ShareDividends shares the scoring budget: each validator has the part that its dividend
