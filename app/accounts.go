@@ -18,7 +18,10 @@ type moduleAccount struct {
 	why      string
 }
 
-// moduleAccounts lists every account that no key controls. Exactly one of them may mint.
+// minter is the only module account that may create coins: x/emission's.
+const minter = "emission"
+
+// moduleAccounts lists every account that no key controls. At most one of them may mint.
 var moduleAccounts = []moduleAccount{
 	{name: authtypes.FeeCollectorName, why: "holds the fees of one block until x/distribution shares them out"},
 	{name: distrtypes.ModuleName, why: "holds rewards not yet withdrawn and the community pool"},

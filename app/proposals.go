@@ -22,7 +22,7 @@ var refusedInProposals = []struct {
 }{
 	{
 		typeURL: sdk.MsgTypeURL(&govv1.MsgExecLegacyContent{}),
-		instead: "legacy content runs outside the message router, where its authority is not checked: submit the messages themselves, or for a text proposal none, with title and summary",
+		instead: "legacy content runs outside the message router, where its authority is not checked: submit the messages themselves, or, for a text to vote on, none but metadata",
 	},
 }
 
