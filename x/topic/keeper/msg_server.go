@@ -27,7 +27,7 @@ func (s msgServer) CreateTopic(ctx context.Context, m *types.MsgCreateTopic) (*t
 	if err != nil {
 		return nil, err
 	}
-	if err := m.Spec.Validate(params); err != nil {
+	if err := m.Spec.Validate(params, s.keeper.addressCodec); err != nil {
 		return nil, err
 	}
 	if err := s.permit(ctx, m.Authority); err != nil {
@@ -48,7 +48,7 @@ func (s msgServer) UpdateTopic(ctx context.Context, m *types.MsgUpdateTopic) (*t
 	if err != nil {
 		return nil, err
 	}
-	if err := m.Spec.Validate(params); err != nil {
+	if err := m.Spec.Validate(params, s.keeper.addressCodec); err != nil {
 		return nil, err
 	}
 	if err := s.permit(ctx, m.Authority); err != nil {

@@ -3,7 +3,11 @@
 package types
 
 import (
+	"cosmossdk.io/core/address"
 	errorsmod "cosmossdk.io/errors"
+
+	addresscodec "github.com/cosmos/cosmos-sdk/codec/address"
+	sdk "github.com/cosmos/cosmos-sdk/types"
 )
 
 // DefaultGenesisState has no topics.
@@ -24,12 +28,13 @@ func (g GenesisState) Validate() error {
 	if g.NextTopicId < FirstTopicID {
 		return errorsmod.Wrapf(ErrInvalidGenesis, "next_topic_id is %d, expected at least %d", g.NextTopicId, FirstTopicID)
 	}
+	ac := addresscodec.NewBech32Codec(sdk.GetConfig().GetBech32AccountAddrPrefix())
 	last, slugs := uint64(0), make(map[string]uint64, len(g.Topics))
 	for i, topic := range g.Topics {
 		if topic.Id <= last || topic.Id >= g.NextTopicId {
 			return errorsmod.Wrapf(ErrInvalidGenesis, "topics[%d] has id %d, expected one above %d and below next_topic_id %d", i, topic.Id, last, g.NextTopicId)
 		}
-		if err := topic.Validate(); err != nil {
+		if err := topic.validate(ac); err != nil {
 			return errorsmod.Wrapf(err, "topics[%d]", i)
 		}
 		if other, taken := slugs[topic.Slug]; taken {
@@ -40,11 +45,11 @@ func (g GenesisState) Validate() error {
 	return nil
 }
 
-// Validate checks every field of a topic that stands, against the bounds that no vote
+// validate checks every field of a topic that stands, against the bounds that no vote
 // can move.
-func (t Topic) Validate() error {
+func (t Topic) validate(ac address.Codec) error {
 	if t.Status != STATUS_ACTIVE && t.Status != STATUS_PAUSED {
 		return errorsmod.Wrapf(ErrInvalidGenesis, "status is %s: choose %s or %s", t.Status, STATUS_ACTIVE, STATUS_PAUSED)
 	}
-	return t.Spec().Validate(widestParams())
+	return t.Spec().Validate(widestParams(), ac)
 }

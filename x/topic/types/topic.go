@@ -3,12 +3,10 @@
 package types
 
 import (
-	"unicode"
 	"unicode/utf8"
 
+	"cosmossdk.io/core/address"
 	errorsmod "cosmossdk.io/errors"
-
-	sdk "github.com/cosmos/cosmos-sdk/types"
 )
 
 // Bounds of what is said about a topic, in bytes.
@@ -65,15 +63,15 @@ func (t Topic) Spec() TopicSpec {
 }
 
 // Validate checks every field of the spec: that it is well formed, and within what p
-// allows. p must be valid itself.
-func (s TopicSpec) Validate(p Params) error {
+// allows. p must be valid itself; ac reads the steward's address.
+func (s TopicSpec) Validate(p Params, ac address.Codec) error {
 	if err := ValidateSlug(s.Slug); err != nil {
 		return err
 	}
 	if err := s.validateDescription(); err != nil {
 		return err
 	}
-	if _, err := sdk.AccAddressFromBech32(s.Steward); err != nil {
+	if _, err := ac.StringToBytes(s.Steward); err != nil {
 		return errorsmod.Wrapf(ErrInvalidSteward, "steward %q: %s; name the account that answers for the topic", s.Steward, err)
 	}
 	if s.Access != ACCESS_OPEN && s.Access != ACCESS_ADMITTED {
@@ -130,10 +128,14 @@ func consistsOf(name string, sign byte) bool {
 	return true
 }
 
-// isPrintable reports whether a text shows on a terminal as what it is.
+// isPrintable reports whether a text is one line that shows on a terminal as what it is:
+// valid UTF-8 without control characters, separators of lines, and marks that turn the
+// direction of writing. The ranges stand here rather than in a table of Go's, which
+// changes with its release: all nodes must agree.
 func isPrintable(text string) bool {
 	for _, r := range text {
-		if !unicode.IsPrint(r) {
+		switch {
+		case r < 0x20, 0x7f <= r && r < 0xa0, 0x2028 <= r && r <= 0x202e, 0x2066 <= r && r <= 0x2069:
 			return false
 		}
 	}
