@@ -4,9 +4,7 @@ package keeper
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"strings"
 
 	sdk "github.com/cosmos/cosmos-sdk/types"
 	"github.com/cosmos/gogoproto/proto"
@@ -40,7 +38,6 @@ func (k *Keeper) apart(ctx context.Context, fn func(context.Context) error) (err
 	defer func() {
 		if r := recover(); r != nil {
 			k.logger(ctx).Error("an epoch panicked", "panic", r)
-			// The panic's own text may differ from node to node, so it must not reach state.
 			err = types.ErrPanicked
 		}
 	}()
@@ -51,16 +48,11 @@ func (k *Keeper) apart(ctx context.Context, fn func(context.Context) error) (err
 	return nil
 }
 
-// maxReasonBytes bounds the reasons that are kept in state.
-const maxReasonBytes = 256
-
-// reasonOf is the text of a failure as it is kept in state.
+// reasonOf is a failure as it is kept in state: what failed, and the error's code. Its text may hold what differs
+// from node to node, such as the paths of a build, and stands in the log alone.
 func reasonOf(what string, err error) string {
-	if errors.Is(err, types.ErrPanicked) {
-		return what + ": " + types.ErrPanicked.Error()
-	}
-	text := fmt.Sprintf("%s: %v", what, err)
-	return strings.ToValidUTF8(text[:min(len(text), maxReasonBytes)], "")
+	codespace, code, _ := errorsmod.ABCIInfo(err, false)
+	return fmt.Sprintf("%s: error %d of %s", what, code, codespace)
 }
 
 // emit emits a typed event.

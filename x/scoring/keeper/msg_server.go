@@ -21,7 +21,7 @@ func NewMsgServer(k *Keeper) types.MsgServer { return msgServer{k} }
 func (s msgServer) SetScorer(ctx context.Context, msg *types.MsgSetScorer) (*types.MsgSetScorerResponse, error) {
 	operator, err := s.operators.StringToBytes(msg.Operator)
 	if err != nil {
-		return nil, errorsmod.Wrapf(types.ErrInvalidMessage, "operator: %v", err)
+		return nil, errorsmod.Wrapf(types.ErrInvalidMessage, "operator: %s", err)
 	}
 	validator, err := s.isValidator(ctx, operator)
 	if err != nil {
@@ -43,7 +43,7 @@ func (s msgServer) changeScorer(ctx context.Context, operator sdk.ValAddress, sc
 	}
 	account, err := s.accounts.StringToBytes(scorer)
 	if err != nil {
-		return errorsmod.Wrapf(types.ErrInvalidMessage, "scorer: %v", err)
+		return errorsmod.Wrapf(types.ErrInvalidMessage, "scorer: %s", err)
 	}
 	return errorsmod.Wrap(s.setScorer(ctx, operator, account), scorer)
 }

@@ -129,7 +129,7 @@ func (k *Keeper) openEpoch(ctx context.Context, topic topictypes.Topic, number u
 func (k *Keeper) storeEpoch(ctx context.Context, epoch types.Epoch, ids []uint64) error {
 	packed, err := row.EncodeIDs(ids)
 	if err != nil {
-		return errorsmod.Wrapf(types.ErrInconsistent, "contributions of epoch %d of topic %d: %v", epoch.Number, epoch.TopicId, err)
+		return errorsmod.Wrapf(types.ErrInconsistent, "contributions of epoch %d of topic %d: %s", epoch.Number, epoch.TopicId, err)
 	}
 	key := collections.Join(epoch.TopicId, epoch.Number)
 	if err := k.Pinned.Set(ctx, key, packed); err != nil {

@@ -117,7 +117,7 @@ func scores(entries []row.Entry) []types.Score {
 func (q queryServer) operator(name string) ([]byte, error) {
 	operator, err := q.operators.StringToBytes(name)
 	if err != nil {
-		return nil, errorsmod.Wrapf(types.ErrInvalidMessage, "operator: %v", err)
+		return nil, errorsmod.Wrapf(types.ErrInvalidMessage, "operator: %s", err)
 	}
 	return operator, nil
 }

@@ -39,7 +39,7 @@ func (k *Keeper) takeTurn(ctx context.Context, signer string, topicID, number ui
 	}
 	account, err := k.accounts.StringToBytes(signer)
 	if err != nil {
-		return turn{}, errorsmod.Wrapf(types.ErrInvalidMessage, "signer: %v", err)
+		return turn{}, errorsmod.Wrapf(types.ErrInvalidMessage, "signer: %s", err)
 	}
 	operator, err := k.operatorOf(ctx, account)
 	if err != nil {

@@ -138,7 +138,7 @@ func (b Ballot) matrix(tally EpochResult, active []bool) (yuma.Input, error) {
 		}
 		entries, err := ParseRow(v.Row, b.IDs)
 		if err != nil {
-			return yuma.Input{}, errorsmod.Wrapf(ErrInconsistent, "stored row of %s: %v", v.Operator, err)
+			return yuma.Input{}, errorsmod.Wrapf(ErrInconsistent, "stored row of %s: %s", v.Operator, err)
 		}
 		copy(input.Scores[i*n:], row.Project(without(entries, v.Own), b.IDs))
 	}
@@ -173,7 +173,7 @@ func (b Ballot) outcome(result EpochResult, output yuma.Output) (Outcome, error)
 		result.Validators[i].Dividend = uint64(output.Dividends[i])
 		packed, err := packBonds(b.IDs, output.Bonds[i*n:(i+1)*n])
 		if err != nil {
-			return Outcome{}, errorsmod.Wrapf(ErrInconsistent, "pinned set: %v", err)
+			return Outcome{}, errorsmod.Wrapf(ErrInconsistent, "pinned set: %s", err)
 		}
 		bonds[i] = packed
 	}

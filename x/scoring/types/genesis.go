@@ -53,7 +53,7 @@ func rising[T any](list string, records []T, at func(T) (place, error)) error {
 	for i, r := range records {
 		p, err := at(r)
 		if err != nil {
-			return errorsmod.Wrapf(ErrInvalidGenesis, "%s[%d]: %v", list, i, err)
+			return errorsmod.Wrapf(ErrInvalidGenesis, "%s[%d]: %s", list, i, err)
 		}
 		if i > 0 && comparePlaces(last, p) >= 0 {
 			return errorsmod.Wrapf(ErrInvalidGenesis, "%s[%d]: it does not come after the one before it: sort the list and drop doubles", list, i)
@@ -112,7 +112,7 @@ func (v genesisValidator) pinnedSets() error {
 			return invalid("pinned_sets", i, "it is of topic %d, epoch %d; expected topic %d, epoch %d", set.TopicId, set.Epoch, epoch.TopicId, epoch.Number)
 		}
 		if err := validateIDs(set.ContributionIds); err != nil {
-			return invalid("pinned_sets", i, "%v", err)
+			return invalid("pinned_sets", i, "%s", err)
 		}
 	}
 	return nil
@@ -138,7 +138,7 @@ func (v genesisValidator) scorers() error {
 	for i, s := range v.gs.Scorers {
 		key, err := v.accounts.StringToBytes(s.Scorer)
 		if err != nil {
-			return invalid("scorers", i, "scorer: %v", err)
+			return invalid("scorers", i, "scorer: %s", err)
 		}
 		keys = append(keys, key)
 	}

@@ -17,7 +17,7 @@ const maxPinnedValidators = 256
 func (v genesisValidator) epochs() error {
 	for i, e := range v.gs.Epochs {
 		if err := e.validate(); err != nil {
-			return invalid("epochs", i, "%v", err)
+			return invalid("epochs", i, "%s", err)
 		}
 		err := rising("validators", e.Validators, func(p PinnedValidator) (place, error) { return v.operatorPlace(0, 0, p.Operator) })
 		if err != nil {
@@ -102,7 +102,7 @@ func (v genesisValidator) rows() error {
 			return invalid("rows", i, "epoch %d of topic %d is missing", r.Epoch, r.TopicId)
 		}
 		if _, err := ParseRow(r.Row, ids); err != nil {
-			return invalid("rows", i, "%v", err)
+			return invalid("rows", i, "%s", err)
 		}
 		if !v.committed(r) {
 			return invalid("rows", i, "%s committed nothing in the epoch", r.Operator)
@@ -131,7 +131,7 @@ func (v genesisValidator) bonds() error {
 		}
 		entries, err := row.Decode(b.Bonds, MaxEntries)
 		if err != nil {
-			return invalid("bonds", i, "%v", err)
+			return invalid("bonds", i, "%s", err)
 		}
 		if len(entries) == 0 || slices.ContainsFunc(entries, func(e row.Entry) bool { return e.Score == 0 }) {
 			return invalid("bonds", i, "bonds of 0 are not kept: leave them out")
@@ -151,7 +151,7 @@ func (v genesisValidator) results() error {
 		}
 		_, ids, _ := v.epoch(r.TopicId, r.Epoch)
 		if err := r.validate(scored[i], ids); err != nil {
-			return invalid("results", i, "%v", err)
+			return invalid("results", i, "%s", err)
 		}
 	}
 	return nil

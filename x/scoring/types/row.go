@@ -23,12 +23,12 @@ func ParseRow(data []byte, ids []uint64) ([]row.Entry, error) {
 	entries, err := row.Decode(data, len(ids))
 	switch {
 	case errors.Is(err, row.ErrTooMany):
-		return nil, errorsmod.Wrapf(ErrRowTooLong, "%v: the epoch measures %d contributions", err, len(ids))
+		return nil, errorsmod.Wrapf(ErrRowTooLong, "%s: the epoch measures %d contributions", err, len(ids))
 	case err != nil:
-		return nil, errorsmod.Wrapf(ErrInvalidRow, "%v: write rising ids as distances in shortest varints, each followed by its score in 2 bytes, big-endian", err)
+		return nil, errorsmod.Wrapf(ErrInvalidRow, "%s: write rising ids as distances in shortest varints, each followed by its score in 2 bytes, big-endian", err)
 	}
 	if _, err := row.Dense(entries, ids); err != nil {
-		return nil, errorsmod.Wrapf(ErrRowOutsideSet, "%v: score those that the epoch pinned, which its query lists", err)
+		return nil, errorsmod.Wrapf(ErrRowOutsideSet, "%s: score those that the epoch pinned, which its query lists", err)
 	}
 	return entries, nil
 }
@@ -42,7 +42,7 @@ func packBonds(ids []uint64, bonds []uint16) ([]byte, error) {
 func projectBonds(data []byte, ids []uint64) ([]uint16, error) {
 	entries, err := row.Decode(data, MaxEntries)
 	if err != nil {
-		return nil, errorsmod.Wrapf(ErrInconsistent, "stored bonds: %v", err)
+		return nil, errorsmod.Wrapf(ErrInconsistent, "stored bonds: %s", err)
 	}
 	return row.Project(entries, ids), nil
 }

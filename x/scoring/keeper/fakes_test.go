@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package keeper_test
+
+import (
+	"context"
+	"errors"
+	"slices"
+
+	sdkmath "cosmossdk.io/math"
+
+	sdk "github.com/cosmos/cosmos-sdk/types"
+	authtypes "github.com/cosmos/cosmos-sdk/x/auth/types"
+	stakingtypes "github.com/cosmos/cosmos-sdk/x/staking/types"
+
+	contributiontypes "github.com/weal-network/weal/x/contribution/types"
+	topictypes "github.com/weal-network/weal/x/topic/types"
+
+	"github.com/weal-network/weal/x/scoring/types"
+)
+
+var errFake = errors.New("made to fail")
+
+// fakeAccounts remembers which accounts were created.
+type fakeAccounts struct{ created []string }
+
+func (f *fakeAccounts) HasAccount(_ context.Context, addr sdk.AccAddress) bool {
+	return slices.Contains(f.created, string(addr))
+}
+
+func (f *fakeAccounts) NewAccountWithAddress(_ context.Context, addr sdk.AccAddress) sdk.AccountI {
+	return authtypes.NewBaseAccountWithAddress(addr)
+}
+
+func (f *fakeAccounts) SetAccount(_ context.Context, acc sdk.AccountI) {
+	f.created = append(f.created, string(acc.GetAddress()))
+}
+
+// fakeStaking keeps validators in the order in which they were bonded.
+type fakeStaking struct {
+	codec      operatorCodec
+	validators []stakingtypes.Validator
+}
+
+type operatorCodec interface {
+	BytesToString([]byte) (string, error)
+}
+
+func (f *fakeStaking) find(operator sdk.ValAddress) *stakingtypes.Validator {
+	name, err := f.codec.BytesToString(operator)
+	if err != nil {
+		panic(err)
+	}
+	for i := range f.validators {
+		if f.validators[i].OperatorAddress == name {
+			return &f.validators[i]
+		}
+	}
+	return nil
+}
+
+func (f *fakeStaking) bond(operator sdk.ValAddress, tokens uint64) {
+	if v := f.find(operator); v != nil {
+		v.Tokens = sdkmath.NewIntFromUint64(tokens)
+		return
+	}
+	name, err := f.codec.BytesToString(operator)
+	if err != nil {
+		panic(err)
+	}
+	f.validators = append(f.validators, stakingtypes.Validator{
+		OperatorAddress: name, Status: stakingtypes.Bonded, Tokens: sdkmath.NewIntFromUint64(tokens),
+	})
+}
+
+func (f *fakeStaking) GetValidator(_ context.Context, operator sdk.ValAddress) (stakingtypes.Validator, error) {
+	if v := f.find(operator); v != nil {
+		return *v, nil
+	}
+	return stakingtypes.Validator{}, stakingtypes.ErrNoValidatorFound
+}
+
+func (f *fakeStaking) GetBondedValidatorsByPower(context.Context) ([]stakingtypes.Validator, error) {
+	return slices.DeleteFunc(slices.Clone(f.validators), func(v stakingtypes.Validator) bool { return !v.IsBonded() }), nil
+}
+
+// fakeAdmission admits all but those that were revoked.
+type fakeAdmission struct{ revoked []string }
+
+func (f *fakeAdmission) ValidatorMayScore(_ context.Context, operator sdk.ValAddress) (bool, error) {
+	return !slices.Contains(f.revoked, string(operator)), nil
+}
+
+// fakeTopics keeps topics by rising id.
+type fakeTopics struct{ topics []topictypes.Topic }
+
+func (f *fakeTopics) find(id uint64) *topictypes.Topic {
+	for i := range f.topics {
+		if f.topics[i].Id == id {
+			return &f.topics[i]
+		}
+	}
+	return nil
+}
+
+func (f *fakeTopics) GetTopic(_ context.Context, id uint64) (topictypes.Topic, error) {
+	if t := f.find(id); t != nil {
+		return *t, nil
+	}
+	return topictypes.Topic{}, topictypes.ErrTopicNotFound
+}
+
+func (f *fakeTopics) WalkTopics(_ context.Context, fn func(topictypes.Topic) (bool, error)) error {
+	for _, t := range f.topics {
+		if stop, err := fn(t); stop || err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// owned says which account owns which contribution of a topic.
+type owned struct {
+	topic, id uint64
+	account   string
+}
+
+// fakeContributions measures, in each topic, what the test says. It fails or panics on demand.
+type fakeContributions struct {
+	sets      map[uint64][]uint64
+	owners    []owned
+	ended     []types.EpochResult
+	failBegin bool
+	failEnd   bool
+	panics    bool
+}
+
+func (f *fakeContributions) BeginEpoch(_ context.Context, topic topictypes.Topic, _ uint64) ([]uint64, error) {
+	if f.panics {
+		panic("made to panic")
+	}
+	if f.failBegin {
+		return nil, errFake
+	}
+	return f.sets[topic.Id], nil
+}
+
+func (f *fakeContributions) EndEpoch(_ context.Context, topicID, epoch uint64, ids, incentive []uint64) error {
+	if f.failEnd {
+		return errFake
+	}
+	f.ended = append(f.ended, types.EpochResult{TopicId: topicID, Epoch: epoch, ContributionIds: ids, Incentive: incentive})
+	return nil
+}
+
+func (f *fakeContributions) GetContribution(_ context.Context, id uint64) (contributiontypes.Contribution, error) {
+	return contributiontypes.Contribution{Id: id, Contributor: "contributor", Artifact: contributiontypes.Artifact{Sha256: []byte{byte(id)}}}, nil
+}
+
+func (f *fakeContributions) ActiveOwnedBy(_ context.Context, topicID uint64, account sdk.AccAddress) ([]uint64, error) {
+	var ids []uint64
+	for _, o := range f.owners {
+		if o.topic == topicID && o.account == string(account) {
+			ids = append(ids, o.id)
+		}
+	}
+	return ids, nil
+}
+
+// fakeHooks remembers results. It fails or panics for one topic on demand, after it has written.
+type fakeHooks struct {
+	results   []types.EpochResult
+	before    func(ctx context.Context)
+	failTopic uint64
+	panics    bool
+}
+
+func (f *fakeHooks) AfterEpochScored(ctx context.Context, result types.EpochResult) error {
+	if f.before != nil {
+		f.before(ctx)
+	}
+	if f.failTopic == result.TopicId && f.panics {
+		panic("made to panic")
+	}
+	if f.failTopic == result.TopicId {
+		return errFake
+	}
+	f.results = append(f.results, result)
+	return nil
+}
