@@ -46,12 +46,12 @@ func addCommands(root *cobra.Command, wiring *app.App) {
 	server.AddCommands(root, home, newApp, exportApp, func(*cobra.Command) {})
 	checkBeforeStart(root)
 	replaceSubcommand(root, "comet", cometVersionCmd())
-	root.AddCommand(wealCommands()...)
+	root.AddCommand(wealCommands(wiring)...)
 }
 
 // wealCommands lists the commands that only Weal has, each in a file of its own.
-func wealCommands() []*cobra.Command {
-	return []*cobra.Command{}
+func wealCommands(wiring *app.App) []*cobra.Command {
+	return []*cobra.Command{newEvaluatorCmd(wiring), newSubmitCmd(wiring), newModelsCmd(), newLocalnetCmd()}
 }
 
 // checkBeforeStart makes `start` refuse configuration files with unknown settings, and

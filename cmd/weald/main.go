@@ -14,14 +14,23 @@ import (
 )
 
 func main() {
+	if isRunModel(os.Args) {
+		exit(runModel())
+	}
 	setVersion()
 	app.Seal()
 	root, err := newRootCmd()
 	if err == nil {
 		err = svrcmd.Execute(root, envPrefix, app.DefaultNodeHome())
 	}
+	exit(err)
+}
+
+// exit ends the process, with what went wrong on standard error.
+func exit(err error) {
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "Error:", err)
 		os.Exit(1)
 	}
+	os.Exit(0)
 }

@@ -187,9 +187,10 @@ func (f *follower) publish(ctx context.Context, height int64, epoch scoringtypes
 		f.settled = true
 		f.log.Error("another evaluator committed for this operator: run only one", "epoch", epoch.Number)
 	case next < epoch.RevealHeight && !ours && next >= epoch.StartHeight && f.due(height):
-		return f.sent(height, s.chain.Commit(ctx, f.id, epoch.Number, hash[:]))
+		return f.sent(height, epoch.StartHeight, s.chain.Commit(ctx, f.id, epoch.Number, hash[:]))
 	case next >= epoch.RevealHeight && ours && f.due(height):
-		return f.sent(height, s.chain.Reveal(ctx, f.id, epoch.Number, f.entry.Row, [32]byte(f.entry.Salt), len(f.entry.Measured)))
+		err := s.chain.Reveal(ctx, f.id, epoch.Number, f.entry.Row, [32]byte(f.entry.Salt), len(f.entry.Measured))
+		return f.sent(height, epoch.RevealHeight, err)
 	case next >= epoch.RevealHeight && !ours:
 		f.miss(ctx, epoch)
 	}
@@ -205,10 +206,15 @@ func slack(epoch scoringtypes.Epoch) int64 {
 func (f *follower) due(height int64) bool { return f.sentAt == 0 || height >= f.sentAt+resendAfter }
 
 // sent notes a transaction that the node took; one that it refused is tried
-// again at the next tick.
-func (f *follower) sent(height int64, err error) error {
+// again at the next tick. A node may judge by its last block and not by the
+// next one: a refusal in the block before the window is nothing to tell of.
+func (f *follower) sent(height, opens int64, err error) error {
 	if err == nil {
 		f.sentAt = height
+	}
+	if height < opens && errors.Is(err, chain.ErrRefused) {
+		f.log.Debug("the window is not open yet", "height", height, "error", err)
+		return nil
 	}
 	return err
 }

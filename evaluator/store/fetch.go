@@ -170,7 +170,8 @@ var carrierNAT = netip.MustParsePrefix("100.64.0.0/10")
 
 // Upload copies the file at path to the store that base names and returns the
 // address under which it is served: base, a slash, and the digest. A store is a
-// directory (file://) or a server that takes PUT (http:// or https://).
+// directory (file://) or a server that takes PUT (http:// or https://); a server
+// without a path is an evaluator, whose store is under /artifacts.
 func Upload(ctx context.Context, base, path string, digest Digest) (string, error) {
 	u, err := url.Parse(base)
 	if err != nil {
@@ -185,7 +186,11 @@ func Upload(ctx context.Context, base, path string, digest Digest) (string, erro
 	if err != nil {
 		return "", err
 	}
-	address := strings.TrimRight(base, "/") + "/" + digest.String()
+	base = strings.TrimRight(base, "/")
+	if u.Scheme != "file" && strings.Trim(u.Path, "/") == "" {
+		base += "/artifacts"
+	}
+	address := base + "/" + digest.String()
 	switch u.Scheme {
 	case "file":
 		dir, err := Open(filepath.FromSlash(u.Path), 0, false)

@@ -204,12 +204,19 @@ func TestUploadsGoToDirectoriesAndServers(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "m.onnx")
 	require.NoError(t, os.WriteFile(path, []byte("model"), 0o600))
 	own := open(t, 0, false)
-	server := serve(t, &Server{Dirs: []*Dir{own}, MaxBytes: 100})
+	handler := &Server{Dirs: []*Dir{own}, MaxBytes: 100}
+	mux := http.NewServeMux()
+	mux.Handle("/artifacts/", http.StripPrefix("/artifacts", handler))
+	mux.Handle("/other/", http.StripPrefix("/other", handler))
+	server := serve(t, mux)
 	d := digestOf("model")
 
-	uri, err := Upload(context.Background(), server+"/", path, d)
+	uri, err := Upload(context.Background(), server+"/other/", path, d)
 	require.NoError(t, err)
-	require.Equal(t, server+"/"+d.String(), uri)
+	require.Equal(t, server+"/other/"+d.String(), uri)
+	uri, err = Upload(context.Background(), server, path, d)
+	require.NoError(t, err)
+	require.Equal(t, server+"/artifacts/"+d.String(), uri)
 	_, err = own.File(d)
 	require.NoError(t, err)
 
