@@ -41,14 +41,22 @@ var (
 	start     = time.UnixMilli(1_800_000_000_000).UTC()
 )
 
+// testingT is a test's or a property's.
+type testingT interface {
+	require.TestingT
+	Helper()
+	Fatalf(format string, args ...any)
+}
+
 // fixture is the module alone, over a real store, with fakes beside it.
 type fixture struct {
-	t             testing.TB
+	t             testingT
 	ctx           sdk.Context
 	cdc           codec.Codec
 	k             *keeper.Keeper
 	msg           types.MsgServer
 	query         types.QueryServer
+	store         *failingStore
 	bank          *fakeBank
 	distribution  *fakeDistribution
 	staking       fakeStaking
@@ -63,6 +71,7 @@ func bare(t testing.TB) *fixture {
 	bank := newFakeBank()
 	f := &fixture{
 		t:             t,
+		store:         &failingStore{KVStoreService: runtime.NewKVStoreService(key), after: -1},
 		ctx:           testutil.DefaultContextWithDB(t, key, storetypes.NewTransientStoreKey("transient")).Ctx.WithBlockTime(start).WithBlockHeight(1),
 		cdc:           codec.NewProtoCodec(codectypes.NewInterfaceRegistry()),
 		bank:          bank,
@@ -74,7 +83,7 @@ func bare(t testing.TB) *fixture {
 	for id := uint64(1); id <= 3; id++ {
 		f.topics[id] = topictypes.Topic{Id: id, Status: topictypes.STATUS_ACTIVE, Scoring: topictypes.Scoring{RewardRule: topictypes.REWARD_RULE_PROPORTIONAL}}
 	}
-	f.k = keeper.NewKeeper(f.cdc, runtime.NewKVStoreService(key), authority, accounts, operators,
+	f.k = keeper.NewKeeper(f.cdc, f.store, authority, accounts, operators,
 		fakeAccounts{}, bank, f.distribution, f.staking, f.topics, f.contributions, authtypes.FeeCollectorName)
 	f.msg, f.query = keeper.NewMsgServer(f.k), keeper.NewQueryServer(f.k)
 	return f

@@ -124,23 +124,22 @@ func TestRoyaltiesReachAncestorsOutsideOfTheScoredSetAndOfTheTopic(t *testing.T)
 
 func TestALineageIsFollowedToABound(t *testing.T) {
 	f := newFixture(t)
-	// A chain so long that half of each amount would still arrive, at fifty percent each.
-	last := f.contribution(1, "root", "root")
-	for range 60 {
-		last = f.contribution(1, "root", "root", contributiontypes.Parent{Id: last, ShareBp: 5000})
-	}
-	// A fan that is wider than the bound: every ancestor has eight parents.
-	for range 3 * types.MaxAncestors {
+	// A tree in which everybody has eight parents: the youngest is its root, and in breadth
+	// first order the n-th from the youngest has the 8n+1st to the 8n+8th as parents.
+	const size = 3 * types.MaxAncestors
+	for id := uint64(1); id <= size; id++ {
 		var parents []contributiontypes.Parent
 		for i := uint64(8); i > 0; i-- {
-			parents = append(parents, contributiontypes.Parent{Id: last - i, ShareBp: 600})
+			if n := 8*(size-id) + i; n < size {
+				parents = append(parents, contributiontypes.Parent{Id: size - n, ShareBp: 625})
+			}
 		}
-		last = f.contribution(1, "fan", "fan", parents...)
+		f.contribution(1, "tree", "tree", parents...)
 	}
 	for range 10 {
 		f.issue(100)
 	}
-	f.pay(scored(1, 1, []uint64{last}, one))
+	f.pay(scored(1, 1, []uint64{size}, one))
 	require.Equal(t, types.MaxAncestors+1, f.contributions.lookups)
 	f.audit()
 }

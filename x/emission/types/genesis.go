@@ -9,6 +9,10 @@ import (
 	"github.com/weal-network/weal/pkg/issuance"
 )
 
+// maxIndexBits is what a topic_index of a genesis may have: more than all that can ever be
+// issued, and so little that no product with it leaves the 256 bits of a number.
+const maxIndexBits = 128
+
 // DefaultGenesis begins a chain on which no topic has a share yet.
 func DefaultGenesis() *GenesisState {
 	return &GenesisState{Params: DefaultParams()}
@@ -86,8 +90,8 @@ func (g GenesisState) validateIssuance() error {
 	if i.LastTimeMs < 0 {
 		return invalid("issuance: last_time_ms is %d, expected at least 0", i.LastTimeMs)
 	}
-	if orZero(i.TopicIndex).IsNegative() {
-		return invalid("issuance: topic_index is %s, expected at least 0", i.TopicIndex)
+	if index := orZero(i.TopicIndex); index.IsNegative() || index.BigIntMut().BitLen() > maxIndexBits {
+		return invalid("issuance: topic_index is %s, expected 0 to 2^%d", index, maxIndexBits)
 	}
 	outstanding := toInt(i.GenesisSupply).Add(toInt(i.Minted)).Sub(toInt(i.Burnt))
 	if !outstanding.Equal(toInt(i.LastSupply)) {

@@ -7,13 +7,7 @@ import (
 	"slices"
 
 	errorsmod "cosmossdk.io/errors"
-	"cosmossdk.io/math"
 )
-
-// Owed is what the module still holds for the contribution: immature and mature.
-func (a RewardAccount) Owed() math.Int {
-	return math.NewIntFromUint64(a.Immature).Add(math.NewIntFromUint64(a.Mature))
-}
 
 // Plus adds what another account of the same contribution holds.
 func (a RewardAccount) Plus(b RewardAccount) RewardAccount {

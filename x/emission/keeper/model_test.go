@@ -1,0 +1,244 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package keeper_test
+
+import (
+	"math/big"
+	"sort"
+	"time"
+
+	"github.com/weal-network/weal/x/emission/types"
+	scoringtypes "github.com/weal-network/weal/x/scoring/types"
+)
+
+// model is the economy once more, as plainly as it can be said: exact numbers of any size,
+// everything recounted every time, no index, no rows, no settled accounts.
+type model struct {
+	params  types.Params
+	supply  *big.Int
+	carry   *big.Int // in 2^-64 units
+	last    int64    // milliseconds
+	shares  map[uint64]int64
+	paused  map[uint64]bool
+	owed    map[uint64]*big.Int // to a topic, in basis points of a unit
+	everBp  *big.Int            // owed to all topics ever, in basis points of a unit
+	given   *big.Int            // minted for topics ever
+	pool    *big.Int            // community pool
+	fees    *big.Int            // fee collector
+	payouts map[string]*big.Int
+	account map[uint64]*[3]*big.Int // immature, mature, claimed
+	queue   map[uint64][]modelPayment
+	lineage map[uint64][][2]int64 // parents: id, share
+	payout  map[uint64]string
+	owner   map[uint64]string
+	topicOf map[uint64]uint64
+	paid    map[string]*big.Int // validators
+}
+
+type modelPayment struct {
+	epoch   uint64
+	rewards map[uint64]*big.Int
+}
+
+func n(v uint64) *big.Int { return new(big.Int).SetUint64(v) }
+
+func newModel(supply uint64) *model {
+	zero := func() *big.Int { return new(big.Int) }
+	return &model{
+		params: types.DefaultParams(), supply: n(supply), carry: zero(), everBp: zero(), given: zero(), pool: zero(), fees: zero(),
+		shares: map[uint64]int64{}, paused: map[uint64]bool{}, owed: map[uint64]*big.Int{}, payouts: map[string]*big.Int{},
+		account: map[uint64]*[3]*big.Int{}, queue: map[uint64][]modelPayment{}, lineage: map[uint64][][2]int64{},
+		payout: map[uint64]string{}, owner: map[uint64]string{}, topicOf: map[uint64]uint64{}, paid: map[string]*big.Int{},
+	}
+}
+
+// block issues: (cap - supply) * ln 2 / half-life * dt, cut at 2^-64 of a unit.
+func (m *model) block(now time.Time) {
+	ms := now.UnixMilli()
+	dt := min(ms-m.last, int64(m.params.MaxGapMs))
+	if m.last == 0 || dt <= 0 {
+		m.last = max(m.last, ms)
+		return
+	}
+	m.last = ms
+	ln2 := n(0xb17217f7d1cf79ab)
+	due := new(big.Int).Sub(n(types.CapUweal), m.supply)
+	due.Mul(due, big.NewInt(dt)).Mul(due, ln2).Div(due, n(types.HalfLifeMs)).Add(due, m.carry)
+	amount := new(big.Int).Rsh(due, 64)
+	m.carry = new(big.Int).Sub(due, new(big.Int).Lsh(amount, 64))
+	parts := portions(amount, []*big.Int{n(uint64(m.params.SecurityBp)), n(uint64(m.params.TopicsBp)), n(uint64(m.params.CommunityBp))})
+	m.fees.Add(m.fees, parts[0])
+	m.pool.Add(m.pool, parts[2])
+	m.supply.Add(m.supply, parts[0]).Add(m.supply, parts[2])
+	for id, share := range m.shares {
+		if m.paused[id] {
+			continue
+		}
+		bp := new(big.Int).Mul(parts[1], big.NewInt(share))
+		m.owe(id).Add(m.owe(id), bp)
+		m.everBp.Add(m.everBp, bp)
+	}
+	minted := new(big.Int).Sub(new(big.Int).Div(m.everBp, big.NewInt(10_000)), m.given)
+	m.given.Add(m.given, minted)
+	m.supply.Add(m.supply, minted)
+}
+
+func (m *model) owe(topic uint64) *big.Int {
+	if m.owed[topic] == nil {
+		m.owed[topic] = new(big.Int)
+	}
+	return m.owed[topic]
+}
+
+func (m *model) accountOf(id uint64) *[3]*big.Int {
+	if m.account[id] == nil {
+		m.account[id] = &[3]*big.Int{new(big.Int), new(big.Int), new(big.Int)}
+	}
+	return m.account[id]
+}
+
+// pay splits the whole units that a topic is owed.
+func (m *model) pay(r scoringtypes.EpochResult, present map[string]bool) (spent *big.Int) {
+	budget := new(big.Int).Div(m.owe(r.TopicId), big.NewInt(10_000))
+	bp := uint64(m.params.ContributorsBp)
+	halves := portions(budget, []*big.Int{n(bp), n(10_000 - bp)})
+	spent = new(big.Int)
+
+	rewards := map[uint64]*big.Int{}
+	var incentive, dividends []*big.Int
+	for _, i := range r.Incentive {
+		incentive = append(incentive, n(i))
+	}
+	for i, part := range portions(halves[0], incentive) {
+		if part.Sign() > 0 {
+			rewards[r.ContributionIds[i]] = part
+			spent.Add(spent, part)
+		}
+	}
+	m.royalties(rewards)
+
+	rest := n(types.FractionOne)
+	for _, v := range r.Validators {
+		dividends = append(dividends, n(v.Dividend))
+		rest.Sub(rest, n(v.Dividend))
+	}
+	if rest.Sign() < 0 {
+		rest.SetInt64(0)
+	}
+	for i, part := range portions(halves[1], append(dividends, rest))[:len(r.Validators)] {
+		if operator := r.Validators[i].Operator; present[operator] {
+			if m.paid[operator] == nil {
+				m.paid[operator] = new(big.Int)
+			}
+			m.paid[operator].Add(m.paid[operator], part)
+			spent.Add(spent, part)
+		}
+	}
+	m.owe(r.TopicId).Sub(m.owe(r.TopicId), new(big.Int).Mul(spent, big.NewInt(10_000)))
+	for id, amount := range rewards {
+		m.accountOf(id)[0].Add(m.accountOf(id)[0], amount)
+	}
+	m.queue[r.TopicId] = append(m.queue[r.TopicId], modelPayment{r.Epoch, rewards})
+	m.mature(r.TopicId, r.Epoch)
+	return spent
+}
+
+// royalties pass on the floor of each share of all that was received, from the highest id down.
+func (m *model) royalties(rewards map[uint64]*big.Int) {
+	for id := uint64(len(m.topicOf)); id > 0; id-- {
+		if rewards[id] == nil {
+			continue
+		}
+		received := new(big.Int).Set(rewards[id])
+		for _, parent := range m.lineage[id] {
+			part := new(big.Int).Mul(received, big.NewInt(parent[1]))
+			part.Div(part, big.NewInt(10_000))
+			if part.Sign() == 0 {
+				continue
+			}
+			if rewards[uint64(parent[0])] == nil {
+				rewards[uint64(parent[0])] = new(big.Int)
+			}
+			rewards[uint64(parent[0])].Add(rewards[uint64(parent[0])], part)
+			rewards[id].Sub(rewards[id], part)
+		}
+	}
+}
+
+// mature takes the two oldest payments that are due.
+func (m *model) mature(topic, epoch uint64) {
+	for range 2 {
+		queue := m.queue[topic]
+		if len(queue) == 0 || queue[0].epoch+uint64(m.params.MaturityEpochs) > epoch {
+			return
+		}
+		for id, amount := range queue[0].rewards {
+			a := m.accountOf(id)
+			a[0].Sub(a[0], amount)
+			a[1].Add(a[1], amount)
+		}
+		m.queue[topic] = queue[1:]
+	}
+}
+
+// claim pays out what is mature; false says that nothing was.
+func (m *model) claim(owner string, topics []uint64) bool {
+	any := false
+	for id, who := range m.owner {
+		if who != owner || len(topics) > 0 && !contains(topics, m.topicOf[id]) {
+			continue
+		}
+		a := m.accountOf(id)
+		if a[1].Sign() == 0 {
+			continue
+		}
+		any = true
+		to := m.payout[id]
+		if m.payouts[to] == nil {
+			m.payouts[to] = new(big.Int)
+		}
+		m.payouts[to].Add(m.payouts[to], a[1])
+		a[2].Add(a[2], a[1])
+		a[1].SetInt64(0)
+	}
+	return any
+}
+
+func contains(ids []uint64, id uint64) bool {
+	for _, i := range ids {
+		if i == id {
+			return true
+		}
+	}
+	return false
+}
+
+// portions is the largest remainder, ties by lower index, in exact fractions.
+func portions(total *big.Int, weights []*big.Int) []*big.Int {
+	sum := new(big.Int)
+	for _, w := range weights {
+		sum.Add(sum, w)
+	}
+	parts := make([]*big.Int, len(weights))
+	for i := range parts {
+		parts[i] = new(big.Int)
+	}
+	if sum.Sign() == 0 {
+		return parts
+	}
+	left := new(big.Int).Set(total)
+	rests := make([]*big.Rat, len(weights))
+	order := make([]int, len(weights))
+	for i, w := range weights {
+		exact := new(big.Rat).SetFrac(new(big.Int).Mul(total, w), sum)
+		parts[i].Div(exact.Num(), exact.Denom())
+		rests[i] = exact.Sub(exact, new(big.Rat).SetInt(parts[i]))
+		left.Sub(left, parts[i])
+		order[i] = i
+	}
+	sort.SliceStable(order, func(a, b int) bool { return rests[order[a]].Cmp(rests[order[b]]) > 0 })
+	for _, i := range order[:left.Int64()] {
+		parts[i].Add(parts[i], big.NewInt(1))
+	}
+	return parts
+}

@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package keeper_test
+
+import (
+	"fmt"
+	"math/big"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+
+	authtypes "github.com/cosmos/cosmos-sdk/x/auth/types"
+	stakingtypes "github.com/cosmos/cosmos-sdk/x/staking/types"
+
+	contributiontypes "github.com/weal-network/weal/x/contribution/types"
+	"github.com/weal-network/weal/x/emission/types"
+	scoringtypes "github.com/weal-network/weal/x/scoring/types"
+)
+
+var (
+	people     = []string{"alice", "bob", "carol"}
+	validators = []string{"val1", "val2", "gone"}
+)
+
+// history drives the module and the model side by side.
+type history struct {
+	*fixture
+	m      *model
+	rt     *rapid.T
+	outer  *testing.T
+	epochs map[uint64]uint64
+}
+
+func newHistory(t *testing.T, rt *rapid.T) *history {
+	h := &history{fixture: newFixture(t), m: newModel(genesisSupply), rt: rt, outer: t, epochs: map[uint64]uint64{}}
+	h.t = rt
+	h.m.shares = map[uint64]int64{1: 6000, 2: 3000}
+	return h
+}
+
+func (h *history) id(label string, hi uint64) uint64 {
+	return rapid.Uint64Range(1, hi).Draw(h.rt, label)
+}
+
+func (h *history) Block(*rapid.T) {
+	dt := time.Duration(rapid.Int64Range(-5_000, 90_000).Draw(h.rt, "ms")) * time.Millisecond
+	h.block(dt)
+	h.m.block(h.ctx.BlockTime())
+}
+
+func (h *history) ManyBlocks(*rapid.T) {
+	for range rapid.IntRange(1, 30).Draw(h.rt, "blocks") {
+		h.block(6001 * time.Millisecond)
+		h.m.block(h.ctx.BlockTime())
+	}
+}
+
+func (h *history) Contribute(*rapid.T) {
+	count := uint64(len(h.contributions.list))
+	var parents []contributiontypes.Parent
+	id := count + 1
+	for i := uint64(1); i <= min(count, 3); i++ {
+		if share := rapid.Uint32Range(0, 1666).Draw(h.rt, "share"); share > 0 {
+			parents = append(parents, contributiontypes.Parent{Id: count - min(count, 3) + i, ShareBp: share})
+			h.m.lineage[id] = append(h.m.lineage[id], [2]int64{int64(count - min(count, 3) + i), int64(share)})
+		}
+	}
+	owner, payout := rapid.SampledFrom(people).Draw(h.rt, "owner"), rapid.SampledFrom(people).Draw(h.rt, "payout")
+	topic := h.id("topic", 3)
+	h.m.owner[id], h.m.payout[id], h.m.topicOf[id] = owner, payout, topic
+	require.Equal(h.t, id, h.contribution(topic, owner, payout, parents...))
+}
+
+func (h *history) PayEpoch(*rapid.T) {
+	topic := h.id("topic", 3)
+	h.epochs[topic] += uint64(rapid.IntRange(1, 2).Draw(h.rt, "gap"))
+	result := scoringtypes.EpochResult{TopicId: topic, Epoch: h.epochs[topic]}
+	for id := uint64(1); id <= uint64(len(h.contributions.list)); id++ {
+		if h.m.topicOf[id] == topic && rapid.Bool().Draw(h.rt, "scored") {
+			result.ContributionIds = append(result.ContributionIds, id)
+			result.Incentive = append(result.Incentive, rapid.SampledFrom([]uint64{0, 1, 12345, one / 3, one / 2, one}).Draw(h.rt, "incentive"))
+		}
+	}
+	for _, v := range validators {
+		result.Validators = append(result.Validators, scoringtypes.ValidatorResult{Operator: operator(v), Dividend: rapid.Uint64Range(0, one/3).Draw(h.rt, "dividend")})
+	}
+	present := map[string]bool{}
+	for operator, status := range h.staking {
+		present[operator] = status != stakingtypes.Unbonded
+	}
+	h.pay(result)
+	spent := h.m.pay(result, present)
+	p := h.payment(topic, result.Epoch)
+	require.Equal(h.t, spent.Uint64(), p.ContributorsSpent+p.ScoringSpent)
+}
+
+func (h *history) Claim(*rapid.T) {
+	owner := rapid.SampledFrom(people).Draw(h.rt, "owner")
+	topics := rapid.SampledFrom([][]uint64{nil, {1}, {2, 3}, {1, 2, 3}}).Draw(h.rt, "topics")
+	_, err := h.claim(owner, topics...)
+	if h.m.claim(owner, topics) {
+		require.NoError(h.t, err)
+	} else {
+		require.ErrorIs(h.t, err, types.ErrNothingToClaim)
+	}
+}
+
+func (h *history) SetShares(*rapid.T) {
+	topic, share := h.id("topic", 3), int64(rapid.IntRange(0, 5000).Draw(h.rt, "share"))
+	sum := share
+	for id, other := range h.m.shares {
+		if id != topic {
+			sum += other
+		}
+	}
+	err := setShares(h.fixture, types.TopicShare{TopicId: topic, ShareBp: uint32(share)})
+	if sum > 10_000 {
+		require.ErrorIs(h.t, err, types.ErrInvalidShares)
+		return
+	}
+	require.NoError(h.t, err)
+	h.m.shares[topic] = share
+}
+
+func (h *history) Pause(*rapid.T) {
+	topic := h.id("topic", 2)
+	h.m.paused[topic] = rapid.Bool().Draw(h.rt, "paused")
+	hook := h.k.TopicHooks().AfterTopicResumed
+	if h.m.paused[topic] {
+		hook = h.k.TopicHooks().AfterTopicPaused
+	}
+	require.NoError(h.t, hook(h.ctx, topic))
+}
+
+func (h *history) Burn(*rapid.T) {
+	amount := rapid.Uint64Range(1, 1_000_000_000).Draw(h.rt, "amount")
+	h.bank.burn(holder, amount)
+	h.m.supply.Sub(h.m.supply, n(amount))
+}
+
+func (h *history) Unbond(*rapid.T) {
+	h.staking[operator("val2")] = rapid.SampledFrom([]stakingtypes.BondStatus{stakingtypes.Bonded, stakingtypes.Unbonding, stakingtypes.Unbonded}).Draw(h.rt, "status")
+}
+
+func (h *history) UpdateParams(*rapid.T) {
+	params := types.DefaultParams()
+	params.MaturityEpochs = rapid.Uint32Range(0, 4).Draw(h.rt, "maturity")
+	params.KeepEpochs = params.MaturityEpochs + rapid.Uint32Range(1, 3).Draw(h.rt, "keep")
+	params.ContributorsBp = rapid.Uint32Range(1000, 9000).Draw(h.rt, "contributors")
+	params.SecurityBp = rapid.Uint32Range(0, 5000).Draw(h.rt, "security")
+	params.TopicsBp = 9000 - params.SecurityBp
+	params.CommunityBp = 1000
+	_, err := h.msg.UpdateParams(h.ctx, &types.MsgUpdateParams{Authority: authority, Params: params})
+	require.NoError(h.t, err)
+	h.m.params = params
+}
+
+func (h *history) Resume(*rapid.T) {
+	g := resumed(h.outer, h.fixture)
+	g.distribution.allocated, g.distribution.community = h.distribution.allocated, h.distribution.community
+	for operator, status := range h.staking {
+		g.staking[operator] = status
+	}
+	require.Equal(h.t, derived(h.fixture), derived(g))
+	h.fixture, g.t = g, h.rt
+}
+
+// Check compares everything that both know, after every step.
+func (h *history) Check(*rapid.T) {
+	h.audit()
+	require.Equal(h.t, h.m.supply.Uint64(), h.bank.supply)
+	require.LessOrEqual(h.t, h.bank.supply, types.CapUweal)
+	require.Equal(h.t, h.m.fees.Uint64(), h.bank.ofModule(authtypes.FeeCollectorName))
+	require.Equal(h.t, h.m.pool.Uint64(), h.distribution.community)
+	for _, v := range validators {
+		require.Equal(h.t, orNothing(h.m.paid[operator(v)]), h.distribution.allocated[operator(v)], v)
+	}
+	for _, who := range people {
+		require.Equal(h.t, orNothing(h.m.payouts[who]), h.bank.of(account(who)), who)
+	}
+	for id := range h.m.topicOf {
+		a := h.m.accountOf(id)
+		want := types.RewardAccount{ContributionId: id, Immature: a[0].Uint64(), Mature: a[1].Uint64(), Claimed: a[2].Uint64()}
+		require.Equal(h.t, want, h.reward(id))
+	}
+	accounts, err := h.query.TopicAccounts(h.ctx, &types.QueryTopicAccountsRequest{})
+	require.NoError(h.t, err)
+	for _, a := range accounts.Accounts {
+		owed := fmt.Sprint(a.Accrued*10_000 + a.AccruedCarryBp)
+		require.Equal(h.t, h.m.owe(a.TopicId).String(), owed, "topic %d", a.TopicId)
+	}
+}
+
+func orNothing(i *big.Int) uint64 {
+	if i == nil {
+		return 0
+	}
+	return i.Uint64()
+}
+
+func TestEveryHistoryConservesEveryUnit(t *testing.T) {
+	rapid.Check(t, func(rt *rapid.T) {
+		h := newHistory(t, rt)
+		rt.Repeat(map[string]func(*rapid.T){
+			"": h.Check, "block": h.Block, "blocks": h.ManyBlocks, "contribute": h.Contribute, "pay": h.PayEpoch, "pay again": h.PayEpoch,
+			"claim": h.Claim, "shares": h.SetShares, "pause": h.Pause, "burn": h.Burn, "unbond": h.Unbond,
+			"params": h.UpdateParams, "resume": h.Resume,
+		})
+	})
+}

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package types_test
+
+import (
+	"encoding/json"
+	"errors"
+	"testing"
+
+	"cosmossdk.io/math"
+	"github.com/stretchr/testify/require"
+
+	"github.com/cosmos/cosmos-sdk/codec"
+	codectypes "github.com/cosmos/cosmos-sdk/codec/types"
+
+	"github.com/weal-network/weal/x/emission/types"
+)
+
+var cdc = codec.NewProtoCodec(codectypes.NewInterfaceRegistry())
+
+func TestTheDefaultGenesisIsValid(t *testing.T) {
+	require.NoError(t, types.DefaultGenesis().Validate())
+}
+
+func TestAnIndexBeyondAllThatCanBeIssuedIsRefused(t *testing.T) {
+	issuance := types.NewIssuance(1)
+	state := types.GenesisState{Params: types.DefaultParams(), Issuance: &issuance}
+	require.NoError(t, state.Validate())
+	issuance.TopicIndex = math.NewIntFromUint64(1 << 63)
+	require.NoError(t, state.Validate())
+	for range 3 {
+		issuance.TopicIndex = issuance.TopicIndex.Mul(math.NewIntFromUint64(1 << 60))
+	}
+	require.ErrorIs(t, state.Validate(), types.ErrInvalidGenesis)
+}
+
+// FuzzGenesis looks for a state in JSON that the validation neither takes nor refuses.
+func FuzzGenesis(f *testing.F) {
+	issuance := types.NewIssuance(1_000)
+	full := types.GenesisState{
+		Params: types.DefaultParams(), Issuance: &issuance,
+		TopicAccounts:   []types.TopicAccount{types.NewTopicAccount(1, math.ZeroInt(), false)},
+		RewardAccounts:  []types.RewardAccounts{{TopicId: 1, Accounts: []types.RewardAccount{{ContributionId: 1, Immature: 3}}}},
+		SettledAccounts: []types.RewardAccount{{ContributionId: 2, Claimed: 1}},
+		Payments: []types.EpochPayment{types.NewEpochPayment(1, 1, 5,
+			[]types.Reward{{ContributionId: 1, Earned: 3, Amount: 3}}, []types.Dividend{{Operator: "wealvaloper1", Amount: 1}})},
+	}
+	for _, state := range []*types.GenesisState{types.DefaultGenesis(), &full} {
+		f.Add([]byte(cdc.MustMarshalJSON(state)))
+	}
+	f.Add([]byte(`{"params":{},"issuance":{"topic_index":"-1"},"topic_accounts":[{"topic_id":"1"}]}`))
+	f.Fuzz(func(t *testing.T, bz []byte) {
+		var state types.GenesisState
+		if !json.Valid(bz) || cdc.UnmarshalJSON(bz, &state) != nil {
+			return
+		}
+		if err := state.Validate(); err != nil && !errors.Is(err, types.ErrInvalidGenesis) {
+			t.Fatalf("refused with another error: %s", err)
+		}
+	})
+}
