@@ -25,6 +25,7 @@ type Keeper struct {
 
 	schema collections.Schema
 
+	// params: one item, read whenever a validator is created.
 	params collections.Item[types.Params]
 	// admissions: (role, topic, account) -> record. Role and topic first, so that the
 	// holders of a role and the contributors of a topic are each one prefix. The account
