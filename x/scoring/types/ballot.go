@@ -76,7 +76,7 @@ func (b Ballot) Count() (Outcome, error) {
 	if err != nil {
 		return Outcome{}, errorsmod.Wrap(ErrInconsistent, err.Error())
 	}
-	return b.outcome(result, output)
+	return b.outcome(result, active, output)
 }
 
 // tally caps the power and adds it up. Whoever revealed and has power left is active.
@@ -158,8 +158,8 @@ func without(entries []row.Entry, ids []uint64) []row.Entry {
 	})
 }
 
-// outcome packs what the engine found.
-func (b Ballot) outcome(result EpochResult, output yuma.Output) (Outcome, error) {
+// outcome packs what the engine found. Old bonds pay under some rules, but nobody who did not reveal.
+func (b Ballot) outcome(result EpochResult, active []bool, output yuma.Output) (Outcome, error) {
 	n := len(b.IDs)
 	result.Consensus = fractions(output.Consensus)
 	result.Incentive = fractions(output.Incentive)
@@ -169,8 +169,10 @@ func (b Ballot) outcome(result EpochResult, output yuma.Output) (Outcome, error)
 	}
 	bonds := make([][]byte, len(b.Voters))
 	for i := range b.Voters {
-		result.Validators[i].Trust = uint64(output.Trust[i])
-		result.Validators[i].Dividend = uint64(output.Dividends[i])
+		if active[i] {
+			result.Validators[i].Trust = uint64(output.Trust[i])
+			result.Validators[i].Dividend = uint64(output.Dividends[i])
+		}
 		packed, err := packBonds(b.IDs, output.Bonds[i*n:(i+1)*n])
 		if err != nil {
 			return Outcome{}, errorsmod.Wrapf(ErrInconsistent, "pinned set: %s", err)
