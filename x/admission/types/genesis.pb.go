@@ -28,7 +28,7 @@ const _ = proto.GoGoProtoPackageIsVersion3 // please upgrade the proto package
 type GenesisState struct {
 	// params are the module's parameters.
 	Params Params `protobuf:"bytes,1,opt,name=params,proto3" json:"params"`
-	// admissions are sorted by role, topic and address; no two with the same key.
+	// admissions stand in any order, no two with the same key; they are exported by role, topic and the bytes of the address.
 	Admissions []Admission `protobuf:"bytes,2,rep,name=admissions,proto3" json:"admissions"`
 }
 
