@@ -89,6 +89,14 @@ func TestATombstonedValidatorStaysWhereItIs(t *testing.T) {
 	require.ErrorIs(t, f.unjail("alice"), slashingtypes.ErrValidatorJailed)
 }
 
+func TestARevokedValidatorThatIsTombstonedSinceIsNotLetOut(t *testing.T) {
+	f := newFixture(t).bonded("alice", "bob")
+	f.revoke(validatorKey("alice"))
+	require.NoError(t, f.slashing.Tombstone(f.ctx, consAddr("alice")))
+	f.admit(validatorKey("alice"))
+	require.Equal(t, types.RevokedUntil(), f.jailedUntil("alice").UTC())
+}
+
 func TestTheLastValidatorsAreNotRevoked(t *testing.T) {
 	f := newFixture(t).bonded("alice", "bob")
 	f.admit(validatorKey("carol")) // may validate, and does not
