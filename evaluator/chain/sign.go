@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"regexp"
 	"strings"
 	"time"
 
@@ -164,9 +165,12 @@ func (s *Signer) Outcome(ctx context.Context, hash string) (done bool, err error
 	return true, nil
 }
 
-// trim takes off what the SDK and gRPC put around an error's text.
+// noise is what the SDK puts around an error's text: the message's index, and
+// the place in its source.
+var noise = regexp.MustCompile(`failed to execute message; message index: 0: | \[[^\]]*\.go:\d+\]| with gas used.*`)
+
+// trim takes the noise off.
 func trim(text string) string {
 	text, _, _ = strings.Cut(text, "\n")
-	text, _, _ = strings.Cut(text, " with gas used")
-	return strings.TrimPrefix(text, "rpc error: code = Unknown desc = ")
+	return strings.TrimPrefix(noise.ReplaceAllString(text, ""), "rpc error: code = Unknown desc = ")
 }

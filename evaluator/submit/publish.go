@@ -14,6 +14,10 @@ import (
 	contributiontypes "github.com/weal-network/weal/x/contribution/types"
 )
 
+// unknownTx stands for a transaction that was about to be sent when the process
+// was stopped.
+const unknownTx = "unknown"
+
 // commit sees that the chain has the commit. What the chain has decides: a
 // commit that is found is not sent again, and one that may still enter a block
 // is waited for first.
@@ -44,7 +48,7 @@ func (s *Submitter) commit(ctx context.Context, r *record) error {
 func (s *Submitter) sendCommit(ctx context.Context, r *record) error {
 	if r.CommitTx == "" || time.Now().After(r.CommitVoidAt) {
 		// Saved before it is sent: the salt, and until when it may come through.
-		r.CommitTx, r.CommitVoidAt = "unknown", time.Now().Add(s.TTL)
+		r.CommitTx, r.CommitVoidAt = unknownTx, time.Now().Add(s.TTL)
 		if err := s.save(r); err != nil {
 			return err
 		}
@@ -91,6 +95,9 @@ func (s *Submitter) reveal(ctx context.Context, req Request, r *record, size uin
 			s.Progress("revealed %s", short(r.digest()))
 			return s.drop(r)
 		}
+		if err := s.awaitBlockAfter(ctx, c.CommittedHeight); err != nil {
+			return err
+		}
 		if r.RevealTx == "" || time.Now().After(r.RevealVoidAt) {
 			if err := s.sendReveal(ctx, req, r, size); err != nil {
 				return err
@@ -105,6 +112,15 @@ func (s *Submitter) reveal(ctx context.Context, req Request, r *record, size uin
 			return err
 		}
 	}
+}
+
+// awaitBlockAfter waits until the commit's block has a successor: a reveal is
+// not taken in the commit's own block, and a node judges by its last one.
+func (s *Submitter) awaitBlockAfter(ctx context.Context, height int64) error {
+	return s.await(ctx, unknownTx, func() (bool, error) {
+		now, err := s.Chain.Height(ctx)
+		return now > height, err
+	})
 }
 
 func (s *Submitter) sendReveal(ctx context.Context, req Request, r *record, size uint64) error {
@@ -130,7 +146,7 @@ func (s *Submitter) await(ctx context.Context, txHash string, there func() (bool
 		if ok, err := there(); ok || err != nil {
 			return err
 		}
-		if txHash != "unknown" {
+		if txHash != unknownTx {
 			// A node without an index cannot tell, and need not: the state does.
 			if _, err := s.Chain.Outcome(ctx, txHash); errors.Is(err, chain.ErrRefused) {
 				return err
