@@ -24,8 +24,8 @@ that train and submit real models. A table shows what the network makes of them.
 command resumes the network, and --reset starts over.`,
 		Example: `weald localnet --home .localnet
 weald localnet --home .localnet --reset --epochs 3 --report report.json`,
-		Args:         cobra.NoArgs,
-		SilenceUsage: true,
+		Args:        cobra.NoArgs,
+		Annotations: map[string]string{standsAloneAnnotation: ""},
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			ctx, stop := signal.NotifyContext(cmd.Context(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 			defer stop()

@@ -27,6 +27,10 @@ func (n *Network) create(ctx context.Context) error {
 	for _, v := range n.cfg.Validators {
 		n.state.Nodes = append(n.state.Nodes, &node{Name: v.Name})
 	}
+	// First of all, so that a folder that is left half made is known as a network's.
+	if err := n.state.save(n.home); err != nil {
+		return err
+	}
 	n.say("making keys and homes for %d validators and %d contributors", len(n.cfg.Validators), len(n.cfg.Contributors()))
 	if err := n.choosePorts(); err != nil {
 		return err

@@ -171,7 +171,7 @@ func (n *Network) prepare(ctx context.Context) error {
 	return n.state.save(n.home)
 }
 
-// reset deletes the home, but never a folder that is not a network's.
+// reset deletes the home, but never a folder that is not a network's: one has its state from the first moment on.
 func (n *Network) reset() error {
 	entries, err := os.ReadDir(n.home)
 	if errors.Is(err, os.ErrNotExist) {
@@ -180,23 +180,11 @@ func (n *Network) reset() error {
 	if err != nil {
 		return err
 	}
-	ours := []string{stateFile, "config", "keyring-test", "node0", "models", "gentxs", "logs", "spec", "corpus"}
-	for _, e := range entries {
-		if !slices.Contains(ours, e.Name()) && !isNumbered(e.Name()) {
-			return fmt.Errorf("%s holds %q, which is not a local network's: nothing was deleted; choose another --home", n.home, e.Name())
-		}
+	isState := func(e os.DirEntry) bool { return e.Name() == stateFile }
+	if len(entries) > 0 && !slices.ContainsFunc(entries, isState) {
+		return fmt.Errorf("%s is not a local network's folder, as it has no %s: nothing was deleted; choose another --home", n.home, stateFile)
 	}
 	return os.RemoveAll(n.home)
-}
-
-func isNumbered(name string) bool {
-	var i int
-	for _, prefix := range []string{"node", "evaluator"} {
-		if c, err := fmt.Sscanf(name, prefix+"%d", &i); err == nil && c == 1 {
-			return true
-		}
-	}
-	return false
 }
 
 func (n *Network) defineProcesses() {
@@ -247,7 +235,7 @@ func (n *Network) nameScorers(ctx context.Context) error {
 	g.SetLimit(2)
 	for _, nd := range n.state.Nodes {
 		g.Go(func() error {
-			return n.cli.tx(gctx, nd.Name, "scoring", "set-scorer", nd.Operator, nd.Scorer)
+			return n.cli.tx(gctx, nd.Name, "scoring", "set-scorer", nd.Scorer)
 		})
 	}
 	if err := g.Wait(); err != nil {

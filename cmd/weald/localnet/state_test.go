@@ -41,8 +41,8 @@ func TestAResetDeletesANetworkAndNothingElse(t *testing.T) {
 		entries []string
 		says    string
 	}{
-		"a network is deleted":            {entries: []string{stateFile, "node0", "node12", "evaluator3", "logs"}},
-		"a folder of somebody's is kept":  {entries: []string{"node0", "thesis.tex"}, says: `"thesis.tex"`},
+		"a network is deleted":             {entries: []string{stateFile, "node0", "node12", "evaluator3", "logs"}},
+		"a folder of somebody's is kept":   {entries: []string{"node0", "thesis.tex"}, says: "nothing was deleted"},
 		"an empty folder is a network too": {},
 	}
 	for name, tc := range cases {

@@ -255,4 +255,3 @@ func (w *watcher) validators(meta *scoringtypes.QueryMetagraphResponse) []Valida
 	}
 	return rows
 }
-
