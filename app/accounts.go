@@ -7,6 +7,8 @@ import (
 	distrtypes "github.com/cosmos/cosmos-sdk/x/distribution/types"
 	govtypes "github.com/cosmos/cosmos-sdk/x/gov/types"
 	stakingtypes "github.com/cosmos/cosmos-sdk/x/staking/types"
+
+	emissiontypes "github.com/weal-network/weal/x/emission/types"
 )
 
 // moduleAccount says what the account of a module may do with the supply.
@@ -18,10 +20,10 @@ type moduleAccount struct {
 	why      string
 }
 
-// minter is the only module account that may create coins: x/emission's.
-const minter = "emission"
+// minter is the only module account that may create coins.
+const minter = emissiontypes.ModuleName
 
-// moduleAccounts lists every account that no key controls. At most one of them may mint.
+// moduleAccounts lists every account that no key controls. Exactly one of them may mint.
 var moduleAccounts = []moduleAccount{
 	{name: authtypes.FeeCollectorName, why: "holds the fees of one block until x/distribution shares them out"},
 	{name: distrtypes.ModuleName, why: "holds rewards not yet withdrawn and the community pool"},
@@ -29,6 +31,7 @@ var moduleAccounts = []moduleAccount{
 	{name: stakingtypes.NotBondedPoolName, permissions: []string{authtypes.Burner, authtypes.Staking}, why: "holds unbonding stake; burns what is slashed"},
 	{name: stakingtypes.KeyRotationFeePoolName, permissions: []string{authtypes.Burner}, why: "burns the fee of a consensus key rotation"},
 	{name: govtypes.ModuleName, permissions: []string{authtypes.Burner}, receives: true, why: "holds deposits and burns those of vetoed proposals; is the authority, so it may be given funds to spend by proposal"},
+	{name: minter, permissions: []string{authtypes.Minter}, why: "mints what is issued, and holds what topics accrued and contributors have not claimed"},
 }
 
 // accountPermissions gives x/auth the permissions by account name.

@@ -133,10 +133,11 @@ func (app *App) setHandlers(home string) error {
 	app.SetEndBlocker(func(ctx sdk.Context) (sdk.EndBlock, error) { return app.ModuleManager.EndBlock(ctx) })
 
 	handler, err := ante.NewHandler(ante.Options{
-		Account:   app.Account,
-		Bank:      app.Bank,
-		FeeGrant:  app.FeeGrant,
-		SignModes: app.enc.txConfig.SignModeHandler(),
+		Account:     app.Account,
+		Bank:        app.Bank,
+		FeeGrant:    app.FeeGrant,
+		SignModes:   app.enc.txConfig.SignModeHandler(),
+		FeeExempter: app.Scoring,
 	})
 	if err != nil {
 		return err

@@ -35,12 +35,20 @@ import (
 	stakingtypes "github.com/cosmos/cosmos-sdk/x/staking/types"
 	upgradekeeper "github.com/cosmos/cosmos-sdk/x/upgrade/keeper"
 	upgradetypes "github.com/cosmos/cosmos-sdk/x/upgrade/types"
+
+	admissiontypes "github.com/weal-network/weal/x/admission/types"
+	contributiontypes "github.com/weal-network/weal/x/contribution/types"
+	emissiontypes "github.com/weal-network/weal/x/emission/types"
+	scoringtypes "github.com/weal-network/weal/x/scoring/types"
+	topictypes "github.com/weal-network/weal/x/topic/types"
 )
 
 // Keepers are the owners of the chain's state, one a module. They are exported for
 // tests and for the upgrade handlers; modules never see this struct, only the small
 // interfaces in their own types/expected_keepers.go.
 type Keepers struct {
+	WealKeepers
+
 	Account      authkeeper.AccountKeeper
 	Bank         bankkeeper.Keeper
 	Staking      *stakingkeeper.Keeper
@@ -68,6 +76,11 @@ var storeNames = []string{
 	feegrant.StoreKey,
 	upgradetypes.StoreKey,
 	consensustypes.StoreKey,
+	admissiontypes.StoreKey,
+	topictypes.StoreKey,
+	contributiontypes.StoreKey,
+	scoringtypes.StoreKey,
+	emissiontypes.StoreKey,
 }
 
 // storeKeys are the capabilities to the stores of the application.
@@ -123,9 +136,13 @@ func newKeepers(enc encoding, keys storeKeys, bApp *baseapp.BaseApp, appOpts ser
 		cast.ToString(appOpts.Get(flags.FlagHome)), bApp, authority)
 	k.Gov = newGovKeeper(enc, keys, bApp, k, authority)
 
+	k.WealKeepers = newWealKeepers(cdc, keys, k, authority, accounts, operators)
+
 	// Hooks close the circles that constructors cannot: staking calls back those that
-	// were built upon it. Distribution and slashing keep records that the others read.
+	// were built upon it. Admission comes first, so that whoever may not validate leaves
+	// no record with the others.
 	k.Staking.SetHooks(stakingtypes.NewMultiStakingHooks(
+		k.Admission.Hooks(),
 		k.Distribution.Hooks(),
 		k.Slashing.Hooks(),
 	))

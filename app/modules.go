@@ -31,6 +31,17 @@ import (
 	stakingtypes "github.com/cosmos/cosmos-sdk/x/staking/types"
 	"github.com/cosmos/cosmos-sdk/x/upgrade"
 	upgradetypes "github.com/cosmos/cosmos-sdk/x/upgrade/types"
+
+	"github.com/weal-network/weal/x/admission"
+	admissiontypes "github.com/weal-network/weal/x/admission/types"
+	"github.com/weal-network/weal/x/contribution"
+	contributiontypes "github.com/weal-network/weal/x/contribution/types"
+	"github.com/weal-network/weal/x/emission"
+	emissiontypes "github.com/weal-network/weal/x/emission/types"
+	"github.com/weal-network/weal/x/scoring"
+	scoringtypes "github.com/weal-network/weal/x/scoring/types"
+	"github.com/weal-network/weal/x/topic"
+	topictypes "github.com/weal-network/weal/x/topic/types"
 )
 
 // newModules builds the modules of the application, one line each.
@@ -48,6 +59,11 @@ func newModules(enc encoding, k Keepers, genesisTxs *App) []module.AppModule {
 		feegrantmodule.NewAppModule(enc.codec, k.Account, k.Bank, k.FeeGrant, enc.registry),
 		upgrade.NewAppModule(k.Upgrade, k.Account.AddressCodec()),
 		consensus.NewAppModule(enc.codec, k.Consensus),
+		admission.NewAppModule(k.Admission),
+		topic.NewAppModule(k.Topic),
+		contribution.NewAppModule(k.Contribution),
+		scoring.NewAppModule(k.Scoring),
+		emission.NewAppModule(k.Emission),
 		genutil.NewAppModule(k.Account, k.Staking, genesisTxs, enc.txConfig),
 	}
 }
@@ -66,6 +82,7 @@ var preBlockOrder = []step{
 
 // beginBlockOrder runs before the block's transactions.
 var beginBlockOrder = []step{
+	{emissiontypes.ModuleName, "issues first, so that distribution shares out this block's security part with the last one's fees"},
 	{distrtypes.ModuleName, "shares out the last block's fees by the votes on it, before slashing can change the stakes"},
 	{slashingtypes.ModuleName, "punishes downtime by the same votes"},
 	{evidencetypes.ModuleName, "punishes equivocation and needs slashing's signing infos"},
@@ -78,6 +95,8 @@ var endBlockOrder = []step{
 	{banktypes.ModuleName, "credits the fees of the block, so that everything after it sees true balances"},
 	{govtypes.ModuleName, "carries out what was decided, before the validator set is settled"},
 	{stakingtypes.ModuleName, "settles the validator set by all that the block did"},
+	{contributiontypes.ModuleName, "drops commits whose time to reveal is over, so that they hold up no epoch"},
+	{scoringtypes.ModuleName, "closes and opens epochs by the validator set and the contributions as the block leaves them"},
 	{feegrant.ModuleName, "drops expired allowances; nothing depends on it"},
 }
 
@@ -86,6 +105,7 @@ var genesisOrder = []step{
 	{authtypes.ModuleName, "accounts exist before anything owns or pays"},
 	{vestingtypes.ModuleName, "has no state; its accounts are in auth"},
 	{banktypes.ModuleName, "balances exist before pools are checked against them"},
+	{admissiontypes.ModuleName, "its hook asks the list about each validator that staking or a genesis transaction creates"},
 	{distrtypes.ModuleName, "its hooks keep records of each validator that staking creates"},
 	{stakingtypes.ModuleName, "validators exist before signing infos and proposals"},
 	{slashingtypes.ModuleName, "its hooks need the validators' keys"},
@@ -95,6 +115,10 @@ var genesisOrder = []step{
 	{feegrant.ModuleName, "allowances, for which nobody waits"},
 	{upgradetypes.ModuleName, "has no genesis of its own"},
 	{consensustypes.ModuleName, "has no genesis of its own: the block parameters stand in the genesis document"},
+	{topictypes.ModuleName, "topics exist before anything hangs on one"},
+	{contributiontypes.ModuleName, "contributions belong to topics"},
+	{scoringtypes.ModuleName, "clocks, rows and bonds belong to topics and contributions"},
+	{emissiontypes.ModuleName, "begins to issue from bank's supply, and owes rewards for contributions"},
 	{genutiltypes.ModuleName, "delivers the genesis transactions, so everything that they touch is ready"},
 }
 
@@ -125,10 +149,22 @@ var orderRules = []struct {
 	why    string
 }{
 	{atPreBlock, upgradetypes.ModuleName, authtypes.ModuleName, "auth's store may be migrated"},
+	{atBeginBlock, emissiontypes.ModuleName, distrtypes.ModuleName, "what is issued in a block is shared out in it"},
 	{atBeginBlock, distrtypes.ModuleName, slashingtypes.ModuleName, "who is slashed in this block has still earned the last one's fees"},
 	{atBeginBlock, slashingtypes.ModuleName, evidencetypes.ModuleName, "equivocation tombstones a signing info"},
 	{atEndBlock, banktypes.ModuleName, govtypes.ModuleName, "a proposal's messages see the block's fees"},
 	{atEndBlock, govtypes.ModuleName, stakingtypes.ModuleName, "what a proposal changes in the validator set holds from this block"},
+	{atEndBlock, govtypes.ModuleName, scoringtypes.ModuleName, "an epoch opens with the topics as a proposal leaves them"},
+	{atEndBlock, stakingtypes.ModuleName, scoringtypes.ModuleName, "an epoch pins the validator set of its block"},
+	{atEndBlock, contributiontypes.ModuleName, scoringtypes.ModuleName, "a dropped commit must not keep others out of the epoch that opens now"},
+	{atGenesis, admissiontypes.ModuleName, stakingtypes.ModuleName, "the gate is shut for whom the list does not name"},
+	{atGenesis, admissiontypes.ModuleName, genutiltypes.ModuleName, "the gate is shut for whom the list does not name"},
+	{atGenesis, topictypes.ModuleName, contributiontypes.ModuleName, "contributions belong to topics"},
+	{atGenesis, contributiontypes.ModuleName, scoringtypes.ModuleName, "scores are of contributions"},
+	{atGenesis, stakingtypes.ModuleName, scoringtypes.ModuleName, "scores are by validators"},
+	{atGenesis, scoringtypes.ModuleName, emissiontypes.ModuleName, "payments are for scored epochs"},
+	{atGenesis, banktypes.ModuleName, emissiontypes.ModuleName, "the supply at genesis counts against the cap"},
+	{atGenesis, distrtypes.ModuleName, emissiontypes.ModuleName, "the community pool takes its share"},
 	{atGenesis, authtypes.ModuleName, banktypes.ModuleName, "balances belong to accounts"},
 	{atGenesis, banktypes.ModuleName, stakingtypes.ModuleName, "pools are checked against balances"},
 	{atGenesis, distrtypes.ModuleName, stakingtypes.ModuleName, "distribution's hooks run when staking creates validators"},

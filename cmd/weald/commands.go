@@ -33,7 +33,7 @@ func addCommands(root *cobra.Command, wiring *app.App) {
 	home := app.DefaultNodeHome()
 	root.AddCommand(
 		initCmd(wiring, home),
-		genutilcli.Commands(wiring.TxConfig(), wiring.BasicManager, home),
+		genesisCmd(wiring, home),
 		queryCmd(),
 		txCmd(),
 		keys.Commands(),
@@ -52,6 +52,13 @@ func addCommands(root *cobra.Command, wiring *app.App) {
 // wealCommands lists the commands that only Weal has, each in a file of its own.
 func wealCommands(wiring *app.App) []*cobra.Command {
 	return []*cobra.Command{newEvaluatorCmd(wiring), newSubmitCmd(wiring), newModelsCmd(), newLocalnetCmd()}
+}
+
+// genesisCmd holds what prepares a genesis file.
+func genesisCmd(wiring *app.App, home string) *cobra.Command {
+	cmd := genutilcli.Commands(wiring.TxConfig(), wiring.BasicManager, home)
+	cmd.AddCommand(admitInGenesisCmd(wiring))
+	return cmd
 }
 
 // checkBeforeStart makes `start` refuse configuration files with unknown settings, and

@@ -22,10 +22,11 @@ import (
 	stakingtypes "github.com/cosmos/cosmos-sdk/x/staking/types"
 
 	"github.com/weal-network/weal/app"
+	admissiontypes "github.com/weal-network/weal/x/admission/types"
 )
 
-// genesisState is the default genesis with funded accounts, and validators that enter by
-// genesis transactions, as on a real network.
+// genesisState is the default genesis with funded accounts, and admitted validators that
+// enter by genesis transactions, as on a real network.
 func (c *Chain) genesisState() app.GenesisState {
 	c.t.Helper()
 	state := c.App.DefaultGenesis()
@@ -46,6 +47,14 @@ func (c *Chain) genesisState() app.GenesisState {
 	editGenesis(c, state, govtypes.ModuleName, func(gov *govv1.GenesisState) {
 		voting, expedited := DefaultVotingPeriod, DefaultVotingPeriod/2
 		gov.Params.VotingPeriod, gov.Params.ExpeditedVotingPeriod = &voting, &expedited
+	})
+	editGenesis(c, state, admissiontypes.ModuleName, func(admission *admissiontypes.GenesisState) {
+		for _, validator := range c.Validators {
+			admission.Admissions = append(admission.Admissions, admissiontypes.Admission{
+				Role:    admissiontypes.ROLE_VALIDATOR,
+				Address: validator.String(),
+			})
+		}
 	})
 	editGenesis(c, state, genutiltypes.ModuleName, func(genutil *genutiltypes.GenesisState) {
 		for i, validator := range c.Validators {

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package app
+
+import (
+	"cosmossdk.io/core/address"
+
+	"github.com/cosmos/cosmos-sdk/codec"
+	authtypes "github.com/cosmos/cosmos-sdk/x/auth/types"
+
+	admissionkeeper "github.com/weal-network/weal/x/admission/keeper"
+	admissiontypes "github.com/weal-network/weal/x/admission/types"
+	contributionkeeper "github.com/weal-network/weal/x/contribution/keeper"
+	contributiontypes "github.com/weal-network/weal/x/contribution/types"
+	emissionkeeper "github.com/weal-network/weal/x/emission/keeper"
+	emissiontypes "github.com/weal-network/weal/x/emission/types"
+	scoringkeeper "github.com/weal-network/weal/x/scoring/keeper"
+	scoringtypes "github.com/weal-network/weal/x/scoring/types"
+	topickeeper "github.com/weal-network/weal/x/topic/keeper"
+	topictypes "github.com/weal-network/weal/x/topic/types"
+)
+
+// WealKeepers are the keepers of Weal's own modules. Each may call those above it and
+// none below; what has to travel upwards travels by hooks.
+type WealKeepers struct {
+	Admission    *admissionkeeper.Keeper
+	Topic        *topickeeper.Keeper
+	Contribution *contributionkeeper.Keeper
+	Scoring      *scoringkeeper.Keeper
+	Emission     *emissionkeeper.Keeper
+}
+
+// newWealKeepers wires Weal's own modules on top of the SDK's in k.
+func newWealKeepers(cdc codec.Codec, keys storeKeys, k Keepers, authority string, accounts, operators address.Codec) WealKeepers {
+	var w WealKeepers
+	w.Admission = admissionkeeper.NewKeeper(cdc, storeService(keys.kv[admissiontypes.StoreKey]), authority,
+		accounts, operators, k.Staking, k.Slashing)
+	w.Topic = topickeeper.NewKeeper(cdc, storeService(keys.kv[topictypes.StoreKey]), authority, accounts)
+	w.Contribution = contributionkeeper.NewKeeper(cdc, storeService(keys.kv[contributiontypes.StoreKey]), authority,
+		accounts, w.Topic, w.Admission)
+	w.Scoring = scoringkeeper.NewKeeper(cdc, storeService(keys.kv[scoringtypes.StoreKey]), authority,
+		accounts, operators, k.Account, k.Staking, w.Admission, w.Topic, w.Contribution)
+	w.Emission = emissionkeeper.NewKeeper(cdc, storeService(keys.kv[emissiontypes.StoreKey]), authority,
+		accounts, operators, k.Account, k.Bank, k.Distribution, k.Staking, w.Topic, w.Contribution, authtypes.FeeCollectorName)
+
+	// A topic's life starts and stops its clock and its accrual; a scored epoch is paid.
+	w.Topic.SetHooks(topictypes.NewMultiTopicHooks(w.Scoring.TopicHooks(), w.Emission.TopicHooks()))
+	w.Scoring.SetHooks(scoringtypes.NewMultiScoringHooks(w.Emission.ScoringHooks()))
+	return w
+}
