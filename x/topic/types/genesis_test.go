@@ -3,6 +3,7 @@
 package types_test
 
 import (
+	"math"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -55,6 +56,12 @@ func TestATopicOutlivesTheParamsItWasOpenedUnder(t *testing.T) {
 	g := validGenesis()
 	g.Params = types.Params{MaxTopics: 1, MinEpochBlocks: 100, MaxEpochBlocks: 200, MaxActive: 1, MaxArtifactBytes: 1}
 	require.NoError(t, g.Validate())
+
+	wide := validGenesis()
+	wide.Topics[0].Schedule = types.Schedule{EpochBlocks: 1_000_000, RevealBlocks: 1, MaxActive: 65_536}
+	wide.Topics[1].Schedule = types.Schedule{EpochBlocks: 4, RevealBlocks: 3, MaxActive: 1}
+	wide.Topics[1].ArtifactRules.MaxBytes = math.MaxUint64
+	require.NoError(t, wide.Validate())
 }
 
 func TestTheGenesisOfANewChainIsValid(t *testing.T) {
