@@ -58,6 +58,8 @@ func (k *Keeper) wind(ctx context.Context, clock types.Clock) error {
 // TopicHooks lets the clocks follow the topics' lives.
 type TopicHooks struct{ k *Keeper }
 
+var _ topictypes.TopicHooks = TopicHooks{}
+
 // TopicHooks returns what x/topic calls.
 func (k *Keeper) TopicHooks() TopicHooks { return TopicHooks{k} }
 
