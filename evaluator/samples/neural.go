@@ -16,7 +16,7 @@ import (
 const (
 	window   = 6
 	hidden   = 48
-	steps    = 250_000
+	steps    = 150_000
 	rateFrom = 0.15
 	rateTo   = 0.01
 )
