@@ -20,6 +20,7 @@ type Keeper struct {
 
 	schema collections.Schema
 
+	// params is one value: every field is read when a topic is created or updated.
 	params collections.Item[types.Params]
 	// nextID is the id of the next topic. Ids are never used again.
 	nextID collections.Sequence
