@@ -2,6 +2,11 @@
 
 package onnxfile
 
+import (
+	"maps"
+	"slices"
+)
+
 // Opset versions of the default domain that are accepted. Below 13 Softmax,
 // Squeeze and Unsqueeze mean something else, and the runtime does not tell.
 const (
@@ -29,3 +34,6 @@ var ops = map[string]bool{
 	"Concat": true, "Slice": true, "Split": true, "Gather": true, "GatherElements": true,
 	"Range": true, "CumSum": true, "Trilu": true, "ReduceMean": true,
 }
+
+// Ops returns the names of the accepted operators in alphabetical order.
+func Ops() []string { return slices.Sorted(maps.Keys(ops)) }
