@@ -93,9 +93,7 @@ func TestTheManagerRunsTheOrdersOfTheTable(t *testing.T) {
 
 func TestOnlyTheEmissionAccountMayMint(t *testing.T) {
 	for _, account := range moduleAccounts {
-		if account.name != minter {
-			require.NotContains(t, account.permissions, authtypes.Minter, account.name)
-		}
+		require.Equal(t, account.name == minter, slices.Contains(account.permissions, authtypes.Minter), account.name)
 	}
 }
 

@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/cosmos/cosmos-sdk/client"
+	"github.com/cosmos/cosmos-sdk/client/flags"
 	"github.com/cosmos/cosmos-sdk/server"
 	sdk "github.com/cosmos/cosmos-sdk/types"
 	genutiltypes "github.com/cosmos/cosmos-sdk/x/genutil/types"
@@ -20,7 +21,7 @@ import (
 // admitInGenesisCmd puts validators on the list of a genesis file: the chain refuses
 // genesis transactions of operators that are not on it.
 func admitInGenesisCmd(wiring *app.App) *cobra.Command {
-	return &cobra.Command{
+	cmd := &cobra.Command{
 		Use:     "admit-validator [address-or-key]...",
 		Short:   "Admit validators in genesis.json, by the accounts of their operators",
 		Example: "weald genesis admit-validator alice",
@@ -37,6 +38,8 @@ func admitInGenesisCmd(wiring *app.App) *cobra.Command {
 			return admitInGenesis(wiring, server.GetServerContextFromCmd(cmd).Config.GenesisFile(), addresses)
 		},
 	}
+	flags.AddKeyringFlags(cmd.Flags())
+	return cmd
 }
 
 // accountAddress reads an account's address, or looks up a key by its name.

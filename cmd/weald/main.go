@@ -29,7 +29,8 @@ func main() {
 // exit ends the process, with what went wrong on standard error.
 func exit(err error) {
 	if err != nil {
-		fmt.Fprintln(os.Stderr, "Error:", err)
+		// Error() leaves out the source lines that registered errors carry.
+		fmt.Fprintln(os.Stderr, "Error:", err.Error())
 		os.Exit(1)
 	}
 	os.Exit(0)

@@ -47,6 +47,9 @@ func TestTheCommandLineHasTheSDKsCommandsUnderTheirUsualNames(t *testing.T) {
 		{"prune"}, {"comet", "show-node-id"}, {"comet", "version"}, {"version"}, {"module-hash-by-height"},
 		{"query", "bank", "balances"}, {"query", "staking", "validators"}, {"query", "gov", "proposals"}, {"query", "tx"}, {"query", "wait-tx"},
 		{"tx", "bank", "send"}, {"tx", "staking", "create-validator"}, {"tx", "gov", "submit-proposal"}, {"tx", "authz", "grant"},
+		{"genesis", "admit-validator"}, {"localnet"}, {"evaluator", "start"}, {"submit"}, {"models", "train"},
+		{"query", "admission", "list"}, {"query", "topic", "list"}, {"query", "contribution", "show"}, {"query", "scoring", "metagraph"},
+		{"query", "emission", "audit"}, {"tx", "contribution", "withdraw"}, {"tx", "emission", "claim"},
 		{"tx", "feegrant", "grant"}, {"tx", "upgrade", "software-upgrade"}, {"tx", "sign"}, {"tx", "broadcast"},
 	} {
 		cmd, rest, err := root.Find(path)
@@ -93,6 +96,35 @@ func TestInitTakesAChainID(t *testing.T) {
 	genesis, err := genutiltypes.AppGenesisFromFile(filepath.Join(home, "config", "genesis.json"))
 	require.NoError(t, err)
 	require.Equal(t, app.ChainID, genesis.ChainID)
+}
+
+func TestAdmittingAValidatorInGenesis(t *testing.T) {
+	const operator = "weal1at4gfcud02xeahy6upu4hdn7sx3v365yqs9wsg"
+	home := t.TempDir()
+	_, err := weald(t, home, "init", "node")
+	require.NoError(t, err)
+	_, err = weald(t, home, "genesis", "admit-validator", operator)
+	require.NoError(t, err)
+	path := filepath.Join(home, "config", "genesis.json")
+	before, err := os.ReadFile(path)
+	require.NoError(t, err)
+	require.Contains(t, string(before), operator)
+	_, err = weald(t, home, "genesis", "validate")
+	require.NoError(t, err)
+
+	for name, tc := range map[string]struct{ arg, want string }{
+		"an operator that is on the list": {operator, "name each once"},
+		"a key that nobody has":           {"nobody", "neither an address beginning with weal1 nor a key"},
+		"an address of another chain":     {"cosmos1fl48vsnmsdzcv85q5d2q4z5ajdha8yu34mf0eh", "neither an address beginning with weal1"},
+	} {
+		t.Run(name+" is refused and the file left as it is", func(t *testing.T) {
+			_, err := weald(t, home, "genesis", "admit-validator", tc.arg, "--keyring-backend", "test")
+			require.ErrorContains(t, err, tc.want)
+			after, err := os.ReadFile(path)
+			require.NoError(t, err)
+			require.Equal(t, string(before), string(after))
+		})
+	}
 }
 
 func TestInitRefusesAnotherCoin(t *testing.T) {
