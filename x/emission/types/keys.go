@@ -44,16 +44,26 @@ const (
 	MaxPrunedPerPayment = 2
 )
 
-// Prefixes of the collections in the module's store.
+// Prefixes of the collections in the module's store; keeper.go says what each holds.
 var (
-	ParamsKey          = collections.NewPrefix(0)
-	IssuanceKey        = collections.NewPrefix(1)
-	AllocatedKey       = collections.NewPrefix(2)
-	AccruingKey        = collections.NewPrefix(3)
-	TopicAccountsKey   = collections.NewPrefix(4)
-	RewardRowsKey      = collections.NewPrefix(5)
-	HomesKey           = collections.NewPrefix(6)
+	// ParamsKey holds the parameters.
+	ParamsKey = collections.NewPrefix(0)
+	// IssuanceKey holds the issuance.
+	IssuanceKey = collections.NewPrefix(1)
+	// AllocatedKey holds the sum of all topics' shares.
+	AllocatedKey = collections.NewPrefix(2)
+	// AccruingKey holds the sum of the shares of topics that are not paused.
+	AccruingKey = collections.NewPrefix(3)
+	// TopicAccountsKey begins topics' accounts.
+	TopicAccountsKey = collections.NewPrefix(4)
+	// RewardRowsKey begins the packed accounts of topics.
+	RewardRowsKey = collections.NewPrefix(5)
+	// HomesKey begins the index of contributions in rows.
+	HomesKey = collections.NewPrefix(6)
+	// SettledAccountsKey begins the accounts that left their row.
 	SettledAccountsKey = collections.NewPrefix(7)
-	PaymentsKey        = collections.NewPrefix(8)
-	UnmaturedKey       = collections.NewPrefix(9)
+	// PaymentsKey begins the payments of epochs.
+	PaymentsKey = collections.NewPrefix(8)
+	// UnmaturedKey begins the queue of payments that wait to mature.
+	UnmaturedKey = collections.NewPrefix(9)
 )

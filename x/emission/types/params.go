@@ -6,12 +6,18 @@ import errorsmod "cosmossdk.io/errors"
 
 // Bounds of the parameters.
 const (
+	// MinContributorsBp keeps a part of a budget for those who build, in basis points.
 	MinContributorsBp = 1_000
+	// MaxContributorsBp keeps a part of a budget for those who score, in basis points.
 	MaxContributorsBp = 9_000
+	// MaxMaturityEpochs is the longest that a reward can be made to wait, in epochs.
 	MaxMaturityEpochs = 1_000
-	MinMaxGapMs       = 1_000
-	MaxMaxGapMs       = 600_000
-	MaxKeepEpochs     = 10_000
+	// MinMaxGapMs lets an ordinary block always issue for all of its time, in milliseconds.
+	MinMaxGapMs = 1_000
+	// MaxMaxGapMs is the longest outage that can be issued for, in milliseconds.
+	MaxMaxGapMs = 600_000
+	// MaxKeepEpochs bounds the payments that a topic keeps.
+	MaxKeepEpochs = 10_000
 )
 
 // DefaultParams are the parameters of a new chain.
