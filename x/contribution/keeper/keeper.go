@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+// Package keeper holds the state of x/contribution and what changes it.
 package keeper
 
 import (

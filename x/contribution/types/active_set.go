@@ -33,12 +33,6 @@ func (s ActiveSet) IsEmpty() bool {
 	return len(s.Entries) == 0 && len(s.Left) == 0 && len(s.LeftBefore) == 0
 }
 
-// Has reports whether the contribution is in the set.
-func (s ActiveSet) Has(id uint64) bool {
-	_, ok := s.find(id)
-	return ok
-}
-
 // Remove takes a contribution out of the set, and notes that it left. One that is
 // not in it is passed over.
 func (s *ActiveSet) Remove(id uint64) {

@@ -4,7 +4,6 @@ package types_test
 
 import (
 	"crypto/sha256"
-	"fmt"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -134,6 +133,6 @@ func FuzzGenesis(f *testing.F) {
 		again := cdc.MustMarshalJSON(&g)
 		var second types.GenesisState
 		require.NoError(t, cdc.UnmarshalJSON(again, &second))
-		require.NoError(t, second.Validate(), fmt.Sprintf("%s", again))
+		require.NoError(t, second.Validate(), string(again))
 	})
 }

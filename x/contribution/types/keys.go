@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+// Package types has the messages, records and rules of x/contribution.
 package types
 
 const (

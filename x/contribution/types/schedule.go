@@ -8,5 +8,5 @@ import topictypes "github.com/weal-network/weal/x/topic/types"
 // reveal_period, and never longer than an epoch, so that no commit holds up those
 // after it for more than one.
 func RevealBlocks(p Params, s topictypes.Schedule) int64 {
-	return int64(min(p.RevealPeriod, s.EpochBlocks, MaxRevealPeriod)) //nolint:gosec // at most MaxRevealPeriod
+	return int64(min(p.RevealPeriod, s.EpochBlocks, MaxRevealPeriod)) // at most MaxRevealPeriod
 }
