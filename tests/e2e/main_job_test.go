@@ -143,7 +143,7 @@ func requireFairPay(t *testing.T, r localnet.Report) {
 	require.Positive(t, m("neural").RewardUweal)
 	require.Less(t, *m("order-2").BitsPerByte, *m("order-1").BitsPerByte)
 	require.Less(t, *m("order-1").BitsPerByte, *m("order-0").BitsPerByte)
-	require.Contains(t, m("copy").Refused, "owned by an earlier contribution")
+	require.Contains(t, m("copy").Refused, fmt.Sprintf("these bytes are contribution %d", m("order-2").ID))
 	require.Zero(t, m("copy").RewardUweal)
 	require.Zero(t, m("near-copy").RewardUweal, "the same outputs as order-2")
 	require.Equal(t, m("order-2").ID, m("near-copy").CopyOf)
