@@ -7,7 +7,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"strings"
 )
 
 // submitModels submits each sample model that is not on chain yet, one after the other, as its contributor would. A model
@@ -36,7 +35,7 @@ func (n *Network) submitModels(ctx context.Context) error {
 			return saveErr
 		}
 		if err != nil {
-			n.say("%s of %s was refused: %s", m.Name, m.Contributor, lastLine(m.Refused))
+			n.say("%s of %s was refused: %s", m.Name, m.Contributor, m.Refused)
 		} else {
 			n.say("%s of %s is contribution %d", m.Name, m.Contributor, id)
 		}
@@ -84,13 +83,7 @@ func (n *Network) claim(ctx context.Context, rows []ModelRow) {
 		}
 		claimed[row.account] = true
 		if err := n.cli.tx(ctx, row.account, "emission", "claim"); err != nil && ctx.Err() == nil {
-			n.say("the claim of %s failed: %s", row.account, lastLine(err.Error()))
+			n.say("the claim of %s failed: %s", row.account, err)
 		}
 	}
-}
-
-// lastLine is the part of a command's complaint that says what was wrong.
-func lastLine(s string) string {
-	lines := strings.Split(strings.TrimSpace(s), "\n")
-	return lines[len(lines)-1]
 }

@@ -51,7 +51,7 @@ func (n *Network) faucetHandler() http.Handler {
 		defer paying.Unlock()
 		err := n.cli.tx(r.Context(), n.cfg.Faucet.Name, "bank", "send", n.cfg.Faucet.Name, request.Address, strings.Join(n.cfg.Faucet.Coins, ","))
 		if err != nil {
-			http.Error(w, lastLine(err.Error()), http.StatusInternalServerError)
+			http.Error(w, complaint(err.Error()), http.StatusInternalServerError)
 			return
 		}
 		w.Header().Set("Content-Type", "application/json")

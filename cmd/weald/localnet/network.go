@@ -206,6 +206,7 @@ func (n *Network) work(ctx context.Context) error {
 	if err := n.nameScorers(ctx); err != nil {
 		return err
 	}
+	n.say("%s", n.addresses())
 	g, ctx := errgroup.WithContext(ctx)
 	g.Go(func() error { return n.submitModels(ctx) })
 	if n.cfg.Faucet != nil {

@@ -100,7 +100,7 @@ func TestPlainLinesSayWhatBecameOfEachModel(t *testing.T) {
 	r := Report{Topic: "t", Height: 9, Epoch: 2, Phase: "commit", BlocksLeft: 4, AuditOK: true, Models: []ModelRow{
 		{Name: "order-0", ID: 1, BitsPerByte: &bits, Incentive: 0.25, RewardUweal: 5, Parents: []uint64{}},
 		{Name: "near", ID: 2, CopyOf: 1},
-		{Name: "copy", Refused: "rpc error\nthe digest is owned by contribution 1"},
+		{Name: "copy", Refused: "weald submit: exit status 1: the digest is owned by contribution 1"},
 	}, Validators: []ValidatorRow{{Name: "alice", Revealed: true}}}
 	var out bytes.Buffer
 	printPlain(&out, r)

@@ -36,9 +36,14 @@ func (v *view) show(r Report) {
 	v.net.mu.Lock()
 	notes := strings.Join(v.net.notes, "\n")
 	v.net.mu.Unlock()
-	screen := strings.Join([]string{headline(r), modelTable(r), validatorTable(r), notes, "Ctrl-C stops everything; the state is kept."}, "\n")
+	screen := strings.Join([]string{headline(r), modelTable(r), validatorTable(r), notes, v.net.addresses(), "Ctrl-C stops everything; the state is kept."}, "\n")
 	screen = strings.ReplaceAll(screen, "\n", eraseLine+"\n")
 	fmt.Fprint(v.net.opts.Out, home+screen+eraseLine+"\n"+eraseBelow)
+}
+
+// addresses is what somebody needs who submits a model of their own.
+func (n *Network) addresses() string {
+	return fmt.Sprintf("submit yours: WEAL_STORE=%s WEAL_GRPC=%s", n.storeURL(), local(n.state.Nodes[0].Ports.GRPC))
 }
 
 func (v *view) trouble(err error) {
@@ -46,7 +51,7 @@ func (v *view) trouble(err error) {
 		return
 	}
 	v.last = err.Error()
-	v.net.say("the first node does not answer: %s", lastLine(err.Error()))
+	v.net.say("the first node does not answer: %s", complaint(err.Error()))
 }
 
 // plain prints a few lines when the epoch or its phase has changed.
@@ -116,7 +121,7 @@ func bitsText(m ModelRow) string {
 func remark(m ModelRow) string {
 	switch {
 	case m.Refused != "":
-		return "refused: " + shorten(lastLine(m.Refused), 60)
+		return "refused: " + shorten(strings.TrimPrefix(m.Refused, "weald submit: exit status 1: "), 72)
 	case m.CopyOf != 0:
 		return fmt.Sprintf("same outputs as #%d", m.CopyOf)
 	case len(m.Parents) > 0:

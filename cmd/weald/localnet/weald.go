@@ -30,9 +30,15 @@ func (c cli) run(ctx context.Context, stdin string, args ...string) ([]byte, err
 		if ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
-		return nil, fmt.Errorf("weald %s: %w: %s", strings.Join(args[:min(3, len(args))], " "), err, strings.TrimSpace(said.String()))
+		return nil, fmt.Errorf("weald %s: %w: %s", args[0], err, complaint(said.String()))
 	}
 	return out.Bytes(), nil
+}
+
+// complaint is the part of what a command wrote on standard error that says what was wrong.
+func complaint(said string) string {
+	lines := strings.Split(strings.TrimSpace(said), "\n")
+	return strings.TrimPrefix(lines[len(lines)-1], "Error: ")
 }
 
 // tx signs and sends a transaction as the account and waits until it is in a block.
