@@ -26,6 +26,7 @@ type Keeper struct {
 
 	schema collections.Schema
 
+	// params are what voters decide: one value, read whole.
 	params collections.Item[types.Params]
 	// nextID is the id of the next commit. Ids rise over all topics, so that the
 	// order of two commits can be read off their ids.
