@@ -6,6 +6,7 @@
 package chain
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -151,7 +152,7 @@ func (c *Client) ByHash(ctx context.Context, contributor string, hash []byte) (c
 			return contributiontypes.Contribution{}, explain(err)
 		}
 		for _, found := range r.Contributions {
-			if string(found.Hash) == string(hash) {
+			if bytes.Equal(found.Hash, hash) {
 				return found, nil
 			}
 		}
@@ -169,6 +170,7 @@ func explain(err error) error {
 		return fmt.Errorf("%w: %s", ErrNotFound, status.Convert(err).Message())
 	case codes.Unavailable:
 		return fmt.Errorf("the node does not answer: %w: check that it runs and that its gRPC server is on", err)
+	default:
+		return err
 	}
-	return err
 }

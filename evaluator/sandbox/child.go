@@ -46,21 +46,26 @@ func Serve(stdin io.Reader, stdout io.Writer) error {
 // run measures; the error is of this machine, the model's own is in the answer.
 func run(req request) (answer, error) {
 	b, _, err := onnxfile.Read(req.Model, req.Limits.File)
-	if err != nil {
-		var path *os.PathError
-		if errors.As(err, &path) {
-			return answer{}, err
-		}
-		return answer{Error: err.Error()}, nil
+	var path *os.PathError
+	switch {
+	case errors.As(err, &path):
+		return answer{}, err
+	case err != nil:
+		return answer{Error: err.Error()}, nil //nolint:nilerr // the answer carries it
 	}
-	ans, err := measure(b, req)
-	if err != nil {
-		return answer{Error: err.Error()}, nil
-	}
-	return ans, nil
+	return measure(b, req), nil
 }
 
-func measure(b []byte, req request) (answer, error) {
+// measure turns the model's faults into its answer.
+func measure(b []byte, req request) answer {
+	ans, err := measured(b, req)
+	if err != nil {
+		return answer{Error: err.Error()}
+	}
+	return ans
+}
+
+func measured(b []byte, req request) (answer, error) {
 	program, err := onnxrun.Load(b, req.Limits.File, req.Limits.MaxContext)
 	if err != nil {
 		return answer{}, err

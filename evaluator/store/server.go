@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"os"
 	"strconv"
+	"time"
 )
 
 // Server serves directories over HTTP: GET and HEAD of /DIGEST from all of
@@ -44,26 +45,27 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 
 func (s *Server) get(w http.ResponseWriter, r *http.Request, digest Digest) {
 	for _, dir := range s.Dirs {
-		path, err := dir.File(digest)
-		if err != nil {
-			continue
+		if path, err := dir.File(digest); err == nil {
+			send(w, r, digest, path)
+			return
 		}
-		file, err := os.Open(path) //nolint:gosec // named by a digest
-		if err != nil {
-			continue
-		}
-		defer file.Close()
-		info, err := file.Stat()
-		if err != nil {
-			continue
-		}
-		w.Header().Set("Content-Type", "application/octet-stream")
-		w.Header().Set("ETag", strconv.Quote(digest.String()))
-		w.Header().Set("Cache-Control", "public, max-age=31536000, immutable")
-		http.ServeContent(w, r, "", info.ModTime(), file)
-		return
 	}
 	http.Error(w, "no such artifact here: "+digest.String(), http.StatusNotFound)
+}
+
+// send serves a file; its time of change is that of its last use and says
+// nothing about its bytes, which never change.
+func send(w http.ResponseWriter, r *http.Request, digest Digest, path string) {
+	file, err := os.Open(path) //nolint:gosec // named by a digest
+	if err != nil {
+		http.Error(w, "no such artifact here: "+digest.String(), http.StatusNotFound)
+		return
+	}
+	defer file.Close()
+	w.Header().Set("Content-Type", "application/octet-stream")
+	w.Header().Set("ETag", strconv.Quote(digest.String()))
+	w.Header().Set("Cache-Control", "public, max-age=31536000, immutable")
+	http.ServeContent(w, r, "", time.Time{}, file)
 }
 
 func (s *Server) put(w http.ResponseWriter, r *http.Request, digest Digest) {

@@ -74,7 +74,10 @@ func (s *Submitter) open(topic uint64, digest [32]byte) (*record, error) {
 		return nil, err
 	}
 	r = &record{ChainID: s.ChainID, TopicID: topic, Contributor: s.Account.String(), SHA256: hex.EncodeToString(digest[:])}
-	return r, r.forgetCommit()
+	if err := r.forgetCommit(); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 func (s *Submitter) save(r *record) error {
