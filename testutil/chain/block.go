@@ -40,6 +40,9 @@ func (c *Chain) NextBlockAfter(d time.Duration, txs ...[]byte) *abci.ResponseFin
 	require.NoError(c.t, err, "commit of block %d", height)
 	c.height, c.now, c.fresh = height, now, false
 	c.signers, c.next = c.next, c.next.apply(res.ValidatorUpdates)
+	if c.AfterBlock != nil {
+		c.AfterBlock(res)
+	}
 	return res
 }
 

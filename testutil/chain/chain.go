@@ -33,6 +33,10 @@ type Chain struct {
 	// Absent validators, by index, sign no blocks.
 	Absent map[int]bool
 
+	// AfterBlock, when a test sets it, is called after every committed block: for what
+	// must hold at all times.
+	AfterBlock func(*abci.ResponseFinalizeBlock)
+
 	t      testing.TB
 	opts   options
 	keys   map[string]Account
@@ -149,6 +153,13 @@ func (c *Chain) Ctx() sdk.Context {
 	ctx = ctx.WithHeaderInfo(header.Info{ChainID: c.opts.chainID, Height: c.height, Time: c.now})
 	cached, _ := ctx.CacheContext()
 	return cached.WithConsensusParams(c.App.GetConsensusParams(cached))
+}
+
+// Tamper writes to the state between two blocks, as a fault in the code would: the next
+// block finds it so. No transaction can do that, and no test of what users can do needs it.
+func (c *Chain) Tamper(write func(sdk.Context)) {
+	c.t.Helper()
+	write(sdk.NewContext(c.App.CommitMultiStore(), cmtproto.Header{ChainID: c.opts.chainID, Height: c.height, Time: c.now}, false, c.opts.logger))
 }
 
 // Queries connects a module's query client to the state after the last block.
