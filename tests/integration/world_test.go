@@ -13,6 +13,7 @@ import (
 	"github.com/cosmos/gogoproto/proto"
 
 	sdk "github.com/cosmos/cosmos-sdk/types"
+	banktypes "github.com/cosmos/cosmos-sdk/x/bank/types"
 
 	"github.com/weal-network/weal/app"
 	"github.com/weal-network/weal/pkg/commitment"
@@ -296,4 +297,33 @@ func (w *world) balance(address sdk.AccAddress) uint64 {
 	return w.App.Bank.GetBalance(w.Ctx(), address, app.BaseDenom).Amount.Uint64()
 }
 
+
+// enter takes models into the active set of a topic: the next block is the first of the
+// epoch that measures them.
+func (w *world) enter(topicID uint64, models ...*model) scoringtypes.Epoch {
+	w.t.Helper()
+	w.commitAll(topicID, models...)
+	return w.enterRevealed(topicID, models...)
+}
+
+// enterRevealed is enter for models that are committed.
+func (w *world) enterRevealed(topicID uint64, models ...*model) scoringtypes.Epoch {
+	w.t.Helper()
+	w.revealAll(models...)
+	epoch := w.open(topicID)
+	_, ids := w.epoch(topicID)
+	for _, m := range models {
+		require.Contains(w.t, ids, m.id)
+	}
+	return epoch
+}
+
+// send is a transfer of one unit.
+func send(from chain.Account, to sdk.AccAddress) *banktypes.MsgSend {
+	return banktypes.NewMsgSend(from.Address, to, uweal(1))
+}
+
 func uweal(n int64) sdk.Coins { return sdk.NewCoins(sdk.NewInt64Coin(app.BaseDenom, n)) }
+
+// entry is a score for a model.
+func entry(m *model, score uint16) row.Entry { return row.Entry{ID: m.id, Score: score} }
