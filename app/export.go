@@ -41,10 +41,23 @@ func (app *App) ExportAppStateAndValidators(forZeroHeight bool, _, modules []str
 
 // ExportState writes the genesis of the named modules, of all if none are named, as the
 // state behind ctx has it. Keys come out sorted, so equal states give equal bytes.
+//
+// Modules are exported one after the other: the module manager would run them side by
+// side on the one context, and a branched store opens its parts as they are asked for,
+// in a map that nothing guards.
 func (app *App) ExportState(ctx sdk.Context, modules []string) (json.RawMessage, error) {
-	state, err := app.ModuleManager.ExportGenesisForModules(ctx, app.enc.codec, modules)
-	if err != nil {
-		return nil, err
+	if len(modules) == 0 {
+		modules = app.ModuleManager.OrderExportGenesis
+	}
+	state := make(GenesisState, len(modules))
+	for _, name := range modules {
+		exported, err := app.ModuleManager.ExportGenesisForModules(ctx, app.enc.codec, []string{name})
+		if err != nil {
+			return nil, err
+		}
+		if genesis, ok := exported[name]; ok {
+			state[name] = genesis
+		}
 	}
 	return json.MarshalIndent(state, "", "  ")
 }

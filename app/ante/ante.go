@@ -42,7 +42,7 @@ func NewHandler(o Options) (sdk.AnteHandler, error) {
 		authante.NewTxTimeoutHeightDecorator(),
 		authante.NewValidateMemoDecorator(o.Account),
 		authante.NewConsumeGasForTxSizeDecorator(o.Account),
-		NewFeeDecorator(authante.NewDeductFeeDecorator(o.Account, virtualFees{o.Bank}, o.FeeGrant, nil), exempter),
+		NewFeeDecorator(knownPayer{o.Account, authante.NewDeductFeeDecorator(o.Account, virtualFees{o.Bank}, o.FeeGrant, nil)}, exempter),
 		authante.NewSetPubKeyDecorator(o.Account),
 		authante.NewValidateSigCountDecorator(o.Account),
 		authante.NewSigGasConsumeDecorator(o.Account, authante.DefaultSigVerificationGasConsumer),

@@ -9,6 +9,7 @@ import (
 
 	sdk "github.com/cosmos/cosmos-sdk/types"
 	sdkerrors "github.com/cosmos/cosmos-sdk/types/errors"
+	authante "github.com/cosmos/cosmos-sdk/x/auth/ante"
 	authtypes "github.com/cosmos/cosmos-sdk/x/auth/types"
 )
 
@@ -63,6 +64,29 @@ func (d FeeDecorator) AnteHandle(ctx sdk.Context, tx sdk.Tx, simulate bool, next
 		return ctx, errorsmod.Wrapf(sdkerrors.ErrInvalidGasLimit, "gas limit is 0: set it between 1 and %d", MaxFreeGas)
 	}
 	return next(ctx, tx, simulate)
+}
+
+// knownPayer says in words who does not exist, where the SDK's decorator behind it would
+// print the bytes of the address.
+type knownPayer struct {
+	account authante.AccountKeeper
+	deduct  sdk.AnteDecorator
+}
+
+// AnteHandle returns ErrUnknownAddress if there is no account that could pay.
+func (d knownPayer) AnteHandle(ctx sdk.Context, tx sdk.Tx, simulate bool, next sdk.AnteHandler) (sdk.Context, error) {
+	feeTx, ok := tx.(sdk.FeeTx)
+	if !ok {
+		return ctx, errorsmod.Wrapf(sdkerrors.ErrTxDecode, "transaction of type %T carries no fee: send a standard transaction", tx)
+	}
+	payer := sdk.AccAddress(feeTx.FeeGranter())
+	if payer.Empty() {
+		payer = feeTx.FeePayer()
+	}
+	if d.account.GetAccount(ctx, payer) == nil {
+		return ctx, errorsmod.Wrapf(sdkerrors.ErrUnknownAddress, "account %s does not exist yet: it begins with the first coins sent to it, which then pay the fee", payer)
+	}
+	return d.deduct.AnteHandle(ctx, tx, simulate, next)
 }
 
 // VirtualBank is the part of x/bank that collects fees during a block and credits them
