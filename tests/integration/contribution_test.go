@@ -70,8 +70,10 @@ func TestAContributionIsRefused(t *testing.T) {
 		"an artifact that is nowhere": {
 			changed(reveal, func(m *contributiontypes.MsgRevealContribution) { m.Artifact.Uris = nil }), contributiontypes.ErrInvalidArtifact, "say where evaluators fetch the file",
 		},
-		"an artifact on the disk of whoever reads it": {
-			changed(reveal, func(m *contributiontypes.MsgRevealContribution) { m.Artifact.Uris = []string{"gopher://example.org/model"} }),
+		"an artifact behind a scheme that evaluators do not fetch": {
+			changed(reveal, func(m *contributiontypes.MsgRevealContribution) {
+				m.Artifact.Uris = []string{"gopher://example.org/model"}
+			}),
 			contributiontypes.ErrInvalidURI, "gopher",
 		},
 		"a parent that does not exist": {

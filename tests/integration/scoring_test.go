@@ -77,18 +77,18 @@ func TestScoresAreRefused(t *testing.T) {
 	beyond, err := row.Encode([]row.Entry{{ID: a.id, Score: 5}, {ID: b.id + 1, Score: 6}})
 	require.NoError(t, err)
 	reveals := map[string]refusal{
-		"a commit in the reveal window":             {silent.commit(), scoringtypes.ErrCommitClosed, "commit in the next epoch"},
-		"a reveal without a commit":                 {silent.reveal(), scoringtypes.ErrNoCommit, "commit in the next one"},
-		"a second reveal":                           {done.reveal(), scoringtypes.ErrAlreadyRevealed, ""},
-		"a row whose ids do not rise":               {withRow(unsorted(a.id, b.id)), scoringtypes.ErrInvalidRow, "rise"},
-		"a row beyond the set":                      {withRow(beyond), scoringtypes.ErrRowOutsideSet, ""},
-		"a row longer than the set":                 {withRow(make([]byte, 1<<10)), scoringtypes.ErrRowTooLong, ""},
-		"a row cut off within a score":              {withRow(good.row[:len(good.row)-1]), scoringtypes.ErrInvalidRow, ""},
-		"a score that does not fit into two bytes":  {withRow(append([]byte{byte(a.id), 1, 0, 0}, 1, 5, 6)), scoringtypes.ErrInvalidRow, ""},
-		"a row without scores":                      {withRow(nil), scoringtypes.ErrInvalidRow, ""},
-		"another row than was committed":            {withRow(silent.row), scoringtypes.ErrHashMismatch, "reveal the row and salt of the last commit"},
-		"a reveal with half a salt":                 {changed(good.reveal(), func(m *scoringtypes.MsgRevealScores) { m.Salt = m.Salt[:16] }), scoringtypes.ErrInvalidSalt, ""},
-		"a reveal by an account that scores for no": {stranger.reveal(), scoringtypes.ErrNotValidator, ""},
+		"a commit in the reveal window":                 {silent.commit(), scoringtypes.ErrCommitClosed, "commit in the next epoch"},
+		"a reveal without a commit":                     {silent.reveal(), scoringtypes.ErrNoCommit, "commit in the next one"},
+		"a second reveal":                               {done.reveal(), scoringtypes.ErrAlreadyRevealed, ""},
+		"a row whose ids do not rise":                   {withRow(unsorted(a.id, b.id)), scoringtypes.ErrInvalidRow, "rise"},
+		"a row beyond the set":                          {withRow(beyond), scoringtypes.ErrRowOutsideSet, ""},
+		"a row longer than the set":                     {withRow(make([]byte, 1<<10)), scoringtypes.ErrRowTooLong, ""},
+		"a row cut off within a score":                  {withRow(good.row[:len(good.row)-1]), scoringtypes.ErrInvalidRow, ""},
+		"a score that does not fit into two bytes":      {withRow(append([]byte{byte(a.id), 1, 0, 0}, 1, 5, 6)), scoringtypes.ErrInvalidRow, ""},
+		"a row without scores":                          {withRow(nil), scoringtypes.ErrInvalidRow, ""},
+		"another row than was committed":                {withRow(silent.row), scoringtypes.ErrHashMismatch, "reveal the row and salt of the last commit"},
+		"a reveal with half a salt":                     {changed(good.reveal(), func(m *scoringtypes.MsgRevealScores) { m.Salt = m.Salt[:16] }), scoringtypes.ErrInvalidSalt, ""},
+		"a reveal by an account that scores for nobody": {stranger.reveal(), scoringtypes.ErrNotValidator, ""},
 	}
 	for name, tc := range reveals {
 		t.Run(name, func(t *testing.T) { w.refuse(t, tc) })

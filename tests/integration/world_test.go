@@ -297,7 +297,6 @@ func (w *world) balance(address sdk.AccAddress) uint64 {
 	return w.App.Bank.GetBalance(w.Ctx(), address, app.BaseDenom).Amount.Uint64()
 }
 
-
 // enter takes models into the active set of a topic: the next block is the first of the
 // epoch that measures them.
 func (w *world) enter(topicID uint64, models ...*model) scoringtypes.Epoch {
