@@ -25,7 +25,8 @@ import (
 const ConsensusVersion = 1
 
 var (
-	_ module.AppModule           = AppModule{}
+	_ module.AppModuleBasic      = AppModule{}
+	_ appmodule.AppModule        = AppModule{}
 	_ module.HasGenesis          = AppModule{}
 	_ module.HasServices         = AppModule{}
 	_ module.HasConsensusVersion = AppModule{}

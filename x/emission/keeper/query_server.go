@@ -57,7 +57,8 @@ func (s queryServer) TopicAccounts(ctx context.Context, req *types.QueryTopicAcc
 		return nil, err
 	}
 	accounts, next, err := query.CollectionPaginate(ctx, s.k.TopicAccounts, page, func(_ uint64, account types.TopicAccount) (types.TopicAccount, error) {
-		return account, account.Settle(issuance.TopicIndex)
+		err := account.Settle(issuance.TopicIndex)
+		return account, err
 	})
 	if err != nil {
 		return nil, err

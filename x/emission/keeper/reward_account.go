@@ -42,7 +42,8 @@ func (k *Keeper) credit(ctx context.Context, payment types.EpochPayment) (types.
 		}
 	}
 	row.Insert(entering)
-	return row, row.Credit(payment.Rewards)
+	err = row.Credit(payment.Rewards)
+	return row, err
 }
 
 // unsettle takes back the account of a contribution that had left its row, as it does when a

@@ -31,7 +31,8 @@ func (k *Keeper) topicAccount(ctx context.Context, topicID uint64) (types.TopicA
 	if err != nil {
 		return types.TopicAccount{}, err
 	}
-	return account, account.Settle(issuance.TopicIndex)
+	err = account.Settle(issuance.TopicIndex)
+	return account, err
 }
 
 // getTopic is the topic, or ErrUnknownTopic.

@@ -46,7 +46,7 @@ func FuzzGenesis(f *testing.F) {
 			[]types.Reward{{ContributionId: 1, Earned: 3, Amount: 3}}, []types.Dividend{{Operator: "wealvaloper1", Amount: 1}})},
 	}
 	for _, state := range []*types.GenesisState{types.DefaultGenesis(), &full} {
-		f.Add([]byte(cdc.MustMarshalJSON(state)))
+		f.Add(cdc.MustMarshalJSON(state))
 	}
 	f.Add([]byte(`{"params":{},"issuance":{"topic_index":"-1"},"topic_accounts":[{"topic_id":"1"}]}`))
 	f.Fuzz(func(t *testing.T, bz []byte) {

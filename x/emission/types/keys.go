@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+// Package types has the words, the values and the arithmetic of the economy.
 package types
 
 import "cosmossdk.io/collections"

@@ -47,7 +47,8 @@ func (r *RewardAccounts) Insert(entering []RewardAccount) {
 		merged = append(merged, account)
 		rest = rest[at:]
 	}
-	r.Accounts = append(merged, rest...)
+	merged = append(merged, rest...)
+	r.Accounts = merged
 }
 
 // Credit adds the rewards of one epoch as immature.
