@@ -6,6 +6,12 @@ import (
 	"context"
 
 	scoringtypes "github.com/weal-network/weal/x/scoring/types"
+	topictypes "github.com/weal-network/weal/x/topic/types"
+)
+
+var (
+	_ scoringtypes.ScoringHooks = ScoringHooks{}
+	_ topictypes.TopicHooks     = TopicHooks{}
 )
 
 // ScoringHooks pay an epoch when x/scoring has closed it.
