@@ -39,7 +39,8 @@ func helpOf(t *testing.T, binary string, words []string) help {
 	var h help
 	if match := usageLine.FindStringSubmatch(text); match != nil {
 		for _, word := range strings.Fields(match[1]) {
-			if strings.ContainsAny(word, "[<{(") {
+			// Arguments are in brackets, or in capitals.
+			if strings.ContainsAny(word, "[<{(") || strings.ToUpper(word) == word {
 				h.group = h.group || word == "[command]"
 				break
 			}
