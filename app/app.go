@@ -98,12 +98,10 @@ func New(logger log.Logger, db dbm.DB, appOpts servertypes.AppOptions, load bool
 
 // addModules registers the modules' types, services and orders.
 func (app *App) addModules() error {
-	modules := newModules(app.enc, app.Keepers, app)
-	app.ModuleManager = module.NewManager(modules...)
+	app.ModuleManager = newManager(newModules(app.enc, app.Keepers, app))
 	app.BasicManager = module.NewBasicManagerFromManager(app.ModuleManager, genesisBasics())
 	app.BasicManager.RegisterLegacyAminoCodec(app.enc.amino)
 	app.BasicManager.RegisterInterfaces(app.enc.registry)
-	setOrders(app.ModuleManager)
 
 	app.configurator = module.NewConfigurator(app.enc.codec, app.MsgServiceRouter(), app.GRPCQueryRouter())
 	if err := app.ModuleManager.RegisterServices(app.configurator); err != nil {

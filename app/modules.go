@@ -3,6 +3,8 @@
 package app
 
 import (
+	"cosmossdk.io/core/appmodule"
+
 	"github.com/cosmos/cosmos-sdk/types/module"
 	"github.com/cosmos/cosmos-sdk/x/auth"
 	authsims "github.com/cosmos/cosmos-sdk/x/auth/simulation"
@@ -44,9 +46,15 @@ import (
 	topictypes "github.com/weal-network/weal/x/topic/types"
 )
 
+// namedModule is a module as this file lists it.
+type namedModule interface {
+	appmodule.AppModule
+	module.HasName
+}
+
 // newModules builds the modules of the application, one line each.
-func newModules(enc encoding, k Keepers, genesisTxs *App) []module.AppModule {
-	return []module.AppModule{
+func newModules(enc encoding, k Keepers, genesisTxs *App) []namedModule {
+	return []namedModule{
 		auth.NewAppModule(enc.codec, k.Account, authsims.RandomGenesisAccounts),
 		vesting.NewAppModule(k.Account, k.Bank),
 		bank.NewAppModule(enc.codec, k.Bank, k.Account),
@@ -66,6 +74,22 @@ func newModules(enc encoding, k Keepers, genesisTxs *App) []module.AppModule {
 		emission.NewAppModule(k.Emission),
 		genutil.NewAppModule(k.Account, k.Staking, genesisTxs, enc.txConfig),
 	}
+}
+
+// newManager gives the modules a manager that runs them in the orders below; it panics if
+// one is missing there.
+func newManager(modules []namedModule) *module.Manager {
+	byName := make(map[string]appmodule.AppModule, len(modules))
+	for _, m := range modules {
+		byName[m.Name()] = m
+	}
+	mm := module.NewManagerFromMap(byName)
+	mm.SetOrderPreBlockers(names(preBlockOrder)...)
+	mm.SetOrderBeginBlockers(names(beginBlockOrder)...)
+	mm.SetOrderEndBlockers(names(endBlockOrder)...)
+	mm.SetOrderInitGenesis(names(genesisOrder)...)
+	mm.SetOrderExportGenesis(names(genesisOrder)...)
+	return mm
 }
 
 // step is one module's turn in an order, with the reason for its place.
@@ -181,13 +205,4 @@ func names(order []step) []string {
 		list[i] = s.module
 	}
 	return list
-}
-
-// setOrders gives the manager the orders above; it panics if a module is missing.
-func setOrders(mm *module.Manager) {
-	mm.SetOrderPreBlockers(names(preBlockOrder)...)
-	mm.SetOrderBeginBlockers(names(beginBlockOrder)...)
-	mm.SetOrderEndBlockers(names(endBlockOrder)...)
-	mm.SetOrderInitGenesis(names(genesisOrder)...)
-	mm.SetOrderExportGenesis(names(genesisOrder)...)
 }

@@ -23,9 +23,13 @@ type keeper struct {
 	handled map[string]bool
 }
 
-func (k keeper) SetUpgradeHandler(name string, _ upgradetypes.UpgradeHandler) { k.handled[name] = true }
-func (k keeper) ReadUpgradeInfoFromDisk() (upgradetypes.Plan, error)          { return k.plan, k.err }
-func (k keeper) IsSkipHeight(height int64) bool                               { return height == k.skip }
+func (k keeper) SetUpgradeHandler(name string, _ upgradetypes.UpgradeHandler) {
+	k.handled[name] = true
+}
+
+func (k keeper) ReadUpgradeInfoFromDisk() (upgradetypes.Plan, error) { return k.plan, k.err }
+
+func (k keeper) IsSkipHeight(height int64) bool { return height == k.skip }
 
 // withUpgrade lists one upgrade for the length of a test.
 func withUpgrade(t *testing.T) {

@@ -73,7 +73,7 @@ func defaultCometConfig() *cmtcfg.Config {
 // command happens to run first.
 func writeMissingConfig(home string) error {
 	dir := filepath.Join(home, "config")
-	if err := os.MkdirAll(dir, 0o755); err != nil {
+	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return err
 	}
 	appPath, cometPath := filepath.Join(dir, "app.toml"), filepath.Join(dir, "config.toml")
