@@ -123,7 +123,7 @@ func runModelCmd() *cobra.Command {
 // isRunModel tells whether the process was started to run a model. It is asked
 // before the command line is built, which takes longer than most models do.
 func isRunModel(args []string) bool {
-	return len(args) == 3 && args[1] == evaluatorName && args[2] == runModelName
+	return len(args) == 3 && args[1] == evaluatorName && args[2] == runModelName //nolint:gosec // the length is checked first
 }
 
 // runModel answers one request. What libraries print goes to standard error, so

@@ -80,7 +80,8 @@ func askMeasurements(ctx context.Context, port int) ([]topicMeasurements, error)
 		return nil, fmt.Errorf("the evaluator answered %s", resp.Status)
 	}
 	var topics []topicMeasurements
-	return topics, json.NewDecoder(resp.Body).Decode(&topics)
+	err = json.NewDecoder(resp.Body).Decode(&topics)
+	return topics, err
 }
 
 func isNotFound(err error) bool { return status.Code(err) == codes.NotFound }

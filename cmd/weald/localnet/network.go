@@ -118,7 +118,7 @@ func open(opts Options) (*Network, func(), error) {
 
 // lockHome keeps a second localnet out of the same home.
 func lockHome(home string) (*flock.Flock, error) {
-	if err := os.MkdirAll(filepath.Dir(home), 0o755); err != nil {
+	if err := os.MkdirAll(filepath.Dir(home), 0o750); err != nil {
 		return nil, err
 	}
 	lock := flock.New(home + ".lock")

@@ -36,7 +36,7 @@ func (p *process) run(ctx context.Context, binary string) error {
 		begun := time.Now()
 		err := p.once(ctx, binary)
 		if ctx.Err() != nil {
-			return nil
+			return nil //nolint:nilerr // it was told to stop, so how it ended is no news
 		}
 		p.note(err)
 		if time.Since(begun) > time.Minute {

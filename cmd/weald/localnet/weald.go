@@ -20,7 +20,7 @@ type cli struct {
 
 // run returns what the command printed on standard output. Its error ends with what the command said.
 func (c cli) run(ctx context.Context, stdin string, args ...string) ([]byte, error) {
-	cmd := exec.CommandContext(ctx, c.binary, args...)
+	cmd := exec.CommandContext(ctx, c.binary, args...) //nolint:gosec // this very binary, without a shell
 	// A group of its own: Ctrl-C must not cut a transaction short.
 	cmd.SysProcAttr = childAttributes()
 	cmd.Stdin = strings.NewReader(stdin)

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+// Package keeper owns the list of admissions and holds the validator set to it.
 package keeper
 
 import (

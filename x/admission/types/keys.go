@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+// Package types has the messages, records, errors and bounds of x/admission.
 package types
 
 const (

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+// Package keeper owns the topics.
 package keeper
 
 import (

@@ -7,7 +7,7 @@ import errorsmod "cosmossdk.io/errors"
 const (
 	// BasisPoints is the whole, in basis points.
 	BasisPoints = 10_000
-	// MinKappaBp: with less than half behind it, two contradicting scores could both stand.
+	// MinKappaBp is a half: with less than half behind it, two contradicting scores could both stand.
 	MinKappaBp = 5_000
 	// MaxKappaBp leaves a tenth of the power free to be absent.
 	MaxKappaBp = 9_000
