@@ -11,8 +11,10 @@ import (
 
 	sdkerrors "github.com/cosmos/cosmos-sdk/types/errors"
 
+	"github.com/weal-network/weal/app"
 	"github.com/weal-network/weal/pkg/row"
 	"github.com/weal-network/weal/testutil/chain"
+	contributiontypes "github.com/weal-network/weal/x/contribution/types"
 	scoringtypes "github.com/weal-network/weal/x/scoring/types"
 	topictypes "github.com/weal-network/weal/x/topic/types"
 )
@@ -27,17 +29,10 @@ func (w *world) rich() {
 	}
 }
 
-// unsorted packs entries one after the other as they come, each with its whole id.
-func unsorted(ids ...uint64) []byte {
-	var packed []byte
-	for i, id := range ids {
-		if i > 0 {
-			id = 0 // a distance of nothing: the same id again
-		}
-		packed = binary.AppendUvarint(packed, id)
-		packed = binary.BigEndian.AppendUint16(packed, 7)
-	}
-	return packed
+// repeated packs scores of one id twice, the second at a distance of nothing.
+func repeated(id uint64) []byte {
+	packed := append(binary.AppendUvarint(nil, id), 0, 7)
+	return append(binary.AppendUvarint(packed, 0), 0, 7)
 }
 
 func TestScoresAreRefused(t *testing.T) {
@@ -80,11 +75,11 @@ func TestScoresAreRefused(t *testing.T) {
 		"a commit in the reveal window":                 {silent.commit(), scoringtypes.ErrCommitClosed, "commit in the next epoch"},
 		"a reveal without a commit":                     {silent.reveal(), scoringtypes.ErrNoCommit, "commit in the next one"},
 		"a second reveal":                               {done.reveal(), scoringtypes.ErrAlreadyRevealed, ""},
-		"a row whose ids do not rise":                   {withRow(unsorted(a.id, b.id)), scoringtypes.ErrInvalidRow, "rise"},
+		"a row whose ids do not rise":                   {withRow(repeated(a.id)), scoringtypes.ErrInvalidRow, "rise"},
 		"a row beyond the set":                          {withRow(beyond), scoringtypes.ErrRowOutsideSet, ""},
 		"a row longer than the set":                     {withRow(make([]byte, 1<<10)), scoringtypes.ErrRowTooLong, ""},
 		"a row cut off within a score":                  {withRow(good.row[:len(good.row)-1]), scoringtypes.ErrInvalidRow, ""},
-		"a score that does not fit into two bytes":      {withRow(append([]byte{byte(a.id), 1, 0, 0}, 1, 5, 6)), scoringtypes.ErrInvalidRow, ""},
+		"a score of three bytes":                        {withRow([]byte{byte(a.id), 1, 0, 0}), scoringtypes.ErrInvalidRow, ""},
 		"a row without scores":                          {withRow(nil), scoringtypes.ErrInvalidRow, ""},
 		"another row than was committed":                {withRow(silent.row), scoringtypes.ErrHashMismatch, "reveal the row and salt of the last commit"},
 		"a reveal with half a salt":                     {changed(good.reveal(), func(m *scoringtypes.MsgRevealScores) { m.Salt = m.Salt[:16] }), scoringtypes.ErrInvalidSalt, ""},
@@ -96,6 +91,26 @@ func TestScoresAreRefused(t *testing.T) {
 
 	w.RunTo(epoch.EndHeight + 1)
 	w.refuse(t, refusal{good.reveal(), scoringtypes.ErrWrongEpoch, "name the running one"})
+}
+
+// TestARevealAfterTheLastEpochOfAPausedTopicIsTooLate: where no later epoch runs that the
+// reveal could be mistaken for, it is told that its own is over.
+func TestARevealAfterTheLastEpochOfAPausedTopicIsTooLate(t *testing.T) {
+	w := newWorld(t, quick)
+	w.rich()
+	m := &model{owner: w.Accounts[0], bytes: "a"}
+	epoch := w.enter(goTopic, m)
+	b := w.scores(epoch, 0, entry(m, 5))
+	w.mustBlock(w.Sign(0, b.commit()))
+	w.MustGovern(&topictypes.MsgPauseTopic{Authority: app.Authority(), TopicId: goTopic})
+	w.RunTo(epoch.EndHeight + 1)
+	w.refuse(t, refusal{b.reveal(), scoringtypes.ErrRevealTooLate, "take part in the next epoch"})
+	w.refuse(t, refusal{b.commit(), scoringtypes.ErrNoOpenEpoch, "commit in the next one"})
+	w.refuse(t, refusal{(model{owner: w.Accounts[1], bytes: "b"}).commit(goTopic), contributiontypes.ErrTopicNotActive, "commit again when it is resumed"})
+
+	w.MustGovern(&topictypes.MsgResumeTopic{Authority: app.Authority(), TopicId: goTopic})
+	next, _ := w.epoch(goTopic)
+	require.Equal(t, epoch.Number+1, next.Number)
 }
 
 // TestOnlyADutyThatIsDueIsFree: a hot key without a coin can do what its validator owes,
