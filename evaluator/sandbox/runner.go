@@ -94,13 +94,17 @@ func (r Runner) explain(err error, stderr []byte) error {
 	return fmt.Errorf("run the model: %w: %s", err, strings.TrimSpace(text))
 }
 
+// nearly allows for the kernel's two accounts of processor time, the one that it
+// ends a process by and the one that it reports, which differ by a few ticks.
+const nearly = 0.9
+
 // usedUp tells whether the kernel ended the child for its processor time.
 func (r Runner) usedUp(err error) bool {
 	var exit *exec.ExitError
 	if !errors.As(err, &exit) || exit.Exited() || r.Limits.CPUSeconds == 0 {
 		return false
 	}
-	return (exit.UserTime() + exit.SystemTime()).Seconds() >= float64(r.Limits.CPUSeconds)
+	return (exit.UserTime() + exit.SystemTime()).Seconds() >= nearly*float64(r.Limits.CPUSeconds)
 }
 
 func decode(out []byte, numbers int) (Measurement, error) {
