@@ -37,16 +37,12 @@ help: ## show this list
 
 ##@ Run
 
-# CometBFT's version is a constant that its authors raise by hand, and forget.
 SDK_VERSION_PKG   := github.com/cosmos/cosmos-sdk/version
-COMET_VERSION_PKG := github.com/cometbft/cometbft/version
-COMET_VERSION      = $(patsubst v%,%,$(shell go list -m -f '{{.Version}}' github.com/cometbft/cometbft))
 LDFLAGS            = -s -w \
 	-X $(SDK_VERSION_PKG).Name=weal \
 	-X $(SDK_VERSION_PKG).AppName=weald \
 	-X $(SDK_VERSION_PKG).Version=$(VERSION) \
-	-X $(SDK_VERSION_PKG).Commit=$(COMMIT) \
-	-X $(COMET_VERSION_PKG).TMCoreSemVer=$(COMET_VERSION)
+	-X $(SDK_VERSION_PKG).Commit=$(COMMIT)
 
 .PHONY: build
 build: ## build the node into build/weald
