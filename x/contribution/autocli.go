@@ -40,7 +40,7 @@ func queryCommands() []*autocliv1.RpcCommandOptions {
 			RpcMethod:      "Contributions",
 			Use:            "list [topic-id]",
 			Short:          "List a topic's contributions by id",
-			Example:        "weald query contribution list 1 --status status-active",
+			Example:        "weald query contribution list 1 --status active",
 			PositionalArgs: args("topic_id"),
 		},
 		{
