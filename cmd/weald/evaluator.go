@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
+	"slices"
 	"syscall"
 
 	"github.com/spf13/cobra"
@@ -123,7 +124,7 @@ func runModelCmd() *cobra.Command {
 // isRunModel tells whether the process was started to run a model. It is asked
 // before the command line is built, which takes longer than most models do.
 func isRunModel(args []string) bool {
-	return len(args) == 3 && args[1] == evaluatorName && args[2] == runModelName //nolint:gosec // the length is checked first
+	return slices.Equal(args[min(1, len(args)):], []string{evaluatorName, runModelName}) //nolint:gosec // the length is checked first
 }
 
 // runModel answers one request. What libraries print goes to standard error, so

@@ -86,25 +86,27 @@ func (r Runner) explain(err error, stderr []byte) error {
 	switch {
 	case strings.Contains(text, "out of memory"), strings.Contains(text, "cannot allocate memory"):
 		return modelError("it needs more than %d bytes of memory", r.Limits.MemoryBytes)
-	case r.usedUp(err):
-		return modelError("it needs more than %d seconds of processor time", r.Limits.CPUSeconds)
 	case strings.Contains(text, "stack overflow"), strings.Contains(text, "makeslice"), strings.Contains(text, "panic:"):
 		return modelError("it crashed the runtime: %s", firstLine(text))
 	}
-	return fmt.Errorf("run the model: %w: %s", err, strings.TrimSpace(text))
+	var exit *exec.ExitError
+	if !errors.As(err, &exit) || exit.Exited() {
+		return fmt.Errorf("run the model: %w: %s", err, strings.TrimSpace(text))
+	}
+	if r.usedUp(exit) {
+		return modelError("it needs more than %d seconds of processor time", r.Limits.CPUSeconds)
+	}
+	// Nobody but the system ends a child, and for what the model made it use. To
+	// call it this machine's fault would let one model keep all from being scored.
+	return modelError("the system ended it (%s), most likely for its memory", exit.ProcessState)
 }
 
-// nearly allows for the kernel's two accounts of processor time, the one that it
-// ends a process by and the one that it reports, which differ by a few ticks.
-const nearly = 0.9
-
-// usedUp tells whether the kernel ended the child for its processor time.
-func (r Runner) usedUp(err error) bool {
-	var exit *exec.ExitError
-	if !errors.As(err, &exit) || exit.Exited() || r.Limits.CPUSeconds == 0 {
-		return false
-	}
-	return (exit.UserTime() + exit.SystemTime()).Seconds() >= nearly*float64(r.Limits.CPUSeconds)
+// usedUp tells whether the kernel ended the child for its processor time. What
+// the kernel reports to the parent may lie a little below what it enforced.
+func (r Runner) usedUp(exit *exec.ExitError) bool {
+	const nearly = 0.9
+	used := (exit.UserTime() + exit.SystemTime()).Seconds()
+	return r.Limits.CPUSeconds > 0 && used >= nearly*float64(r.Limits.CPUSeconds)
 }
 
 func decode(out []byte, numbers int) (Measurement, error) {

@@ -28,6 +28,14 @@ func TestMain(m *testing.M) {
 		}
 		os.Exit(0)
 	}
+	if len(os.Args) > 1 && os.Args[1] == "end-myself" {
+		self, err := os.FindProcess(os.Getpid())
+		if err == nil {
+			err = self.Kill()
+		}
+		fmt.Fprintln(os.Stderr, err)
+		select {}
+	}
 	os.Exit(m.Run())
 }
 
@@ -143,6 +151,14 @@ func TestAModelThatTakesTooLongIsEnded(t *testing.T) {
 	require.ErrorIs(t, err, ErrModel)
 	require.ErrorContains(t, err, "longer than")
 	require.Less(t, time.Since(start), 10*time.Second)
+}
+
+func TestAChildThatTheSystemEndsIsTheModelsFault(t *testing.T) {
+	r := runner()
+	r.Command = []string{os.Args[0], "end-myself"}
+	_, err := r.Measure(context.Background(), model(t, 0, nil), pieces, probes)
+	require.ErrorIs(t, err, ErrModel)
+	require.ErrorContains(t, err, "the system ended it")
 }
 
 func TestStoppingTheEvaluatorIsNotTheModelsFault(t *testing.T) {
