@@ -47,7 +47,7 @@ func queryCommands() []*autocliv1.RpcCommandOptions {
 			RpcMethod: "Topics",
 			Use:       "list",
 			Short:     "List topics by id",
-			Example:   "weald query topic list --status status-active",
+			Example:   "weald query topic list --status active",
 		},
 	}
 }
