@@ -25,6 +25,9 @@ const startTimeout = 90 * time.Second
 // pollInterval is how often the chain is asked.
 const pollInterval = 500 * time.Millisecond
 
+// callTimeout is how long one answer may take, on a machine that is busy with everything else.
+const callTimeout = 5 * time.Second
+
 // chain reads one node over gRPC.
 type chain struct {
 	conn     *grpc.ClientConn
@@ -85,7 +88,7 @@ func await(ctx context.Context, limit time.Duration, try func(context.Context) e
 	ticker := time.NewTicker(pollInterval)
 	defer ticker.Stop()
 	for {
-		callCtx, callCancel := context.WithTimeout(ctx, 4*pollInterval)
+		callCtx, callCancel := context.WithTimeout(ctx, callTimeout)
 		err := try(callCtx)
 		callCancel()
 		if err == nil {

@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"os/exec"
 	"strings"
+	"time"
 )
 
 // cli runs the very binary's own commands, as a person would.
@@ -41,6 +42,9 @@ func complaint(said string) string {
 	return strings.TrimPrefix(lines[len(lines)-1], "Error: ")
 }
 
+// txTimeout is how long a transaction may take into a block.
+const txTimeout = time.Minute
+
 // tx signs and sends a transaction as the account and waits until it is in a block.
 func (c cli) tx(ctx context.Context, from string, args ...string) error {
 	args = append([]string{"tx"}, args...)
@@ -60,12 +64,16 @@ func (c cli) tx(ctx context.Context, from string, args ...string) error {
 	if sent.Code != 0 {
 		return errors.New(sent.RawLog)
 	}
-	out, err = c.run(ctx, "", "query", "wait-tx", sent.TxHash, "--home", c.home, "--timeout", "30s", "--output", "json")
-	if err != nil {
+	// Asked again and again, as waiting for its event misses one that comes before the subscription.
+	err = await(ctx, txTimeout, func(ctx context.Context) (err error) {
+		out, err = c.run(ctx, "", "query", "tx", sent.TxHash, "--home", c.home, "--output", "json")
 		return err
+	})
+	if err != nil {
+		return fmt.Errorf("transaction %s is in no block: %w", sent.TxHash, err)
 	}
 	if err := json.Unmarshal(out, &sent); err != nil {
-		return fmt.Errorf("weald query wait-tx answered %q: %w", out, err)
+		return fmt.Errorf("weald query tx answered %q: %w", out, err)
 	}
 	if sent.Code != 0 {
 		return errors.New(sent.RawLog)
