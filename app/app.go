@@ -194,7 +194,7 @@ func (app *App) StoreKeys() map[string]*storetypes.KVStoreKey { return app.keys.
 // AutoCLI returns what the command line needs to offer every message and query.
 func (app *App) AutoCLI(clientCtx client.Context) autocli.AppOptions {
 	modules := make(map[string]appmodule.AppModule, len(app.ModuleManager.Modules))
-	for name, m := range app.ModuleManager.Modules {
+	for name, m := range app.ModuleManager.Modules { //weal:allow nomaprange it only builds another map
 		if appModule, ok := m.(appmodule.AppModule); ok {
 			modules[name] = appModule
 		}
