@@ -184,7 +184,7 @@ func (w *watcher) models(ctx context.Context, meta *scoringtypes.QueryMetagraphR
 	}
 	var rows []ModelRow
 	for _, m := range known {
-		row := ModelRow{Name: m.Name, ID: m.ID, SHA256: m.SHA256, Refused: m.Refused, account: m.Contributor}
+		row := ModelRow{Name: m.Name, ID: m.ID, SHA256: m.SHA256, Refused: m.Refused, Parents: []uint64{}, account: m.Contributor}
 		if m.ID != 0 {
 			if err := w.fill(ctx, &row, byID[m.ID], measured); err != nil {
 				return nil, err
