@@ -121,7 +121,7 @@ func bitsText(m ModelRow) string {
 func remark(m ModelRow) string {
 	switch {
 	case m.Refused != "":
-		return "refused: " + shorten(strings.TrimPrefix(m.Refused, "weald submit: exit status 1: "), 72)
+		return "refused: " + shorten(strings.TrimPrefix(m.Refused, "weald submit: exit status 1: "), 44)
 	case m.CopyOf != 0:
 		return fmt.Sprintf("same outputs as #%d", m.CopyOf)
 	case len(m.Parents) > 0:
