@@ -7,23 +7,33 @@ import "github.com/weal-network/weal/pkg/fixed"
 // steepnessUnit is what LiquidAlpha.Steepness is counted in: hundredths.
 const steepnessUnit = 100
 
-// drops says whether the bond of a cell with this score is removed at once.
-func (p Params) drops(score uint16) bool {
-	return p.DropMissingBonds && p.LiquidAlpha.Enabled && score == 0
+// curve is liquid alpha as a function of the distance between weight and consensus, or bond.
+type curve struct {
+	lo, span, steepness fixed.Q32
+	// resting is alpha at distance 0, which most cells have.
+	resting uint64
 }
 
-// alpha is how much of the way to weight a bond moves in this epoch.
-func (p Params) alpha(weight, bond, consensus fixed.Q32) fixed.Q32 {
-	if !p.LiquidAlpha.Enabled {
-		return fixed.One - p.BondsMovingAverage
-	}
-	distance := (bond - weight).Clamp(0, fixed.One)
-	if weight >= bond {
-		distance = (weight - consensus).Clamp(0, fixed.One)
-	}
+func (c *curve) set(p Params) {
 	l := p.LiquidAlpha
-	rise := sigmoid(fixed.FromRatio(uint64(l.Steepness), steepnessUnit), distance)
-	return (l.Lo + rise.Mul(l.Hi-l.Lo)).Clamp(l.Lo, l.Hi)
+	if !l.Enabled {
+		return
+	}
+	c.lo, c.span, c.steepness = l.Lo, l.Hi-l.Lo, fixed.FromRatio(uint64(l.Steepness), steepnessUnit)
+	c.resting = c.exact(0)
+}
+
+// alpha is how much of the way to its weight a bond moves.
+func (c *curve) alpha(distance uint64) uint64 {
+	if distance == 0 {
+		return c.resting
+	}
+	return c.exact(distance)
+}
+
+func (c *curve) exact(distance uint64) uint64 {
+	rise := sigmoid(c.steepness, fixed.Q32(distance))
+	return uint64(c.lo + rise.Mul(c.span))
 }
 
 // follow is the moving average (1-alpha) old + alpha new, at most 1.
@@ -39,13 +49,13 @@ func sigmoid(steepness, x fixed.Q32) fixed.Q32 {
 const (
 	// expBound is where exp clamps its argument: e^20 still fits into a Q32.
 	expBound = 20 * fixed.One
-	// expTerms is the last term of the Taylor series. Both are the published form's:
-	// the bits depend on them.
+	// expTerms is the last term of the Taylor series. Both are the published form's: the bits
+	// depend on them.
 	expTerms = 31
 )
 
-// exp is e^x for x clamped to [-20, 20]: the Taylor series of |x| up to the term of
-// x^31, inverted for x below 0.
+// exp is e^x for x clamped to [-20, 20]: the Taylor series of |x| up to the term of x^31,
+// inverted for x below 0.
 func exp(x fixed.Q32) fixed.Q32 {
 	x = x.Clamp(-expBound, expBound)
 	size := max(x, -x)

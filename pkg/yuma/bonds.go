@@ -2,103 +2,193 @@
 
 package yuma
 
-import "github.com/weal-network/weal/pkg/fixed"
+import (
+	"math/bits"
 
-// absoluteBonds is rule YUMA3: a bond is a number of [0, 1] that moves towards its
-// validator's weight; dividends follow a validator's part of the bonds in what
-// earned, times its power.
-func (e *Engine) absoluteBonds(p Params, in Input) {
-	for i := range e.rows {
-		weights, bonds := row(e, e.weights, i), row(e, e.bonds, i)
-		for j, w := range weights {
-			cell := i*e.cols + j
-			if p.drops(in.Scores[cell]) {
-				continue
-			}
-			weight, bond := e.forBonds(p, w, j), fixed.FromU16(in.bond(cell))
-			bonds[j] = follow(p.alpha(weight, bond, e.out.Consensus[j]), weight, bond)
-		}
-	}
-	for cell, b := range e.bonds {
-		e.out.Bonds[cell] = b.ToU16()
-	}
-	e.normaliseColumns()
-	e.collectDividends()
-	for i, d := range e.out.Dividends {
-		e.out.Dividends[i] = d.Mul(e.power[i])
-	}
-	fixed.NormInPlace(e.out.Dividends)
+	"github.com/weal-network/weal/pkg/fixed"
+)
+
+// Bonding is what a tile's columns earn, and who is bonded to them.
+type Bonding struct {
+	// Incentive is each column's share of the reward.
+	Incentive []fixed.Q32
+	// Bonds are to be stored for the next epoch, in the layout of the tile's scores;
+	// compressed, without those that are 0.
+	Bonds Matrix
 }
 
-// relativeBonds is rule YUMA2: each column's bonds are shares of it that move
-// towards the shares of the epoch's weights times power; dividends follow them.
-func (e *Engine) relativeBonds(p Params, in Input) {
-	for i := range e.rows {
-		weights, bonds := row(e, e.weights, i), row(e, e.bonds, i)
-		for j, w := range weights {
-			bonds[j] = e.forBonds(p, w, j).Mul(e.power[i])
-		}
+// bond moves the bonds of a tile whose weights are made.
+func (e *Engine) bond(t Tile, a Agreement) {
+	ranks := newDivisor(e.rankSum)
+	e.bonding.Incentive = sized(e.bonding.Incentive, t.Columns)
+	for j, rank := range a.Rank {
+		e.bonding.Incentive[j] = fixed.Q32(ranks.ratio(uint64(rank)))
 	}
-	e.normaliseColumns()
-	e.mixStored(p, in)
-	e.normaliseColumns()
-	e.collectDividends()
-	fixed.NormInPlace(e.out.Dividends)
-	e.storeRelativeBonds()
-}
-
-// mixStored moves the stored bonds, as shares of their columns, towards e.bonds.
-func (e *Engine) mixStored(p Params, in Input) {
-	for j := range e.cols {
-		var sum uint64
-		for i := range e.rows {
-			sum += uint64(in.bond(i*e.cols + j))
-		}
-		for i := range e.rows {
-			cell := i*e.cols + j
-			stored := fixed.FromRatio(uint64(in.bond(cell)), sum)
-			e.bonds[cell] = follow(fixed.One-p.BondsMovingAverage, e.bonds[cell], stored)
-		}
+	if t.Scores.compressed() {
+		e.bondColumns(t, a)
+	} else {
+		e.bondBlocks(t, a)
 	}
 }
 
-// normaliseColumns makes each column of bonds add up to 1, or leaves it at 0.
-func (e *Engine) normaliseColumns() {
-	clear(e.sums)
-	for i := range e.rows {
-		for j, b := range row(e, e.bonds, i) {
-			e.sums[j] += b
+// bondBlocks is bond for the dense layout.
+func (e *Engine) bondBlocks(t Tile, a Agreement) {
+	n := len(e.order)
+	out := &e.bonding.Bonds
+	*out = Matrix{Values: sized(out.Values, n*t.Columns)}
+	e.dense.bonds, e.dense.stored = sized(e.dense.bonds, lanes*n), sized(e.dense.stored, lanes*n)
+	for from := 0; from < t.Columns; from += lanes {
+		to := min(from+lanes, t.Columns)
+		t.Bonds.turn(e.dense.bonds, e.order, t.Columns, from, to)
+		for j := from; j < to; j++ {
+			l := j - from
+			e.bondColumn(cells{
+				weights: e.weights[j*n : (j+1)*n], bonds: e.dense.bonds[l*n : (l+1)*n], power: e.power,
+				dividends: e.dividends, stored: e.dense.stored[l*n : (l+1)*n],
+			}, uint64(a.Consensus[j]), uint64(e.bonding.Incentive[j]))
 		}
-	}
-	for i := range e.rows {
-		bonds := row(e, e.bonds, i)
-		for j, b := range bonds {
-			bonds[j] = b.Div(e.sums[j])
-		}
-	}
-}
-
-// collectDividends sums each validator's shares in what earned.
-func (e *Engine) collectDividends() {
-	for i := range e.rows {
-		for j, b := range row(e, e.bonds, i) {
-			e.out.Dividends[i] += b.Mul(e.out.Incentive[j])
-		}
+		out.turnBack(e.dense.stored, e.order, t.Columns, from, to)
 	}
 }
 
-// storeRelativeBonds writes bonds as parts of the largest of their column.
-func (e *Engine) storeRelativeBonds() {
-	clear(e.sums)
-	for i := range e.rows {
-		for j, b := range row(e, e.bonds, i) {
-			e.sums[j] = max(e.sums[j], b)
-		}
+// cells are one column's numbers side by side, one a validator.
+type cells struct {
+	weights          []uint32
+	bonds, stored    []uint16
+	power, dividends []uint64
+}
+
+// bondColumn moves one column's bonds: from c.bonds to c.stored, by c.weights. What the bonds
+// yield of the column's incentive is added to c.dividends.
+func (e *Engine) bondColumn(c cells, consensus, incentive uint64) {
+	e.scratch.moving = sized(e.scratch.moving, len(c.weights))
+	switch {
+	case e.params.Rule == YUMA2:
+		c.relative(e.scratch.moving, e.mix, consensus, incentive)
+	case e.params.LiquidAlpha.Enabled:
+		c.liquid(e.scratch.moving, e.mix, &e.curve, consensus, incentive)
+	default:
+		c.absolute(e.scratch.moving, e.mix, consensus, incentive)
 	}
-	for i := range e.rows {
-		bonds, stored := row(e, e.bonds, i), row(e, e.out.Bonds, i)
-		for j, b := range bonds {
-			stored[j] = b.Div(e.sums[j]).ToU16()
+}
+
+// mix is how an epoch's weights become bonds.
+type mix struct {
+	// penalty is how far weights move towards their clipped value before bonds see them.
+	penalty uint64
+	// alpha is how much of a bond is taken from the epoch's weight, and stay the rest of 1.
+	alpha, stay uint64
+	// drop removes bonds without a weight at once, under liquid alpha.
+	drop bool
+}
+
+func newMix(p Params) mix {
+	return mix{
+		penalty: uint64(p.BondPenalty), alpha: one - uint64(p.BondsMovingAverage), stay: uint64(p.BondsMovingAverage),
+		drop: p.DropMissingBonds,
+	}
+}
+
+// seen is the weight that bonds see: w moved towards its clipped value by the penalty,
+// w + floor(penalty (clipped - w)), which is never below 0.
+func (m mix) seen(w, consensus uint64) uint64 {
+	clipped := min(w, consensus)
+	hi, lo := bits.Mul64(m.penalty, w-clipped)
+	lo, carry := bits.Add64(lo, one-1, 0) // the floor of what is negative is the ceiling of what is taken off
+	return w - ((hi+carry)<<(64-fracBits) | lo>>fracBits)
+}
+
+// bond16 is a stored bond as a number of [0, 1]: floor(2^32 b / 65535), and 2^32 is
+// 65535*65537 + 1.
+func bond16(b uint16) uint64 {
+	x := uint64(b)
+	return x*65537 + (x+1)>>16
+}
+
+// store16 is floor(65535 b).
+func store16(b uint64) uint16 { return uint16((b<<16 - b) >> fracBits) }
+
+// absolute is rule YUMA3: a bond is a number of [0, 1] that moves towards its validator's
+// weight; a validator's part of the column's bonds is its part of the incentive.
+func (c cells) absolute(moving []uint64, m mix, consensus, incentive uint64) {
+	n := len(c.weights)
+	bonds, stored, moving := c.bonds[:n], c.stored[:n], moving[:n]
+	var sum uint64
+	for k, w := range c.weights {
+		b := min(one, product(m.stay, bond16(bonds[k]))+product(m.alpha, m.seen(weight(w), consensus)))
+		moving[k] = b
+		stored[k] = store16(b)
+		sum += b
+	}
+	c.yield(moving, sum, incentive)
+}
+
+// liquid is absolute with an alpha for each cell: it rises with how far the weight is above
+// consensus, or below the bond.
+func (c cells) liquid(moving []uint64, m mix, curve *curve, consensus, incentive uint64) {
+	n := len(c.weights)
+	bonds, stored, moving := c.bonds[:n], c.stored[:n], moving[:n]
+	var sum uint64
+	for k, w := range c.weights {
+		if w == 0 && m.drop {
+			moving[k], stored[k] = 0, 0
+			continue
 		}
+		old, to := bond16(bonds[k]), m.seen(weight(w), consensus)
+		var distance uint64
+		switch {
+		case to < old:
+			distance = old - to
+		case to > consensus:
+			distance = to - consensus
+		}
+		alpha := curve.alpha(distance)
+		b := min(one, product(one-alpha, old)+product(alpha, to))
+		moving[k] = b
+		stored[k] = store16(b)
+		sum += b
+	}
+	c.yield(moving, sum, incentive)
+}
+
+// yield adds each validator's part of the column's bonds, times the incentive, to dividends.
+func (c cells) yield(bonds []uint64, sum, incentive uint64) {
+	if incentive == 0 {
+		return
+	}
+	column := newDivisor(sum)
+	dividends := c.dividends[:len(bonds)]
+	for k, b := range bonds {
+		dividends[k] += product(column.ratio(b), incentive)
+	}
+}
+
+// relative is rule YUMA2: the column's bonds are shares of it that move towards the shares of
+// the epoch's weights times power; dividends follow them, and they are stored as parts of the
+// largest.
+func (c cells) relative(moving []uint64, m mix, consensus, incentive uint64) {
+	n := len(c.weights)
+	bonds, stored, power, moving := c.bonds[:n], c.stored[:n], c.power[:n], moving[:n]
+	var added, kept uint64
+	for k, w := range c.weights {
+		x := product(m.seen(weight(w), consensus), power[k])
+		moving[k] = x
+		added += x
+		kept += uint64(bonds[k])
+	}
+	addition, remainder := newDivisor(added), newDivisor(kept)
+	var sum, most uint64
+	for k, x := range moving {
+		b := min(one, product(m.stay, remainder.short(uint64(bonds[k])))+product(m.alpha, addition.ratio(x)))
+		moving[k] = b
+		sum += b
+		most = max(most, b)
+	}
+	column := newDivisor(sum)
+	largest, dividends := newDivisor(column.ratio(most)), c.dividends[:n]
+	for k, b := range moving {
+		share := column.ratio(b)
+		stored[k] = store16(largest.ratio(share))
+		dividends[k] += product(share, incentive)
 	}
 }

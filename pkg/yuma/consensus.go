@@ -4,22 +4,94 @@ package yuma
 
 import "github.com/weal-network/weal/pkg/fixed"
 
-// clip cuts weights down to consensus and sums what is left: over a row it is the
-// validator's trust, over a column, by power, the contribution's incentive.
-func (e *Engine) clip() {
-	for i := range e.rows {
-		for j, w := range row(e, e.weights, i) {
-			clipped := min(w, e.out.Consensus[j])
-			e.out.Trust[i] += clipped
-			e.out.Incentive[j] += e.power[i].Mul(clipped)
-		}
-	}
-	fixed.NormInPlace(e.out.Incentive)
+// Agreement is what validators agree on about the columns of a tile, one number a column.
+type Agreement struct {
+	// Consensus is the power-weighted median weight.
+	Consensus []fixed.Q32
+	// Rank is the sum of power times clipped weight. Over the sum of all ranks of the epoch it
+	// is the incentive.
+	Rank []fixed.Q32
+	// Quality is the power-weighted median of raw scores.
+	Quality []uint16
 }
 
-// forBonds is the weight that bonds see: w, moved towards its clipped value by the
-// penalty.
-func (e *Engine) forBonds(p Params, w fixed.Q32, col int) fixed.Q32 {
-	clipped := min(w, e.out.Consensus[col])
-	return max(0, w+p.BondPenalty.Mul(clipped-w))
+// agree makes a tile's weights and finds what is agreed on.
+func (e *Engine) agree(t Tile) {
+	a := &e.agreement
+	a.Consensus, a.Rank, a.Quality = sized(a.Consensus, t.Columns), sized(a.Rank, t.Columns), sized(a.Quality, t.Columns)
+	e.divisors()
+	if t.Scores.compressed() {
+		e.agreeOnColumns(t)
+	} else {
+		e.agreeOnBlocks(t)
+	}
+	for _, rank := range a.Rank {
+		e.rankSum += uint64(rank)
+	}
+}
+
+// agreeOnBlocks is agree for the dense layout. The block is in the processor's cache from its
+// turning to its last column.
+func (e *Engine) agreeOnBlocks(t Tile) {
+	n := len(e.order)
+	e.weights = sized(e.weights, n*t.Columns)
+	for from := 0; from < t.Columns; from += lanes {
+		to := min(from+lanes, t.Columns)
+		e.weighBlock(t, from, to)
+		for j := from; j < to; j++ {
+			weights, scores := e.weights[j*n:(j+1)*n], e.dense.scores[(j-from)*n:(j-from+1)*n]
+			consensus := weight(e.medianWeight.median(weights[:e.voters], e.votes, 0, e.minority))
+			e.agreement.Quality[j] = e.medianScore.median(scores[:e.voters], e.votes, 0, e.minority)
+			e.agreement.Consensus[j] = fixed.Q32(consensus)
+			e.agreement.Rank[j] = fixed.Q32(clip(weights, consensus, e.power, e.trust))
+		}
+	}
+}
+
+// agreeOnColumns is agree for the compressed layout. Voters without an entry support 0; when
+// those are enough for the median nothing of the column survives clipping.
+func (e *Engine) agreeOnColumns(t Tile) {
+	e.weighColumns(t)
+	c, s := &e.sparse, &e.scratch
+	for j := range t.Columns {
+		from, to := c.scores.column(j)
+		rows, weights := c.scores.rows[from:to], c.weights[from:to]
+		voters, support := e.supporters(rows)
+		e.agreement.Consensus[j], e.agreement.Rank[j], e.agreement.Quality[j] = 0, 0, 0
+		absent := e.total - support
+		if voters < e.voters && absent > e.minority || voters == 0 {
+			continue
+		}
+		votes := gather(&s.votes, e.votes, rows[:voters])
+		consensus := weight(e.medianWeight.median(weights[:voters], votes, absent, e.minority))
+		e.agreement.Quality[j] = e.medianScore.median(c.scores.values[from:from+voters], votes, absent, e.minority)
+		e.agreement.Consensus[j] = fixed.Q32(consensus)
+		power, trust := gather(&s.power, e.power, rows), gather(&s.trust, e.trust, rows)
+		e.agreement.Rank[j] = fixed.Q32(clip(weights, consensus, power, trust))
+		scatter(e.trust, trust, rows)
+	}
+}
+
+// supporters counts the voters among rows, which are the first of them, and their votes.
+func (e *Engine) supporters(rows []uint16) (voters int, support int64) {
+	for _, k := range rows {
+		if int(k) >= e.voters {
+			break
+		}
+		support += int64(e.votes[k])
+		voters++
+	}
+	return voters, support
+}
+
+// clip cuts a column's weights down to its consensus. What is left adds up, by validator, to
+// trust and, by power, to the column's rank, which it returns.
+func clip(weights []uint32, consensus uint64, power, trust []uint64) (rank uint64) {
+	power, trust = power[:len(weights)], trust[:len(weights)]
+	for k, w := range weights {
+		clipped := min(weight(w), consensus)
+		trust[k] += clipped
+		rank += product(power[k], clipped)
+	}
+	return rank
 }

@@ -2,78 +2,169 @@
 
 package yuma
 
-import "github.com/weal-network/weal/pkg/fixed"
+import (
+	"github.com/weal-network/weal/pkg/fixed"
+)
 
-// Engine is the memory that epochs are computed in. Its zero value is ready; it
-// grows to the largest epoch that it met and then allocates nothing.
+// Engine is the memory that epochs are computed in. Its zero value is ready; it grows to the
+// largest epoch that it met and then allocates nothing. It is not safe for use by two at a
+// time.
+//
+// An epoch is three passes over tiles of its columns, in any split and order of tiles:
+// SumRows, then Agree, then Bond; between the passes stand single numbers a validator, its
+// Progress. Run makes all three over one tile that is the whole epoch.
 type Engine struct {
-	// rows and cols are the epoch's validators and contributions.
-	rows, cols int
-	// power is the active power of each validator.
-	power []fixed.Q32
-	// voters are the validators with active power, votes their power normalised once
-	// more, as the published median does.
-	voters []int
-	votes  []fixed.Q32
-	// weights are the normalised rows, bonds the bonds in the making.
-	weights, bonds []fixed.Q32
-	// sums is one number a column, keys one a voter: scratch.
-	sums []fixed.Q32
-	keys []uint64
-	out  Output
+	params Params
+	mix    mix
+	curve  curve
+
+	// The electorate: validators in the engine's order, those with power first.
+	electorate
+	// sums and the rest are by the engine's order; see Progress.
+	sums, trust, dividends []uint64
+	rankSum                uint64
+	// rows divide a validator's scores by their sum; made from sums when unready.
+	rows    []divisor
+	unready bool
+
+	// weights of the tile at hand, column by column.
+	weights []uint32
+	dense   block
+	sparse  columns
+	scratch column
+
+	medianWeight search[uint32]
+	medianScore  search[uint16]
+
+	agreement Agreement
+	bonding   Bonding
+	output    Output
 }
 
-// Run computes one epoch. The errors are ErrParams and ErrShape; after one the
-// Engine is as good as before. Where nobody scored, and where no incentive came
-// out, nobody gets a dividend.
+// Input is one epoch.
+type Input struct {
+	// Validators and Contributions are the rows and the columns.
+	Validators, Contributions int
+	// Power is each validator's scoring power, in any unit; the sum must fit into 64 bits.
+	Power []uint64
+	// Active says who takes part; nil is everybody. A validator that is not active still has
+	// its row normalised and its bonds moved, and weighs nothing.
+	Active []bool
+	// Scores and Bonds are as in Tile. Nothing of them is changed or kept.
+	Scores, Bonds Matrix
+}
+
+// Output is what an epoch came to. Its slices belong to the Engine and hold until its next
+// call.
+type Output struct {
+	// Consensus is each contribution's power-weighted median weight, Incentive its share of
+	// the reward; incentives add up to 1 (or a little less), or are all 0.
+	Consensus, Incentive []fixed.Q32
+	// Quality is each contribution's power-weighted median of raw scores, 0 to 65535: the
+	// largest score that power of at least kappa supports.
+	Quality []uint16
+	// Trust is how much of a validator's weights survived clipping, Dividends its share of
+	// the reward for scoring; they add up to 1 (or less), or are all 0.
+	Trust, Dividends []fixed.Q32
+	// Bonds are to be stored for the next epoch, in the layout of the scores; compressed,
+	// without those that are 0.
+	Bonds Matrix
+}
+
+// Run computes one epoch at once. The errors are ErrParams and ErrShape; after one the Engine
+// is as good as before. Where nobody scored, and where no incentive came out, nobody gets a
+// dividend.
 func (e *Engine) Run(p Params, in Input) (Output, error) {
+	if in.Validators != len(in.Power) {
+		return Output{}, shapeError("power", len(in.Power), in.Validators)
+	}
+	if err := e.Begin(p, in.Power, in.Active, Progress{}); err != nil {
+		return Output{}, err
+	}
+	tile := Tile{Columns: in.Contributions, Scores: in.Scores, Bonds: in.Bonds}
+	if err := e.SumRows(tile); err != nil {
+		return Output{}, err
+	}
+	e.agree(tile)
+	e.bond(tile, e.agreement)
+	e.output = Output{
+		Consensus: e.agreement.Consensus, Incentive: e.bonding.Incentive, Quality: e.agreement.Quality,
+		Trust: e.output.Trust, Dividends: e.output.Dividends, Bonds: e.bonding.Bonds,
+	}
+	e.output.Trust, e.output.Dividends = e.Finish()
+	return e.output, nil
+}
+
+// Begin starts an epoch, or goes on with one from where another Engine's Progress stood: the
+// params, the power and who is active must be what they were. The errors are ErrParams and
+// ErrShape.
+func (e *Engine) Begin(p Params, power []uint64, active []bool, from Progress) error {
 	if err := p.Validate(); err != nil {
-		return Output{}, err
+		return err
 	}
-	if err := in.validate(); err != nil {
-		return Output{}, err
+	if err := validateElectorate(power, active); err != nil {
+		return err
 	}
-	e.resize(in.Validators, in.Contributions)
-	e.activePower(in)
-	e.normaliseRows(in)
-	e.medians(p, in)
-	e.clip()
-	if p.Rule == YUMA2 {
-		e.relativeBonds(p, in)
-	} else {
-		e.absoluteBonds(p, in)
+	if err := from.validate(len(power)); err != nil {
+		return err
 	}
-	return e.out, nil
+	e.params, e.mix = p, newMix(p)
+	e.curve.set(p)
+	e.elect(p.Kappa, power, active)
+	e.restore(from)
+	return nil
 }
 
-func (e *Engine) resize(rows, cols int) {
-	e.rows, e.cols = rows, cols
-	e.power = sized(e.power, rows)
-	e.voters = sized(e.voters, rows)
-	e.votes = sized(e.votes, rows)
-	e.keys = sized(e.keys, rows)
-	e.weights = sized(e.weights, rows*cols)
-	e.bonds = sized(e.bonds, rows*cols)
-	e.sums = sized(e.sums, cols)
-	e.out.Consensus = sized(e.out.Consensus, cols)
-	e.out.Incentive = sized(e.out.Incentive, cols)
-	e.out.Quality = sized(e.out.Quality, cols)
-	e.out.Trust = sized(e.out.Trust, rows)
-	e.out.Dividends = sized(e.out.Dividends, rows)
-	e.out.Bonds = sized(e.out.Bonds, rows*cols)
+// SumRows is the first pass: it adds a tile's scores to the sums of the rows, over which they
+// become weights. The error is ErrShape.
+func (e *Engine) SumRows(t Tile) error {
+	if err := t.validate(len(e.order)); err != nil {
+		return err
+	}
+	e.unready = true
+	for k, i := range e.order {
+		for _, s := range t.Scores.row(int(i), t.Columns) {
+			e.sums[k] += uint64(s)
+		}
+	}
+	return nil
 }
 
-// sized is n zeroed elements, in s's memory if they fit.
+// Agree is the second pass: what the validators agree on about a tile's columns. It adds to
+// trust and to the sum of ranks. The error is ErrShape.
+func (e *Engine) Agree(t Tile) (Agreement, error) {
+	if err := t.validate(len(e.order)); err != nil {
+		return Agreement{}, err
+	}
+	e.agree(t)
+	return e.agreement, nil
+}
+
+// Bond is the third pass: what the tile's columns earn, and the bonds to them. It takes what
+// Agree said of the tile, and adds to dividends. The error is ErrShape.
+func (e *Engine) Bond(t Tile, a Agreement) (Bonding, error) {
+	if err := t.validate(len(e.order)); err != nil {
+		return Bonding{}, err
+	}
+	if len(a.Consensus) != t.Columns || len(a.Rank) != t.Columns {
+		return Bonding{}, shapeError("agreement", min(len(a.Consensus), len(a.Rank)), t.Columns)
+	}
+	e.weigh(t)
+	e.bond(t, a)
+	return e.bonding, nil
+}
+
+// sized is n elements in s's memory if they fit; what they hold is not said.
 func sized[T any](s []T, n int) []T {
 	if s == nil || cap(s) < n {
 		return make([]T, n)
 	}
-	s = s[:n]
-	clear(s)
-	return s
+	return s[:n]
 }
 
-// row is the part of a row-major matrix that belongs to validator i.
-func row[T any](e *Engine, matrix []T, i int) []T {
-	return matrix[i*e.cols : (i+1)*e.cols]
+// zeroed is n zeros in s's memory if they fit.
+func zeroed[T any](s []T, n int) []T {
+	s = sized(s, n)
+	clear(s)
+	return s
 }

@@ -20,11 +20,11 @@ func Example() {
 	}, yuma.Input{
 		Validators: 3, Contributions: 2,
 		Power: []uint64{40, 35, 25},
-		Scores: []uint16{
+		Scores: yuma.Matrix{Values: []uint16{
 			45_000, 15_000,
 			40_000, 20_000,
 			0, 60_000, // pushes the second, alone
-		},
+		}},
 	})
 	if err != nil {
 		panic(err)
@@ -34,7 +34,7 @@ func Example() {
 	fmt.Println("quality  ", out.Quality)
 	fmt.Println("trust    ", out.Trust)
 	fmt.Println("dividends", out.Dividends)
-	fmt.Println("bonds    ", out.Bonds)
+	fmt.Println("bonds    ", out.Bonds.Values)
 	// Output:
 	// consensus [0.6666666665 0.3333333333]
 	// incentive [0.625 0.3749999998]

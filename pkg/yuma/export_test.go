@@ -13,21 +13,10 @@ var (
 
 // WeightedMedian is the median of values by votes, as the engine finds it.
 func WeightedMedian(values, votes []fixed.Q32, minority fixed.Q32) fixed.Q32 {
-	keys := make([]uint64, len(values))
-	for v, value := range values {
-		keys[v] = uint64(value)<<voterBits | uint64(v)
+	var s search[uint32]
+	shorts, counts := make([]uint32, len(values)), make([]uint64, len(votes))
+	for i := range values {
+		shorts[i], counts[i] = short(uint64(values[i])), uint64(votes[i])
 	}
-	return fixed.Q32(weightedMedian(keys, votes, minority))
-}
-
-// Medians is the consensus of each column of weights.
-func Medians(power []fixed.Q32, weights [][]fixed.Q32, kappa fixed.Q32) []fixed.Q32 {
-	var e Engine
-	e.resize(len(weights), len(weights[0]))
-	copy(e.power, power)
-	for i, r := range weights {
-		copy(row(&e, e.weights, i), r)
-	}
-	e.medians(Params{Kappa: kappa}, Input{Scores: make([]uint16, e.rows*e.cols)})
-	return e.out.Consensus
+	return fixed.Q32(weight(s.median(shorts, counts, 0, int64(minority))))
 }

@@ -2,63 +2,108 @@
 
 package yuma
 
-import (
-	"slices"
+import "math/bits"
 
-	"github.com/weal-network/weal/pkg/fixed"
+// The weighted median of a column is the smallest of its values at which more than minority of
+// the votes lies at or below it, the largest if there is none such, and 0 without votes. That
+// is the one value at which the published search by pivots ends, whichever pivots it takes:
+// the largest value that power of at least kappa supports.
+//
+// It is found by radix selection: the range of the values that are left is cut into buckets of
+// equal width, each bucket adds up its votes, and the search goes on in the bucket in which
+// the minority is passed. Values that are spread like measurements of one thing take one round
+// and a few comparisons. Whatever validators choose, a round leaves a bucket, and a bucket is
+// at most 2/buckets of the range, so that 32 bits are resolved in a handful of rounds.
+
+const (
+	// fewest is the number of values from which on they are counted rather than sorted.
+	fewest = 12
+	// maxBucketBits is how many bits of the range one round resolves at most: with more
+	// buckets than values most of the time would go into looking through empty ones.
+	maxBucketBits = 8
 )
 
-// voterBits is how many low bits of a sorting key are the voter: a weight takes
-// 33 bits, so both fit into one integer that sorts fast.
-const voterBits = 31
+// search is the memory of a search for a median.
+type search[V uint16 | uint32] struct {
+	values  []V
+	votes   []uint64
+	buckets [1 << maxBucketBits]uint64
+}
 
-// medians finds the consensus weight and the quality of each column: the largest
-// value that at least kappa of the active power supports, where a missing entry
-// supports 0.
-func (e *Engine) medians(p Params, in Input) {
-	minority := e.elect(p.Kappa)
-	for j := range e.cols {
-		for v, i := range e.voters {
-			e.keys[v] = uint64(e.weights[i*e.cols+j])<<voterBits | uint64(v)
+// median is that of values by votes, which it leaves as they are; below is the votes of values
+// that lie under all of them.
+func (s *search[V]) median(values []V, votes []uint64, below, minority int64) V {
+	for len(values) > fewest {
+		lo, hi := bounds(values)
+		if lo == hi {
+			return lo
 		}
-		e.out.Consensus[j] = fixed.Q32(weightedMedian(e.keys, e.votes, minority))
-		for v, i := range e.voters {
-			e.keys[v] = uint64(in.Scores[i*e.cols+j])<<voterBits | uint64(v)
+		width := min(maxBucketBits, bits.Len(uint(len(values)))-1)
+		shift := max(bits.Len32(uint32(hi-lo))-width, 0) & 31
+		last := int((hi - lo) >> shift)
+		s.count(values, votes, lo, shift, last)
+		bucket := 0
+		for ; bucket < last && below+int64(s.buckets[bucket]) <= minority; bucket++ {
+			below += int64(s.buckets[bucket])
 		}
-		e.out.Quality[j] = uint16(weightedMedian(e.keys, e.votes, minority))
+		lo += V(bucket) << shift
+		if shift == 0 {
+			return lo
+		}
+		values, votes = s.keep(values, votes, lo, 1<<shift-1)
+	}
+	return s.settle(values, votes, below, minority)
+}
+
+// count adds each value's votes to its bucket.
+func (s *search[V]) count(values []V, votes []uint64, lo V, shift, last int) {
+	clear(s.buckets[:last+1])
+	votes = votes[:len(values)]
+	for i, v := range values {
+		s.buckets[uint8((v-lo)>>(shift&31))] += votes[i]
 	}
 }
 
-// elect lists who has active power and returns the power that may be below the
-// median: all of it less kappa.
-func (e *Engine) elect(kappa fixed.Q32) fixed.Q32 {
-	e.voters, e.votes = e.voters[:0], e.votes[:0]
-	for i, a := range e.power {
-		if a > 0 {
-			e.voters, e.votes = append(e.voters, i), append(e.votes, a)
+// keep copies the values of [lo, lo+span] and their votes.
+func (s *search[V]) keep(values []V, votes []uint64, lo, span V) ([]V, []uint64) {
+	votes = votes[:len(values)]
+	s.values, s.votes = sized(s.values, len(values)), sized(s.votes, len(values))
+	kept := 0
+	for i, v := range values {
+		if v-lo <= span {
+			s.values[kept], s.votes[kept] = v, votes[i]
+			kept++
 		}
 	}
-	e.keys = e.keys[:len(e.voters)]
-	fixed.NormInPlace(e.votes)
-	return fixed.Sum(e.votes).Sub(kappa)
+	return s.values[:kept], s.votes[:kept]
 }
 
-// weightedMedian is the smallest value at which more than minority of the votes
-// lies at or below it, the largest value if there is none such, and 0 without
-// votes. That is the one value that the published search by pivots ends at,
-// whichever pivots it takes. A key is value << voterBits | index into votes; keys
-// are sorted in place: their number is bounded, and so is the time, whatever
-// values validators choose.
-func weightedMedian(keys []uint64, votes []fixed.Q32, minority fixed.Q32) uint64 {
-	if len(keys) == 0 {
-		return 0
+// settle is the median of a few values: they are sorted by insertion and counted up.
+func (s *search[V]) settle(values []V, votes []uint64, below, minority int64) V {
+	var sorted [fewest]V
+	var counts [fewest]uint64
+	for n, v := range values {
+		at := n
+		for ; at > 0 && sorted[at-1] > v; at-- {
+			sorted[at], counts[at] = sorted[at-1], counts[at-1]
+		}
+		sorted[at], counts[at] = v, votes[n]
 	}
-	slices.Sort(keys)
-	var below fixed.Q32
-	for _, k := range keys {
-		if below += votes[k&(1<<voterBits-1)]; below > minority {
-			return k >> voterBits
+	var found V
+	for n := range values {
+		found = sorted[n]
+		if below += int64(counts[n]); below > minority {
+			break
 		}
 	}
-	return keys[len(keys)-1] >> voterBits
+	return found
+}
+
+// bounds are the smallest and the largest value.
+func bounds[V uint16 | uint32](values []V) (lo, hi V) {
+	lo, hi = values[0], values[0]
+	for _, v := range values {
+		lo, hi = min(lo, v), max(hi, v)
+	}
+	return lo, hi
 }

@@ -73,10 +73,10 @@ func (n *network) epoch(t *testing.T, block int, emission uint64) result {
 	size, permits := len(n.stakes), topK(n.stakes, n.maxValidators)
 	in := yuma.Input{
 		Validators: size, Contributions: size, Power: n.stakes,
-		Active: make([]bool, size), Scores: n.scores(),
+		Active: make([]bool, size), Scores: yuma.Matrix{Values: n.scores()},
 	}
 	if block-n.tempo > 0 {
-		in.Bonds = n.bonds
+		in.Bonds.Values = n.bonds
 	}
 	for i := range size {
 		permits[i] = permits[i] && n.stakes[i] > 0
@@ -84,7 +84,7 @@ func (n *network) epoch(t *testing.T, block int, emission uint64) result {
 	}
 	out, err := n.engine.Run(n.params, in)
 	require.NoError(t, err)
-	n.permits, n.bonds = permits, slices.Clone(out.Bonds)
+	n.permits, n.bonds = permits, slices.Clone(out.Bonds.Values)
 	return result{
 		consensus: sixteen(out.Consensus), incentive: sixteen(out.Incentive),
 		dividends: sixteen(out.Dividends), trust: sixteen(out.Trust),

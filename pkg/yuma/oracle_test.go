@@ -178,9 +178,9 @@ func oracle(p yuma.Params, in yuma.Input) oracleOutput {
 	w := make([][]num, n)
 	for i := range n {
 		for j := range m {
-			raw[i][j] = zero().Lsh(of(int64(in.Scores[i*m+j])), 32)
-			if in.Bonds != nil {
-				stored[i][j] = zero().Lsh(of(int64(in.Bonds[i*m+j])), 32)
+			raw[i][j] = zero().Lsh(of(int64(in.Scores.Values[i*m+j])), 32)
+			if in.Bonds.Values != nil {
+				stored[i][j] = zero().Lsh(of(int64(in.Bonds.Values[i*m+j])), 32)
 			}
 		}
 		w[i] = norm(raw[i])

@@ -2,33 +2,40 @@
 
 package yuma
 
-import "github.com/weal-network/weal/pkg/fixed"
+// A weight is a score over the sum of its row: floor(2^32 score / sum), of [0, 1], in 32
+// bits. Only a row's single score weighs 1, which is 33 bits long; whole stands for it. No
+// other weight is whole: a score below its sum is at most sum - 1, so its weight is at most
+// 2^32 - 2^32/sum, and sum < 2^32 for MaxContributions scores, which leaves 2^32 - 2.
+const whole = 1<<fracBits - 1
 
-// activePower normalises power twice, over all and then over the active, as the
-// published form does: each division drops bits, so once would differ.
-func (e *Engine) activePower(in Input) {
-	var total uint64
-	for _, p := range in.Power {
-		total += p
-	}
-	for i, p := range in.Power {
-		if in.active(i) {
-			e.power[i] = fixed.FromRatio(p, total)
-		}
-	}
-	fixed.NormInPlace(e.power)
+// maxRowSum is the largest sum of a row.
+const maxRowSum = MaxContributions * 65535
+
+// weight is a 32-bit weight as a number of [0, 1].
+func weight(w uint32) uint64 {
+	x := uint64(w)
+	return x + (x+1)>>fracBits
 }
 
-// normaliseRows turns scores into weights: each over the sum of its row.
-func (e *Engine) normaliseRows(in Input) {
-	for i := range e.rows {
-		scores, weights := row(e, in.Scores, i), row(e, e.weights, i)
-		var sum uint64
-		for _, s := range scores {
-			sum += uint64(s)
-		}
-		for j, s := range scores {
-			weights[j] = fixed.FromRatio(uint64(s), sum)
-		}
+// short writes a weight in 32 bits.
+func short(w uint64) uint32 { return uint32(w - w>>fracBits) }
+
+// row is the values of validator i.
+func (m Matrix) row(i, columns int) []uint16 {
+	if m.compressed() {
+		return m.Values[m.Starts[i]:m.Starts[i+1]]
 	}
+	return m.Values[i*columns : (i+1)*columns]
+}
+
+// divisors makes the divisors of rows when their sums have changed.
+func (e *Engine) divisors() {
+	if !e.unready {
+		return
+	}
+	e.rows = sized(e.rows, len(e.sums))
+	for k, sum := range e.sums {
+		e.rows[k] = newDivisor(sum)
+	}
+	e.unready = false
 }

@@ -123,8 +123,8 @@ func (b Ballot) matrix(tally EpochResult, active []bool) (yuma.Input, error) {
 		Contributions: n,
 		Power:         make([]uint64, len(b.Voters)),
 		Active:        active,
-		Scores:        make([]uint16, len(b.Voters)*n),
-		Bonds:         make([]uint16, len(b.Voters)*n),
+		Scores:        yuma.Matrix{Values: make([]uint16, len(b.Voters)*n)},
+		Bonds:         yuma.Matrix{Values: make([]uint16, len(b.Voters)*n)},
 	}
 	for i, v := range b.Voters {
 		input.Power[i] = tally.Validators[i].Power
@@ -132,7 +132,7 @@ func (b Ballot) matrix(tally EpochResult, active []bool) (yuma.Input, error) {
 		if err != nil {
 			return yuma.Input{}, errorsmod.Wrap(err, v.Operator)
 		}
-		copy(input.Bonds[i*n:], bonds)
+		copy(input.Bonds.Values[i*n:], bonds)
 		if !active[i] {
 			continue
 		}
@@ -140,7 +140,7 @@ func (b Ballot) matrix(tally EpochResult, active []bool) (yuma.Input, error) {
 		if err != nil {
 			return yuma.Input{}, errorsmod.Wrapf(ErrInconsistent, "stored row of %s: %s", v.Operator, err)
 		}
-		copy(input.Scores[i*n:], row.Project(without(entries, v.Own), b.IDs))
+		copy(input.Scores.Values[i*n:], row.Project(without(entries, v.Own), b.IDs))
 	}
 	return input, nil
 }
@@ -173,7 +173,7 @@ func (b Ballot) outcome(result EpochResult, active []bool, output yuma.Output) (
 			result.Validators[i].Trust = uint64(output.Trust[i])
 			result.Validators[i].Dividend = uint64(output.Dividends[i])
 		}
-		packed, err := packBonds(b.IDs, output.Bonds[i*n:(i+1)*n])
+		packed, err := packBonds(b.IDs, output.Bonds.Values[i*n:(i+1)*n])
 		if err != nil {
 			return Outcome{}, errorsmod.Wrapf(ErrInconsistent, "pinned set: %s", err)
 		}

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package yuma
+
+import "math/bits"
+
+// The engine works column by column, and a column's numbers lie side by side: block turns
+// some dense columns at a time, columns turns all of a compressed tile.
+
+// lanes is how many dense columns are turned at a time: one cache line of a row.
+const lanes = 32
+
+// block is up to lanes columns, turned: column l's values are at [l*validators, (l+1)*validators).
+type block struct {
+	scores, bonds, stored []uint16
+}
+
+// turn reads the columns [from, to) of rows in the engine's order into out, or zeros when
+// there is no matrix.
+func (m Matrix) turn(out []uint16, order []uint16, columns, from, to int) {
+	n := len(order)
+	if m.none() {
+		clear(out[:(to-from)*n])
+		return
+	}
+	for k, i := range order {
+		at := k
+		for _, v := range m.Values[int(i)*columns+from : int(i)*columns+to] {
+			out[at] = v
+			at += n
+		}
+	}
+}
+
+// turnBack writes a turned block to the columns [from, to) of rows.
+func (m Matrix) turnBack(in []uint16, order []uint16, columns, from, to int) {
+	n := len(order)
+	for k, i := range order {
+		at := k
+		row := m.Values[int(i)*columns+from : int(i)*columns+to]
+		for l := range row {
+			row[l] = in[at]
+			at += n
+		}
+	}
+}
+
+// weighBlock turns the columns [from, to) of scores, and into weights.
+func (e *Engine) weighBlock(t Tile, from, to int) {
+	n := len(e.order)
+	e.dense.scores = sized(e.dense.scores, lanes*n)
+	weights, scores := e.weights[from*n:to*n], e.dense.scores[:(to-from)*n]
+	for k, i := range e.order {
+		at := k
+		r, shift := e.rows[k].r, e.rows[k].shift
+		for _, s := range t.Scores.Values[int(i)*t.Columns+from : int(i)*t.Columns+to] {
+			hi, _ := bits.Mul64(uint64(s)<<(shift&63), r)
+			weights[at] = short(hi >> 30)
+			scores[at] = s
+			at += n
+		}
+	}
+}
+
+// columns is a compressed tile by columns: those of column j are at [starts[j], starts[j+1]),
+// by rising row, in the engine's order, without zeros.
+type columns struct {
+	scores, bonds entries
+	// weights are beside scores.
+	weights []uint32
+	// next is where each row writes on, in what comes out.
+	next []int
+}
+
+// entries are the values of a compressed matrix by columns.
+type entries struct {
+	starts []int
+	rows   []uint16
+	values []uint16
+}
+
+// turn reads a compressed matrix by counting: first how many each column has, which says where
+// it begins, then each value to its place.
+func (s *entries) turn(m Matrix, order []uint16, columns int) {
+	s.starts = zeroed(s.starts, columns+2)
+	s.rows, s.values = sized(s.rows, len(m.Values)), sized(s.values, len(m.Values))
+	// A column's count is kept two places on, so that the sums of counts become the places
+	// where it is written next, and after the last value the ones where columns begin.
+	for at, j := range m.Columns {
+		if m.Values[at] != 0 {
+			s.starts[int(j)+2]++
+		}
+	}
+	for j := 2; j < len(s.starts); j++ {
+		s.starts[j] += s.starts[j-1]
+	}
+	next := s.starts[1:]
+	if m.none() {
+		return
+	}
+	for k, i := range order {
+		from, to := m.Starts[i], m.Starts[i+1]
+		values := m.Values[from:to]
+		for at, j := range m.Columns[from:to] {
+			if v := values[at]; v != 0 {
+				place := next[j]
+				next[j] = place + 1
+				s.rows[place], s.values[place] = uint16(k), v
+			}
+		}
+	}
+}
+
+// column is where column j's entries are.
+func (s *entries) column(j int) (from, to int) { return s.starts[j], s.starts[j+1] }
+
+// weighColumns turns a compressed tile's scores, and into weights.
+func (e *Engine) weighColumns(t Tile) {
+	c := &e.sparse
+	c.scores.turn(t.Scores, e.order, t.Columns)
+	c.weights = sized(c.weights, len(c.scores.values))
+	for at, s := range c.scores.values[:c.scores.starts[t.Columns]] {
+		c.weights[at] = short(e.rows[c.scores.rows[at]].short(uint64(s)))
+	}
+}
+
+// weigh makes the weights of a tile.
+func (e *Engine) weigh(t Tile) {
+	e.divisors()
+	if t.Scores.compressed() {
+		e.weighColumns(t)
+		return
+	}
+	e.weights = sized(e.weights, len(e.order)*t.Columns)
+	for from := 0; from < t.Columns; from += lanes {
+		e.weighBlock(t, from, min(from+lanes, t.Columns))
+	}
+}
