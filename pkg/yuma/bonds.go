@@ -2,11 +2,7 @@
 
 package yuma
 
-import (
-	"math/bits"
-
-	"github.com/weal-network/weal/pkg/fixed"
-)
+import "github.com/weal-network/weal/pkg/fixed"
 
 // Bonding is what a tile's columns earn, and who is bonded to them.
 type Bonding struct {
@@ -64,7 +60,7 @@ func (e *Engine) bondColumn(c cells, consensus, incentive uint64) {
 	e.scratch.moving = sized(e.scratch.moving, len(c.weights))
 	switch {
 	case e.params.Rule == YUMA2:
-		c.relative(e.scratch.moving, e.mix, consensus, incentive)
+		c.relative(e.scratch.moving, e.mix, e.powerBits, consensus, incentive)
 	case e.params.LiquidAlpha.Enabled:
 		c.liquid(e.scratch.moving, e.mix, &e.curve, consensus, incentive)
 	default:
@@ -75,16 +71,17 @@ func (e *Engine) bondColumn(c cells, consensus, incentive uint64) {
 // mix is how an epoch's weights become bonds.
 type mix struct {
 	// penalty is how far weights move towards their clipped value before bonds see them.
-	penalty uint64
+	penalty factor
 	// alpha is how much of a bond is taken from the epoch's weight, and stay the rest of 1.
-	alpha, stay uint64
+	alpha, stay factor
 	// drop removes bonds without a weight at once, under liquid alpha.
 	drop bool
 }
 
 func newMix(p Params) mix {
 	return mix{
-		penalty: uint64(p.BondPenalty), alpha: one - uint64(p.BondsMovingAverage), stay: uint64(p.BondsMovingAverage),
+		penalty: newFactor(uint64(p.BondPenalty)),
+		alpha:   newFactor(one - uint64(p.BondsMovingAverage)), stay: newFactor(uint64(p.BondsMovingAverage)),
 		drop: p.DropMissingBonds,
 	}
 }
@@ -92,10 +89,9 @@ func newMix(p Params) mix {
 // seen is the weight that bonds see: w moved towards its clipped value by the penalty,
 // w + floor(penalty (clipped - w)), which is never below 0.
 func (m mix) seen(w, consensus uint64) uint64 {
-	clipped := min(w, consensus)
-	hi, lo := bits.Mul64(m.penalty, w-clipped)
-	lo, carry := bits.Add64(lo, one-1, 0) // the floor of what is negative is the ceiling of what is taken off
-	return w - ((hi+carry)<<(64-fracBits) | lo>>fracBits)
+	// The floor of what is negative is the ceiling of what is taken off.
+	ceiling := uint64(1)<<(m.penalty.shift&63) - 1
+	return w - ((w-min(w, consensus))*m.penalty.f+ceiling)>>(m.penalty.shift&63)
 }
 
 // bond16 is a stored bond as a number of [0, 1]: floor(2^32 b / 65535), and 2^32 is
@@ -115,7 +111,7 @@ func (c cells) absolute(moving []uint64, m mix, consensus, incentive uint64) {
 	bonds, stored, moving := c.bonds[:n], c.stored[:n], moving[:n]
 	var sum uint64
 	for k, w := range c.weights {
-		b := min(one, product(m.stay, bond16(bonds[k]))+product(m.alpha, m.seen(weight(w), consensus)))
+		b := min(one, m.stay.times(bond16(bonds[k]))+m.alpha.times(m.seen(weight(w), consensus)))
 		moving[k] = b
 		stored[k] = store16(b)
 		sum += b
@@ -156,22 +152,22 @@ func (c cells) yield(bonds []uint64, sum, incentive uint64) {
 	if incentive == 0 {
 		return
 	}
-	column := newDivisor(sum)
+	column, earned := newDivisor(sum), newFactor(incentive)
 	dividends := c.dividends[:len(bonds)]
 	for k, b := range bonds {
-		dividends[k] += product(column.ratio(b), incentive)
+		dividends[k] += earned.times(column.ratio(b))
 	}
 }
 
 // relative is rule YUMA2: the column's bonds are shares of it that move towards the shares of
 // the epoch's weights times power; dividends follow them, and they are stored as parts of the
 // largest.
-func (c cells) relative(moving []uint64, m mix, consensus, incentive uint64) {
+func (c cells) relative(moving []uint64, m mix, shift uint8, consensus, incentive uint64) {
 	n := len(c.weights)
 	bonds, stored, power, moving := c.bonds[:n], c.stored[:n], c.power[:n], moving[:n]
 	var added, kept uint64
 	for k, w := range c.weights {
-		x := product(m.seen(weight(w), consensus), power[k])
+		x := m.seen(weight(w), consensus) * power[k] >> (shift & 63)
 		moving[k] = x
 		added += x
 		kept += uint64(bonds[k])
@@ -179,16 +175,16 @@ func (c cells) relative(moving []uint64, m mix, consensus, incentive uint64) {
 	addition, remainder := newDivisor(added), newDivisor(kept)
 	var sum, most uint64
 	for k, x := range moving {
-		b := min(one, product(m.stay, remainder.short(uint64(bonds[k])))+product(m.alpha, addition.ratio(x)))
+		b := min(one, m.stay.times(remainder.short(uint64(bonds[k])))+m.alpha.times(addition.ratio(x)))
 		moving[k] = b
 		sum += b
 		most = max(most, b)
 	}
 	column := newDivisor(sum)
-	largest, dividends := newDivisor(column.ratio(most)), c.dividends[:n]
+	largest, earned, dividends := newDivisor(column.ratio(most)), newFactor(incentive), c.dividends[:n]
 	for k, b := range moving {
 		share := column.ratio(b)
 		stored[k] = store16(largest.ratio(share))
-		dividends[k] += product(share, incentive)
+		dividends[k] += earned.times(share)
 	}
 }

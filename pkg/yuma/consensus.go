@@ -43,7 +43,7 @@ func (e *Engine) agreeOnBlocks(t Tile) {
 			consensus := weight(e.medianWeight.median(weights[:e.voters], e.votes, 0, e.minority))
 			e.agreement.Quality[j] = e.medianScore.median(scores[:e.voters], e.votes, 0, e.minority)
 			e.agreement.Consensus[j] = fixed.Q32(consensus)
-			e.agreement.Rank[j] = fixed.Q32(clip(weights, consensus, e.power, e.trust))
+			e.agreement.Rank[j] = fixed.Q32(clip(weights, consensus, e.power, e.trust, e.powerBits))
 		}
 	}
 }
@@ -67,7 +67,7 @@ func (e *Engine) agreeOnColumns(t Tile) {
 		e.agreement.Quality[j] = e.medianScore.median(c.scores.values[from:from+voters], votes, absent, e.minority)
 		e.agreement.Consensus[j] = fixed.Q32(consensus)
 		power, trust := gather(&s.power, e.power, rows), gather(&s.trust, e.trust, rows)
-		e.agreement.Rank[j] = fixed.Q32(clip(weights, consensus, power, trust))
+		e.agreement.Rank[j] = fixed.Q32(clip(weights, consensus, power, trust, e.powerBits))
 		scatter(e.trust, trust, rows)
 	}
 }
@@ -86,12 +86,12 @@ func (e *Engine) supporters(rows []uint16) (voters int, support int64) {
 
 // clip cuts a column's weights down to its consensus. What is left adds up, by validator, to
 // trust and, by power, to the column's rank, which it returns.
-func clip(weights []uint32, consensus uint64, power, trust []uint64) (rank uint64) {
+func clip(weights []uint32, consensus uint64, power, trust []uint64, shift uint8) (rank uint64) {
 	power, trust = power[:len(weights)], trust[:len(weights)]
 	for k, w := range weights {
 		clipped := min(weight(w), consensus)
 		trust[k] += clipped
-		rank += product(power[k], clipped)
+		rank += power[k] * clipped >> (shift & 63)
 	}
 	return rank
 }

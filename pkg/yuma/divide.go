@@ -17,6 +17,22 @@ func product(a, b uint64) uint64 {
 	return hi<<(64-fracBits) | lo>>fracBits
 }
 
+// factor multiplies many numbers of [0, 1] by one of them: times(x) is the floor of the product.
+// So that 64 bits hold 1*1 too, the factor 1 is kept as 2^31 with 31 bits behind the point.
+type factor struct {
+	f     uint64
+	shift uint8
+}
+
+func newFactor(x uint64) factor {
+	if x == one {
+		return factor{one >> 1, fracBits - 1}
+	}
+	return factor{x, fracBits}
+}
+
+func (c factor) times(x uint64) uint64 { return x * c.f >> (c.shift & 63) }
+
 // divisor divides many numbers by one, exactly and without a division: with k the bits of
 // d-1, so that d <= 2^k, and r = ceil(2^(63+k) / d), of [2^63, 2^64),
 //

@@ -19,6 +19,9 @@ type electorate struct {
 	// the published median does; voters is how many they are.
 	power, votes []uint64
 	voters       int
+	// powerBits is how many bits stand behind the point of power: 31 where one voter has all of
+	// it, as for factor.
+	powerBits uint8
 	// total is the sum of votes, minority how much of it may lie below the median.
 	total, minority int64
 }
@@ -69,7 +72,10 @@ func (e *electorate) elect(kappa fixed.Q32, power []uint64, active []bool) {
 		}
 	}
 	e.total = 0
-	for _, a := range e.power[:e.voters] {
+	e.powerBits = fracBits
+	for k, a := range e.power[:e.voters] {
+		f := newFactor(a)
+		e.power[k], e.powerBits = f.f, f.shift
 		vote := divide(a, voted)
 		e.votes = append(e.votes, vote)
 		e.total += int64(vote)

@@ -293,7 +293,7 @@ func randomInput(n, m int, filled float64) yuma.Input {
 }
 
 func BenchmarkRun(b *testing.B) {
-	for _, size := range []struct{ contributions, validators int }{{256, 64}, {1024, 128}} {
+	for _, size := range []struct{ contributions, validators int }{{256, 64}, {1024, 128}, {4096, 256}} {
 		in := randomInput(size.validators, size.contributions, 1)
 		var e yuma.Engine
 		out, err := e.Run(standard, in)

@@ -87,7 +87,7 @@ func (e *Engine) Finish() (trust, dividends []fixed.Q32) {
 		trust[i] = fixed.Q32(e.trust[k])
 		dividends[i] = fixed.Q32(e.dividends[k])
 		if e.params.Rule == YUMA3 {
-			dividends[i] = fixed.Q32(product(e.dividends[k], e.power[k]))
+			dividends[i] = fixed.Q32(factor{e.power[k], e.powerBits}.times(e.dividends[k]))
 		}
 	}
 	fixed.NormInPlace(dividends)
