@@ -32,18 +32,18 @@ func (e *Engine) bondBlocks(t Tile, a Agreement) {
 	n := len(e.order)
 	out := &e.bonding.Bonds
 	*out = Matrix{Values: sized(out.Values, n*t.Columns)}
-	e.dense.bonds, e.dense.stored = sized(e.dense.bonds, lanes*n), sized(e.dense.stored, lanes*n)
+	pitch := e.dense.pitch
 	for from := 0; from < t.Columns; from += lanes {
 		to := min(from+lanes, t.Columns)
-		t.Bonds.turn(e.dense.bonds, e.order, t.Columns, from, to)
+		t.Bonds.turn(e.dense.bonds, pitch, e.order, t.Columns, from, to)
 		for j := from; j < to; j++ {
-			l := j - from
+			l := (j - from) * pitch
 			e.bondColumn(cells{
-				weights: e.weights[j*n : (j+1)*n], bonds: e.dense.bonds[l*n : (l+1)*n], power: e.power,
-				dividends: e.dividends, stored: e.dense.stored[l*n : (l+1)*n],
+				weights: e.weights[j*pitch : j*pitch+n], bonds: e.dense.bonds[l : l+n], power: e.power,
+				dividends: e.dividends, stored: e.dense.stored[l : l+n],
 			}, uint64(a.Consensus[j]), uint64(e.bonding.Incentive[j]))
 		}
-		out.turnBack(e.dense.stored, e.order, t.Columns, from, to)
+		out.turnBack(e.dense.stored, pitch, e.order, t.Columns, from, to)
 	}
 }
 

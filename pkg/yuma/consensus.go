@@ -34,12 +34,14 @@ func (e *Engine) agree(t Tile) {
 // turning to its last column.
 func (e *Engine) agreeOnBlocks(t Tile) {
 	n := len(e.order)
-	e.weights = sized(e.weights, n*t.Columns)
+	e.dense.size(n)
+	pitch := e.dense.pitch
+	e.weights = sized(e.weights, pitch*t.Columns)
 	for from := 0; from < t.Columns; from += lanes {
 		to := min(from+lanes, t.Columns)
 		e.weighBlock(t, from, to)
 		for j := from; j < to; j++ {
-			weights, scores := e.weights[j*n:(j+1)*n], e.dense.scores[(j-from)*n:(j-from+1)*n]
+			weights, scores := e.weights[j*pitch:j*pitch+n], e.dense.scores[(j-from)*pitch:(j-from)*pitch+n]
 			consensus := weight(e.medianWeight.median(weights[:e.voters], e.votes, 0, e.minority))
 			e.agreement.Quality[j] = e.medianScore.median(scores[:e.voters], e.votes, 0, e.minority)
 			e.agreement.Consensus[j] = fixed.Q32(consensus)

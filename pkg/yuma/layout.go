@@ -10,46 +10,54 @@ import "math/bits"
 // lanes is how many dense columns are turned at a time: one cache line of a row.
 const lanes = 32
 
-// block is up to lanes columns, turned: column l's values are at [l*validators, (l+1)*validators).
+// block is up to lanes columns, turned: column l's values begin at l*pitch.
 type block struct {
+	pitch                 int
 	scores, bonds, stored []uint16
+}
+
+// pitchOf is the distance between the columns of a block with n validators each: an odd number
+// of cache lines, so that columns that are written side by side do not share the same few
+// places of the processor's cache.
+func pitchOf(n int) int { return ((n+lanes-1)/lanes | 1) * lanes }
+
+func (b *block) size(n int) {
+	b.pitch = pitchOf(n)
+	b.scores, b.bonds, b.stored = sized(b.scores, lanes*b.pitch), sized(b.bonds, lanes*b.pitch), sized(b.stored, lanes*b.pitch)
 }
 
 // turn reads the columns [from, to) of rows in the engine's order into out, or zeros when
 // there is no matrix.
-func (m Matrix) turn(out []uint16, order []uint16, columns, from, to int) {
-	n := len(order)
+func (m Matrix) turn(out []uint16, pitch int, order []uint16, columns, from, to int) {
 	if m.none() {
-		clear(out[:(to-from)*n])
+		clear(out)
 		return
 	}
 	for k, i := range order {
 		at := k
 		for _, v := range m.Values[int(i)*columns+from : int(i)*columns+to] {
 			out[at] = v
-			at += n
+			at += pitch
 		}
 	}
 }
 
 // turnBack writes a turned block to the columns [from, to) of rows.
-func (m Matrix) turnBack(in []uint16, order []uint16, columns, from, to int) {
-	n := len(order)
+func (m Matrix) turnBack(in []uint16, pitch int, order []uint16, columns, from, to int) {
 	for k, i := range order {
 		at := k
 		row := m.Values[int(i)*columns+from : int(i)*columns+to]
 		for l := range row {
 			row[l] = in[at]
-			at += n
+			at += pitch
 		}
 	}
 }
 
 // weighBlock turns the columns [from, to) of scores, and into weights.
 func (e *Engine) weighBlock(t Tile, from, to int) {
-	n := len(e.order)
-	e.dense.scores = sized(e.dense.scores, lanes*n)
-	weights, scores := e.weights[from*n:to*n], e.dense.scores[:(to-from)*n]
+	pitch := e.dense.pitch
+	weights, scores := e.weights[from*pitch:to*pitch], e.dense.scores
 	for k, i := range e.order {
 		at := k
 		r, shift := e.rows[k].r, e.rows[k].shift
@@ -57,7 +65,7 @@ func (e *Engine) weighBlock(t Tile, from, to int) {
 			hi, _ := bits.Mul64(uint64(s)<<(shift&63), r)
 			weights[at] = short(hi >> 30)
 			scores[at] = s
-			at += n
+			at += pitch
 		}
 	}
 }
@@ -131,7 +139,8 @@ func (e *Engine) weigh(t Tile) {
 		e.weighColumns(t)
 		return
 	}
-	e.weights = sized(e.weights, len(e.order)*t.Columns)
+	e.dense.size(len(e.order))
+	e.weights = sized(e.weights, e.dense.pitch*t.Columns)
 	for from := 0; from < t.Columns; from += lanes {
 		e.weighBlock(t, from, min(from+lanes, t.Columns))
 	}
