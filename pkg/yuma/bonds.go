@@ -172,6 +172,10 @@ func (c cells) relative(moving []uint64, m mix, shift uint8, consensus, incentiv
 		added += x
 		kept += uint64(bonds[k])
 	}
+	if added == 0 && incentive == 0 {
+		c.fade(moving, m, newDivisor(kept))
+		return
+	}
 	addition, remainder := newDivisor(added), newDivisor(kept)
 	var sum, most uint64
 	for k, x := range moving {
@@ -186,5 +190,22 @@ func (c cells) relative(moving []uint64, m mix, shift uint8, consensus, incentiv
 		share := column.ratio(b)
 		stored[k] = store16(largest.ratio(share))
 		dividends[k] += earned.times(share)
+	}
+}
+
+// fade is relative for a column to which no weight adds, and which earns nothing.
+func (c cells) fade(moving []uint64, m mix, remainder divisor) {
+	bonds, stored := c.bonds[:len(moving)], c.stored[:len(moving)]
+	var sum, most uint64
+	for k := range moving {
+		b := m.stay.times(remainder.short(uint64(bonds[k])))
+		moving[k] = b
+		sum += b
+		most = max(most, b)
+	}
+	column := newDivisor(sum)
+	largest := newDivisor(column.ratio(most))
+	for k, b := range moving {
+		stored[k] = store16(largest.ratio(column.ratio(b)))
 	}
 }

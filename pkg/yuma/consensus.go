@@ -2,7 +2,12 @@
 
 package yuma
 
-import "github.com/weal-network/weal/pkg/fixed"
+import (
+	"math"
+	"slices"
+
+	"github.com/weal-network/weal/pkg/fixed"
+)
 
 // Agreement is what validators agree on about the columns of a tile, one number a column.
 type Agreement struct {
@@ -50,21 +55,19 @@ func (e *Engine) agreeOnBlocks(t Tile) {
 	}
 }
 
-// agreeOnColumns is agree for the compressed layout. Voters without an entry support 0; when
-// those are enough for the median nothing of the column survives clipping.
+// agreeOnColumns is agree for the compressed layout. Voters without an entry support 0.
 func (e *Engine) agreeOnColumns(t Tile) {
 	e.weighColumns(t)
 	c, s := &e.sparse, &e.scratch
 	for j := range t.Columns {
-		from, to := c.scores.column(j)
-		rows, weights := c.scores.rows[from:to], c.weights[from:to]
-		voters, support := e.supporters(rows)
 		e.agreement.Consensus[j], e.agreement.Rank[j], e.agreement.Quality[j] = 0, 0, 0
-		absent := e.total - support
-		if voters < e.voters && absent > e.minority || voters == 0 {
+		from, to := c.scores.column(j)
+		if from == to || e.forsaken(j) {
 			continue
 		}
-		votes := gather(&s.votes, e.votes, rows[:voters])
+		rows, weights := c.scores.rows[from:to], c.weights[from:to]
+		voters := e.votersAmong(rows)
+		votes, absent := gather(&s.votes, e.votes, rows[:voters]), e.total-c.support[j]
 		consensus := weight(e.medianWeight.median(weights[:voters], votes, absent, e.minority))
 		e.agreement.Quality[j] = e.medianScore.median(c.scores.values[from:from+voters], votes, absent, e.minority)
 		e.agreement.Consensus[j] = fixed.Q32(consensus)
@@ -74,16 +77,13 @@ func (e *Engine) agreeOnColumns(t Tile) {
 	}
 }
 
-// supporters counts the voters among rows, which are the first of them, and their votes.
-func (e *Engine) supporters(rows []uint16) (voters int, support int64) {
-	for _, k := range rows {
-		if int(k) >= e.voters {
-			break
-		}
-		support += int64(e.votes[k])
-		voters++
+// votersAmong counts the voters among rows, which are the first of them.
+func (e *Engine) votersAmong(rows []uint16) int {
+	voters, _ := slices.BinarySearch(rows, uint16(e.voters))
+	if e.voters > math.MaxUint16 {
+		voters = len(rows)
 	}
-	return voters, support
+	return voters
 }
 
 // clip cuts a column's weights down to its consensus. What is left adds up, by validator, to

@@ -311,3 +311,40 @@ func BenchmarkRun(b *testing.B) {
 		}
 	}
 }
+
+// compressed is a dense matrix by rows; zeros says whether zeros are written out.
+func compressed(m yuma.Matrix, rows, columns int, zeros bool) yuma.Matrix {
+	if m.Values == nil {
+		return m
+	}
+	out := yuma.Matrix{Starts: make([]int, 1, rows+1)}
+	for i := range rows {
+		for j, v := range m.Values[i*columns : (i+1)*columns] {
+			if v != 0 || zeros {
+				out.Values, out.Columns = append(out.Values, v), append(out.Columns, uint16(j))
+			}
+		}
+		out.Starts = append(out.Starts, len(out.Values))
+	}
+	return out
+}
+
+func TestBothLayoutsGiveTheSameBits(t *testing.T) {
+	var e, f yuma.Engine
+	rapid.Check(t, func(t *rapid.T) {
+		p, in := anyParams().Draw(t, "params"), anyInput().Draw(t, "input")
+		dense, err := e.Run(p, in)
+		require.NoError(t, err)
+		n, m := in.Validators, in.Contributions
+		in.Scores = compressed(in.Scores, n, m, rapid.Bool().Draw(t, "zeros"))
+		in.Bonds = compressed(in.Bonds, n, m, rapid.Bool().Draw(t, "zero bonds"))
+		sparse, err := f.Run(p, in)
+		require.NoError(t, err)
+		want := compressed(dense.Bonds, n, m, false)
+		require.Equal(t, want.Starts, sparse.Bonds.Starts)
+		require.Equal(t, slices.Concat(want.Values), slices.Concat(sparse.Bonds.Values))
+		require.Equal(t, slices.Concat(want.Columns), slices.Concat(sparse.Bonds.Columns))
+		dense.Bonds, sparse.Bonds = yuma.Matrix{}, yuma.Matrix{}
+		require.Equal(t, dense, sparse)
+	})
+}

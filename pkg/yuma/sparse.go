@@ -32,6 +32,12 @@ func scatter(to, values []uint64, rows []uint16) {
 func (s *column) merge(weightRows []uint16, weights []uint32, bondRows, bonds []uint16) {
 	n := len(weightRows) + len(bondRows)
 	s.rows, s.weights, s.bonds = sized(s.rows, n), sized(s.weights, n), sized(s.bonds, n)
+	if len(weightRows) == 0 {
+		s.weights = zeroed(s.weights, n)
+		copy(s.rows, bondRows)
+		copy(s.bonds, bonds)
+		return
+	}
 	at, w, b := 0, 0, 0
 	for w < len(weightRows) || b < len(bondRows) {
 		hasWeight := b == len(bondRows) || w < len(weightRows) && weightRows[w] <= bondRows[b]
@@ -53,7 +59,7 @@ func (s *column) merge(weightRows []uint16, weights []uint32, bondRows, bonds []
 // bondColumns is bond for the compressed layout.
 func (e *Engine) bondColumns(t Tile, a Agreement) {
 	c, s := &e.sparse, &e.scratch
-	c.bonds.turn(t.Bonds, e.order, t.Columns)
+	c.bonds.turn(t.Bonds, e.order, t.Columns, func(uint16) bool { return true })
 	e.reserve(t)
 	for j := range t.Columns {
 		from, to := c.scores.column(j)
