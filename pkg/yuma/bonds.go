@@ -13,15 +13,16 @@ type Bonding struct {
 	Bonds Matrix
 }
 
-// bond moves the bonds of a tile whose weights are made.
+// bond moves the bonds of a tile; those of a dense one by weights that are made.
 func (e *Engine) bond(t Tile, a Agreement) {
+	e.divideRows()
 	ranks := newDivisor(e.rankSum)
 	e.bonding.Incentive = sized(e.bonding.Incentive, t.Columns)
 	for j, rank := range a.Rank {
 		e.bonding.Incentive[j] = fixed.Q32(ranks.ratio(uint64(rank)))
 	}
 	if t.Scores.compressed() {
-		e.bondColumns(t, a)
+		e.bondRows(t, a)
 	} else {
 		e.bondBlocks(t, a)
 	}
@@ -57,14 +58,11 @@ type cells struct {
 // bondColumn moves one column's bonds: from c.bonds to c.stored, by c.weights. What the bonds
 // yield of the column's incentive is added to c.dividends.
 func (e *Engine) bondColumn(c cells, consensus, incentive uint64) {
-	e.scratch.moving = sized(e.scratch.moving, len(c.weights))
-	switch {
-	case e.params.Rule == YUMA2:
-		c.relative(e.scratch.moving, e.mix, e.powerBits, consensus, incentive)
-	case e.params.LiquidAlpha.Enabled:
-		c.liquid(e.scratch.moving, e.mix, &e.curve, consensus, incentive)
-	default:
-		c.absolute(e.scratch.moving, e.mix, consensus, incentive)
+	e.dense.moving = sized(e.dense.moving, len(c.weights))
+	if e.params.Rule == YUMA2 {
+		c.relative(e.dense.moving, e.mix, e.powerBits, consensus, incentive)
+	} else {
+		c.absolute(e.dense.moving, e.mix, &e.curve, consensus, incentive)
 	}
 }
 
@@ -74,6 +72,8 @@ type mix struct {
 	penalty factor
 	// alpha is how much of a bond is taken from the epoch's weight, and stay the rest of 1.
 	alpha, stay factor
+	// liquid says that alpha is the curve's.
+	liquid bool
 	// drop removes bonds without a weight at once, under liquid alpha.
 	drop bool
 }
@@ -82,7 +82,7 @@ func newMix(p Params) mix {
 	return mix{
 		penalty: newFactor(uint64(p.BondPenalty)),
 		alpha:   newFactor(one - uint64(p.BondsMovingAverage)), stay: newFactor(uint64(p.BondsMovingAverage)),
-		drop: p.DropMissingBonds,
+		liquid: p.LiquidAlpha.Enabled, drop: p.LiquidAlpha.Enabled && p.DropMissingBonds,
 	}
 }
 
@@ -92,6 +92,23 @@ func (m mix) seen(w, consensus uint64) uint64 {
 	// The floor of what is negative is the ceiling of what is taken off.
 	ceiling := uint64(1)<<(m.penalty.shift&63) - 1
 	return w - ((w-min(w, consensus))*m.penalty.f+ceiling)>>(m.penalty.shift&63)
+}
+
+// move is the moving average of a bond: it goes from old towards to by alpha, to at most 1.
+func (m mix) move(old, to uint64) uint64 { return min(one, m.stay.times(old)+m.alpha.times(to)) }
+
+// flow is move with an alpha that rises with how far the weight that is seen is above consensus,
+// or below the bond.
+func (m mix) flow(curve *curve, old, to, consensus uint64) uint64 {
+	var distance uint64
+	switch {
+	case to < old:
+		distance = old - to
+	case to > consensus:
+		distance = to - consensus
+	}
+	alpha := curve.alpha(distance)
+	return min(one, product(one-alpha, old)+product(alpha, to))
 }
 
 // bond16 is a stored bond as a number of [0, 1]: floor(2^32 b / 65535), and 2^32 is
@@ -106,40 +123,19 @@ func store16(b uint64) uint16 { return uint16((b<<16 - b) >> fracBits) }
 
 // absolute is rule YUMA3: a bond is a number of [0, 1] that moves towards its validator's
 // weight; a validator's part of the column's bonds is its part of the incentive.
-func (c cells) absolute(moving []uint64, m mix, consensus, incentive uint64) {
+func (c cells) absolute(moving []uint64, m mix, curve *curve, consensus, incentive uint64) {
 	n := len(c.weights)
 	bonds, stored, moving := c.bonds[:n], c.stored[:n], moving[:n]
 	var sum uint64
 	for k, w := range c.weights {
-		b := min(one, m.stay.times(bond16(bonds[k]))+m.alpha.times(m.seen(weight(w), consensus)))
-		moving[k] = b
-		stored[k] = store16(b)
-		sum += b
-	}
-	c.yield(moving, sum, incentive)
-}
-
-// liquid is absolute with an alpha for each cell: it rises with how far the weight is above
-// consensus, or below the bond.
-func (c cells) liquid(moving []uint64, m mix, curve *curve, consensus, incentive uint64) {
-	n := len(c.weights)
-	bonds, stored, moving := c.bonds[:n], c.stored[:n], moving[:n]
-	var sum uint64
-	for k, w := range c.weights {
-		if w == 0 && m.drop {
-			moving[k], stored[k] = 0, 0
-			continue
-		}
 		old, to := bond16(bonds[k]), m.seen(weight(w), consensus)
-		var distance uint64
-		switch {
-		case to < old:
-			distance = old - to
-		case to > consensus:
-			distance = to - consensus
+		b := m.move(old, to)
+		if m.liquid {
+			b = m.flow(curve, old, to, consensus)
 		}
-		alpha := curve.alpha(distance)
-		b := min(one, product(one-alpha, old)+product(alpha, to))
+		if w == 0 && m.drop {
+			b = 0
+		}
 		moving[k] = b
 		stored[k] = store16(b)
 		sum += b
@@ -172,14 +168,10 @@ func (c cells) relative(moving []uint64, m mix, shift uint8, consensus, incentiv
 		added += x
 		kept += uint64(bonds[k])
 	}
-	if added == 0 && incentive == 0 {
-		c.fade(moving, m, newDivisor(kept))
-		return
-	}
 	addition, remainder := newDivisor(added), newDivisor(kept)
 	var sum, most uint64
 	for k, x := range moving {
-		b := min(one, m.stay.times(remainder.short(uint64(bonds[k])))+m.alpha.times(addition.ratio(x)))
+		b := m.move(remainder.short(uint64(bonds[k])), addition.ratio(x))
 		moving[k] = b
 		sum += b
 		most = max(most, b)
@@ -190,22 +182,5 @@ func (c cells) relative(moving []uint64, m mix, shift uint8, consensus, incentiv
 		share := column.ratio(b)
 		stored[k] = store16(largest.ratio(share))
 		dividends[k] += earned.times(share)
-	}
-}
-
-// fade is relative for a column to which no weight adds, and which earns nothing.
-func (c cells) fade(moving []uint64, m mix, remainder divisor) {
-	bonds, stored := c.bonds[:len(moving)], c.stored[:len(moving)]
-	var sum, most uint64
-	for k := range moving {
-		b := m.stay.times(remainder.short(uint64(bonds[k])))
-		moving[k] = b
-		sum += b
-		most = max(most, b)
-	}
-	column := newDivisor(sum)
-	largest := newDivisor(column.ratio(most))
-	for k, b := range moving {
-		stored[k] = store16(largest.ratio(column.ratio(b)))
 	}
 }

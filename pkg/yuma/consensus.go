@@ -2,12 +2,7 @@
 
 package yuma
 
-import (
-	"math"
-	"slices"
-
-	"github.com/weal-network/weal/pkg/fixed"
-)
+import "github.com/weal-network/weal/pkg/fixed"
 
 // Agreement is what validators agree on about the columns of a tile, one number a column.
 type Agreement struct {
@@ -24,9 +19,9 @@ type Agreement struct {
 func (e *Engine) agree(t Tile) {
 	a := &e.agreement
 	a.Consensus, a.Rank, a.Quality = sized(a.Consensus, t.Columns), sized(a.Rank, t.Columns), sized(a.Quality, t.Columns)
-	e.divisors()
+	e.divideRows()
 	if t.Scores.compressed() {
-		e.agreeOnColumns(t)
+		e.agreeOnRows(t)
 	} else {
 		e.agreeOnBlocks(t)
 	}
@@ -53,37 +48,6 @@ func (e *Engine) agreeOnBlocks(t Tile) {
 			e.agreement.Rank[j] = fixed.Q32(clip(weights, consensus, e.power, e.trust, e.powerBits))
 		}
 	}
-}
-
-// agreeOnColumns is agree for the compressed layout. Voters without an entry support 0.
-func (e *Engine) agreeOnColumns(t Tile) {
-	e.weighColumns(t)
-	c, s := &e.sparse, &e.scratch
-	for j := range t.Columns {
-		e.agreement.Consensus[j], e.agreement.Rank[j], e.agreement.Quality[j] = 0, 0, 0
-		from, to := c.scores.column(j)
-		if from == to || e.forsaken(j) {
-			continue
-		}
-		rows, weights := c.scores.rows[from:to], c.weights[from:to]
-		voters := e.votersAmong(rows)
-		votes, absent := gather(&s.votes, e.votes, rows[:voters]), e.total-c.support[j]
-		consensus := weight(e.medianWeight.median(weights[:voters], votes, absent, e.minority))
-		e.agreement.Quality[j] = e.medianScore.median(c.scores.values[from:from+voters], votes, absent, e.minority)
-		e.agreement.Consensus[j] = fixed.Q32(consensus)
-		power, trust := gather(&s.power, e.power, rows), gather(&s.trust, e.trust, rows)
-		e.agreement.Rank[j] = fixed.Q32(clip(weights, consensus, power, trust, e.powerBits))
-		scatter(e.trust, trust, rows)
-	}
-}
-
-// votersAmong counts the voters among rows, which are the first of them.
-func (e *Engine) votersAmong(rows []uint16) int {
-	voters, _ := slices.BinarySearch(rows, uint16(e.voters))
-	if e.voters > math.MaxUint16 {
-		voters = len(rows)
-	}
-	return voters
 }
 
 // clip cuts a column's weights down to its consensus. What is left adds up, by validator, to

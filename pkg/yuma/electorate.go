@@ -15,6 +15,8 @@ type electorate struct {
 	// power first, so that loops over voters have no holes. All sums are sums of integers
 	// that do not saturate, so the order does not show.
 	order []uint16
+	// position is where the input's validators are in the engine's order.
+	position []uint16
 	// power is the active power of each, voters' votes their power normalised once more, as
 	// the published median does; voters is how many they are.
 	power, votes []uint64
@@ -70,6 +72,10 @@ func (e *electorate) elect(kappa fixed.Q32, power []uint64, active []bool) {
 		if (active != nil && !active[i]) || fixed.FromRatio(p, total) == 0 {
 			e.order, e.power = append(e.order, uint16(i)), append(e.power, 0)
 		}
+	}
+	e.position = sized(e.position, n)
+	for k, i := range e.order {
+		e.position[i] = uint16(k)
 	}
 	e.total = 0
 	e.powerBits = fracBits

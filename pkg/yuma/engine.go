@@ -30,8 +30,7 @@ type Engine struct {
 	// weights of the tile at hand, column by column.
 	weights []uint32
 	dense   block
-	sparse  columns
-	scratch column
+	sparse  sparse
 
 	medianWeight search[uint32]
 	medianScore  search[uint16]
@@ -149,7 +148,9 @@ func (e *Engine) Bond(t Tile, a Agreement) (Bonding, error) {
 	if len(a.Consensus) != t.Columns || len(a.Rank) != t.Columns {
 		return Bonding{}, shapeError("agreement", min(len(a.Consensus), len(a.Rank)), t.Columns)
 	}
-	e.weigh(t)
+	if !t.Scores.compressed() {
+		e.weigh(t)
+	}
 	e.bond(t, a)
 	return e.bonding, nil
 }

@@ -2,14 +2,10 @@
 
 package yuma
 
-import (
-	"math/bits"
+import "math/bits"
 
-	"github.com/weal-network/weal/pkg/fixed"
-)
-
-// The engine works column by column, and a column's numbers lie side by side: block turns
-// some dense columns at a time, columns turns all of a compressed tile.
+// Dense tiles are worked on column by column, with a column's numbers side by side: a block is
+// some columns, turned.
 
 // lanes is how many dense columns are turned at a time: one cache line of a row.
 const lanes = 32
@@ -18,6 +14,8 @@ const lanes = 32
 type block struct {
 	pitch                 int
 	scores, bonds, stored []uint16
+	// moving are one column's bonds in the making.
+	moving []uint64
 }
 
 // pitchOf is the distance between the columns of a block with n validators each: an odd number
@@ -74,100 +72,9 @@ func (e *Engine) weighBlock(t Tile, from, to int) {
 	}
 }
 
-// columns is a compressed tile by columns: those of column j are at [starts[j], starts[j+1]),
-// by rising row, in the engine's order, without zeros.
-type columns struct {
-	scores, bonds entries
-	// weights are beside scores.
-	weights []uint32
-	// support is the votes of a column's entries.
-	support []int64
-	// next is where each row writes on, in what comes out.
-	next []int
-}
-
-// entries are the values of a compressed matrix by columns.
-type entries struct {
-	starts []int
-	rows   []uint16
-	values []uint16
-}
-
-// turn reads a compressed matrix by counting: first how many each column has, which says where
-// it begins, then each value to its place. Columns that are not wanted stay empty.
-func (s *entries) turn(m Matrix, order []uint16, columns int, wanted func(j uint16) bool) {
-	s.starts = zeroed(s.starts, columns+2)
-	s.rows, s.values = sized(s.rows, len(m.Values)), sized(s.values, len(m.Values))
-	// A column's count is kept two places on, so that the sums of counts become the places
-	// where it is written next, and after the last value the ones where columns begin.
-	for at, j := range m.Columns {
-		if m.Values[at] != 0 && wanted(j) {
-			s.starts[int(j)+2]++
-		}
-	}
-	for j := 2; j < len(s.starts); j++ {
-		s.starts[j] += s.starts[j-1]
-	}
-	next := s.starts[1:]
-	if m.none() || next[columns] == 0 {
-		return
-	}
-	for k, i := range order {
-		from, to := m.Starts[i], m.Starts[i+1]
-		values := m.Values[from:to]
-		for at, j := range m.Columns[from:to] {
-			if v := values[at]; v != 0 && wanted(j) {
-				place := next[j]
-				next[j] = place + 1
-				s.rows[place], s.values[place] = uint16(k), v
-			}
-		}
-	}
-}
-
-// column is where column j's entries are.
-func (s *entries) column(j int) (from, to int) { return s.starts[j], s.starts[j+1] }
-
-// weighColumns turns a compressed tile's scores, and into weights. Where a weight cannot matter
-// it is left out: bonds see nothing of weights above consensus under a full penalty, and the
-// consensus of a forsaken column is 0.
-func (e *Engine) weighColumns(t Tile) {
-	c := &e.sparse
-	c.support = zeroed(c.support, t.Columns)
-	for k, i := range e.order[:e.voters] {
-		vote := int64(e.votes[k])
-		from, to := t.Scores.Starts[i], t.Scores.Starts[i+1]
-		values := t.Scores.Values[from:to]
-		for at, j := range t.Scores.Columns[from:to] {
-			if values[at] != 0 {
-				c.support[j] += vote
-			}
-		}
-	}
-	wanted := func(uint16) bool { return true }
-	if e.params.BondPenalty == fixed.One && !e.params.DropMissingBonds {
-		wanted = func(j uint16) bool { return !e.forsaken(int(j)) }
-	}
-	c.scores.turn(t.Scores, e.order, t.Columns, wanted)
-	c.weights = sized(c.weights, len(c.scores.values))
-	for at, s := range c.scores.values[:c.scores.starts[t.Columns]] {
-		c.weights[at] = short(e.rows[c.scores.rows[at]].short(uint64(s)))
-	}
-}
-
-// forsaken says that the voters without an entry in column j are more than the minority, so that
-// their 0 is its median.
-func (e *Engine) forsaken(j int) bool {
-	return e.total-e.sparse.support[j] > max(e.minority, 0)
-}
-
-// weigh makes the weights of a tile.
+// weigh makes the weights of a dense tile.
 func (e *Engine) weigh(t Tile) {
-	e.divisors()
-	if t.Scores.compressed() {
-		e.weighColumns(t)
-		return
-	}
+	e.divideRows()
 	e.dense.size(len(e.order))
 	e.weights = sized(e.weights, e.dense.pitch*t.Columns)
 	for from := 0; from < t.Columns; from += lanes {

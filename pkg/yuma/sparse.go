@@ -2,134 +2,138 @@
 
 package yuma
 
-// column is the numbers of a compressed column side by side, so that dense and compressed
-// columns go through the same loops.
-type column struct {
-	rows                           []uint16
-	weights                        []uint32
-	bonds, stored                  []uint16
-	power, votes, trust, dividends []uint64
-	moving                         []uint64
+import "github.com/weal-network/weal/pkg/fixed"
+
+// Compressed tiles are worked on row by row, as they lie, with one number a column for what
+// adds up over it. Only medians look at a column, and only at one that enough of the voters have
+// scored.
+
+// sparse is the memory for compressed tiles.
+type sparse struct {
+	// support is the votes of each column's entries.
+	support []int64
+	// ballots are the entries of the voters in the columns that are not forsaken, by column:
+	// those of column j begin at starts[j].
+	starts  []int
+	weights []uint32
+	scores  []uint16
+	votes   []uint64
+
+	// added, kept, sum and most are sums, and the largest bond, of each column.
+	added, kept, sum, most []uint64
+	// addition to largest divide by them.
+	addition, remainder, column, largest []divisor
+	// earned are the columns' incentives.
+	earned []factor
+	// union is the cells that have a weight or a bond, validator by validator.
+	union []cell
+	row   unionRow
 }
 
-// gather reads from, a number a validator, at some rows.
-func gather(into *[]uint64, from []uint64, rows []uint16) []uint64 {
-	*into = sized(*into, len(rows))
-	for at, k := range rows {
-		(*into)[at] = from[k]
-	}
-	return *into
+// cell is a bond in the making.
+type cell struct {
+	moving uint64
+	column uint16
+	bond   uint16
 }
 
-// scatter writes back what gather read.
-func scatter(to, values []uint64, rows []uint16) {
-	for at, k := range rows {
-		to[k] = values[at]
-	}
-}
-
-// merge lays weights and bonds of one column side by side: all rows that have either.
-func (s *column) merge(weightRows []uint16, weights []uint32, bondRows, bonds []uint16) {
-	n := len(weightRows) + len(bondRows)
-	s.rows, s.weights, s.bonds = sized(s.rows, n), sized(s.weights, n), sized(s.bonds, n)
-	if len(weightRows) == 0 {
-		s.weights = zeroed(s.weights, n)
-		copy(s.rows, bondRows)
-		copy(s.bonds, bonds)
-		return
-	}
-	at, w, b := 0, 0, 0
-	for w < len(weightRows) || b < len(bondRows) {
-		hasWeight := b == len(bondRows) || w < len(weightRows) && weightRows[w] <= bondRows[b]
-		hasBond := w == len(weightRows) || b < len(bondRows) && bondRows[b] <= weightRows[w]
-		s.weights[at], s.bonds[at] = 0, 0
-		if hasWeight {
-			s.rows[at], s.weights[at] = weightRows[w], weights[w]
-			w++
-		}
-		if hasBond {
-			s.rows[at], s.bonds[at] = bondRows[b], bonds[b]
-			b++
-		}
-		at++
-	}
-	s.rows, s.weights, s.bonds = s.rows[:at], s.weights[:at], s.bonds[:at]
-}
-
-// bondColumns is bond for the compressed layout.
-func (e *Engine) bondColumns(t Tile, a Agreement) {
-	c, s := &e.sparse, &e.scratch
-	c.bonds.turn(t.Bonds, e.order, t.Columns, func(uint16) bool { return true })
-	e.reserve(t)
+// agreeOnRows is agree for the compressed layout. Voters without an entry support 0.
+func (e *Engine) agreeOnRows(t Tile) {
+	s := &e.sparse
+	e.countSupport(t)
+	e.collectBallots(t)
 	for j := range t.Columns {
-		from, to := c.scores.column(j)
-		bondsFrom, bondsTo := c.bonds.column(j)
-		if from == to && bondsFrom == bondsTo {
+		e.agreement.Consensus[j], e.agreement.Rank[j], e.agreement.Quality[j] = 0, 0, 0
+		from, to := s.starts[j], s.starts[j+1]
+		if from == to {
 			continue
 		}
-		s.merge(c.scores.rows[from:to], c.weights[from:to], c.bonds.rows[bondsFrom:bondsTo], c.bonds.values[bondsFrom:bondsTo])
-		s.stored = sized(s.stored, len(s.rows))
-		dividends := gather(&s.dividends, e.dividends, s.rows)
-		e.bondColumn(cells{
-			weights: s.weights, bonds: s.bonds, stored: s.stored, power: gather(&s.power, e.power, s.rows), dividends: dividends,
-		}, uint64(a.Consensus[j]), uint64(e.bonding.Incentive[j]))
-		scatter(e.dividends, dividends, s.rows)
-		c.append(&e.bonding.Bonds, s, j)
+		votes, absent := s.votes[from:to], e.total-s.support[j]
+		e.agreement.Consensus[j] = fixed.Q32(weight(e.medianWeight.median(s.weights[from:to], votes, absent, e.minority)))
+		e.agreement.Quality[j] = e.medianScore.median(s.scores[from:to], votes, absent, e.minority)
 	}
-	c.close(&e.bonding.Bonds, e.order)
+	e.clipRows(t)
 }
 
-// reserve gives each row of the bonds that come out a place that is long enough.
-func (e *Engine) reserve(t Tile) {
-	out, c := &e.bonding.Bonds, &e.sparse
-	out.Starts = sized(out.Starts, len(e.order)+1)
-	c.next = sized(c.next, len(e.order))
-	place := 0
-	for i := range e.order {
-		out.Starts[i] = place
-		entries := t.Scores.Starts[i+1] - t.Scores.Starts[i]
-		if !t.Bonds.none() {
-			entries += t.Bonds.Starts[i+1] - t.Bonds.Starts[i]
+// countSupport adds up the votes of each column's entries.
+func (e *Engine) countSupport(t Tile) {
+	e.sparse.support = zeroed(e.sparse.support, t.Columns)
+	support := e.sparse.support
+	for k, i := range e.order[:e.voters] {
+		vote := int64(e.votes[k])
+		columns, values := t.Scores.entries(i)
+		for at, j := range columns {
+			if values[at] != 0 {
+				support[j] += vote
+			}
 		}
-		place += min(entries, t.Columns)
 	}
-	out.Starts[len(e.order)] = place
-	out.Values, out.Columns = sized(out.Values, place), sized(out.Columns, place)
+}
+
+// forsaken says that the voters without an entry in column j are more than the minority, so that
+// their 0 is its median and nothing of it survives clipping.
+func (e *Engine) forsaken(j uint16) bool {
+	return e.total-e.sparse.support[j] > max(e.minority, 0)
+}
+
+// collectBallots sorts the voters' entries by column, by counting: first how many each column
+// has, which says where it begins, then each to its place. Forsaken columns stay empty.
+func (e *Engine) collectBallots(t Tile) {
+	s := &e.sparse
+	s.starts = zeroed(s.starts, t.Columns+2)
+	// A column's count is kept two places on, so that the sums of counts become the places
+	// where it is written next, and after the last value the ones where columns begin.
+	for _, i := range e.order[:e.voters] {
+		columns, values := t.Scores.entries(i)
+		for at, j := range columns {
+			if values[at] != 0 && !e.forsaken(j) {
+				s.starts[int(j)+2]++
+			}
+		}
+	}
+	for j := 2; j < len(s.starts); j++ {
+		s.starts[j] += s.starts[j-1]
+	}
+	n := s.starts[t.Columns+1]
+	s.weights, s.scores, s.votes = sized(s.weights, n), sized(s.scores, n), sized(s.votes, n)
+	if n == 0 {
+		return
+	}
+	next := s.starts[1:]
+	for k, i := range e.order[:e.voters] {
+		columns, values := t.Scores.entries(i)
+		for at, j := range columns {
+			if v := values[at]; v != 0 && !e.forsaken(j) {
+				place := next[j]
+				next[j]++
+				s.weights[place], s.scores[place], s.votes[place] = short(e.rows[k].short(uint64(v))), v, e.votes[k]
+			}
+		}
+	}
+}
+
+// clipRows is clip for the compressed layout.
+func (e *Engine) clipRows(t Tile) {
+	consensus, rank := e.agreement.Consensus, e.agreement.Rank
 	for k, i := range e.order {
-		c.next[k] = out.Starts[i]
-	}
-}
-
-// append writes a column's bonds that are not 0 to their rows.
-func (c *columns) append(out *Matrix, s *column, j int) {
-	for at, b := range s.stored {
-		if b != 0 {
-			place := &c.next[s.rows[at]]
-			out.Values[*place], out.Columns[*place] = b, uint16(j)
-			*place++
+		row, power, trust := e.rows[k], e.power[k], e.trust[k]
+		columns, values := t.Scores.entries(i)
+		for at, j := range columns {
+			if agreed := uint64(consensus[j]); agreed != 0 {
+				clipped := min(row.short(uint64(values[at])), agreed)
+				trust += clipped
+				rank[j] += fixed.Q32(power * clipped >> (e.powerBits & 63))
+			}
 		}
+		e.trust[k] = trust
 	}
 }
 
-// close takes the unused places out.
-func (c *columns) close(out *Matrix, order []uint16) {
-	ends := c.ends(order)
-	written := 0
-	for i, end := range ends {
-		start := out.Starts[i]
-		out.Starts[i] = written
-		copy(out.Columns[written:], out.Columns[start:end])
-		written += copy(out.Values[written:], out.Values[start:end])
+// entries are the columns and values of validator i.
+func (m Matrix) entries(i uint16) (columns, values []uint16) {
+	if m.none() {
+		return nil, nil
 	}
-	out.Starts[len(ends)] = written
-	out.Values, out.Columns = out.Values[:written], out.Columns[:written]
-}
-
-// ends is where each row of the input's order stopped writing.
-func (c *columns) ends(order []uint16) []int {
-	c.scores.starts = sized(c.scores.starts, len(order))
-	for k, i := range order {
-		c.scores.starts[i] = c.next[k]
-	}
-	return c.scores.starts
+	from, to := m.Starts[i], m.Starts[int(i)+1]
+	return m.Columns[from:to], m.Values[from:to]
 }

@@ -28,14 +28,10 @@ func (m Matrix) row(i, columns int) []uint16 {
 	return m.Values[i*columns : (i+1)*columns]
 }
 
-// divisors makes the divisors of rows when their sums have changed.
-func (e *Engine) divisors() {
-	if !e.unready {
-		return
+// divideRows makes the divisors of rows when their sums have changed.
+func (e *Engine) divideRows() {
+	if e.unready {
+		e.rows = divisors(e.rows, e.sums)
+		e.unready = false
 	}
-	e.rows = sized(e.rows, len(e.sums))
-	for k, sum := range e.sums {
-		e.rows[k] = newDivisor(sum)
-	}
-	e.unready = false
 }
