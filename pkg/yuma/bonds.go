@@ -19,7 +19,7 @@ func (e *Engine) bond(t Tile, a Agreement) {
 	ranks := newDivisor(e.rankSum)
 	e.bonding.Incentive = sized(e.bonding.Incentive, t.Columns)
 	for j, rank := range a.Rank {
-		e.bonding.Incentive[j] = fixed.Q32(ranks.ratio(uint64(rank)))
+		e.bonding.Incentive[j] = fixed.Q32(ranks.ratio(uint64(rank), e.rankSum))
 	}
 	if t.Scores.compressed() {
 		e.bondRows(t, a)
@@ -151,7 +151,7 @@ func (c cells) yield(bonds []uint64, sum, incentive uint64) {
 	column, earned := newDivisor(sum), newFactor(incentive)
 	dividends := c.dividends[:len(bonds)]
 	for k, b := range bonds {
-		dividends[k] += earned.times(column.ratio(b))
+		dividends[k] += earned.times(column.ratio(b, sum))
 	}
 }
 
@@ -171,16 +171,17 @@ func (c cells) relative(moving []uint64, m mix, shift uint8, consensus, incentiv
 	addition, remainder := newDivisor(added), newDivisor(kept)
 	var sum, most uint64
 	for k, x := range moving {
-		b := m.move(remainder.short(uint64(bonds[k])), addition.ratio(x))
+		b := m.move(remainder.short(uint64(bonds[k])), addition.ratio(x, added))
 		moving[k] = b
 		sum += b
 		most = max(most, b)
 	}
 	column := newDivisor(sum)
-	largest, earned, dividends := newDivisor(column.ratio(most)), newFactor(incentive), c.dividends[:n]
+	most = column.ratio(most, sum)
+	largest, earned, dividends := newDivisor(most), newFactor(incentive), c.dividends[:n]
 	for k, b := range moving {
-		share := column.ratio(b)
-		stored[k] = store16(largest.ratio(share))
+		share := column.ratio(b, sum)
+		stored[k] = store16(largest.ratio(share, most))
 		dividends[k] += earned.times(share)
 	}
 }

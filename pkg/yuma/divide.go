@@ -45,7 +45,7 @@ func (c factor) times(x uint64) uint64 { return x * c.f >> (c.shift & 63) }
 // 4.2, for numerators of 63 bits whose lower half is 0.) The zero divisor makes 0 of
 // everything, as Q32's x/0 = 0.
 type divisor struct {
-	d, r  uint64
+	r     uint64
 	shift uint8
 }
 
@@ -66,13 +66,15 @@ func newDivisor(d uint64) divisor {
 	}
 	lo, carry := bits.Add64(lo, d-1, 0)
 	r, _ := bits.Div64(hi+carry, lo, d)
-	return divisor{d: d, r: r, shift: uint8(63 - k)}
+	return divisor{r: r, shift: uint8(63 - k)}
 }
 
-// ratio is x/d in 32 fractional bits, floored, for x <= d; 0 if d is 0.
-func (v divisor) ratio(x uint64) uint64 {
+// ratio is x/d in 32 fractional bits, floored, for x <= d; 0 if d is 0. It is given d once
+// more, for what it cannot multiply: to keep it would make what is read for a cell half as long
+// again.
+func (v divisor) ratio(x, d uint64) uint64 {
 	if x>>ratioBits != 0 {
-		return divide(x, v.d)
+		return divide(x, d)
 	}
 	return v.short(x)
 }

@@ -2,7 +2,11 @@
 
 package yuma
 
-import "slices"
+import (
+	"slices"
+
+	"github.com/weal-network/weal/pkg/fixed"
+)
 
 // bondRows is bond for the compressed layout: the rules of bonds.go, row by row.
 func (e *Engine) bondRows(t Tile, a Agreement) {
@@ -12,10 +16,7 @@ func (e *Engine) bondRows(t Tile, a Agreement) {
 	out.Starts = append(sized(out.Starts, len(e.order)+1)[:0], 0)
 	out.Values, out.Columns = sized(out.Values, most)[:0], sized(out.Columns, most)[:0]
 	s.sum = zeroed(s.sum, t.Columns)
-	s.earned = sized(s.earned, t.Columns)
-	for j, incentive := range e.bonding.Incentive {
-		s.earned[j] = newFactor(uint64(incentive))
-	}
+	s.yielding = sized(s.yielding, t.Columns)
 	if e.params.Rule == YUMA2 {
 		e.relativeRows(t, a)
 	} else {
@@ -62,13 +63,15 @@ func (e *Engine) absoluteRows(t Tile, a Agreement) {
 		ends = append(ends, len(s.union))
 	}
 	s.row.ends = ends
-	s.column = divisors(s.column, s.sum)
+	for j, sum := range s.sum {
+		s.yielding[j] = newYielding(sum, 0, uint64(e.bonding.Incentive[j]))
+	}
 	from := 0
 	for i, k := range e.position {
 		dividend := e.dividends[k]
 		for _, c := range s.union[from:ends[i]] {
-			if earned := s.earned[c.column]; earned.f != 0 {
-				dividend += earned.times(s.column[c.column].ratio(c.moving))
+			if y := &s.yielding[c.column]; y.earned != 0 {
+				dividend += y.pay().times(y.column().ratio(c.moving, s.sum[c.column]))
 			}
 		}
 		e.dividends[k] = dividend
@@ -81,12 +84,16 @@ func (e *Engine) relativeRows(t Tile, a Agreement) {
 	s, out := &e.sparse, &e.bonding.Bonds
 	s.added, s.kept, s.most = zeroed(s.added, t.Columns), zeroed(s.kept, t.Columns), zeroed(s.most, t.Columns)
 	ends := e.sparse.row.ends[:0]
+	// Under a full penalty bonds see nothing of a weight whose consensus is 0.
+	partial := e.params.BondPenalty != fixed.One
 	for i, k := range e.position {
 		row, power := e.rows[k], e.power[k]
 		s.row.merge(t, uint16(i))
 		for at, j := range s.row.columns {
-			x := e.mix.seen(row.short(uint64(s.row.scores[at])), uint64(a.Consensus[j])) * power >> (e.powerBits & 63)
-			stored := s.row.bonds[at]
+			x, stored := uint64(0), s.row.bonds[at]
+			if consensus := uint64(a.Consensus[j]); consensus != 0 || partial {
+				x = e.mix.seen(row.short(uint64(s.row.scores[at])), consensus) * power >> (e.powerBits & 63)
+			}
 			if x == 0 && stored == 0 {
 				continue
 			}
@@ -101,22 +108,28 @@ func (e *Engine) relativeRows(t Tile, a Agreement) {
 	for at := range s.union {
 		c := &s.union[at]
 		j := c.column
-		c.moving = e.mix.move(s.remainder[j].short(uint64(c.bond)), s.addition[j].ratio(c.moving))
+		to := uint64(0)
+		if c.moving != 0 {
+			to = s.addition[j].ratio(c.moving, s.added[j])
+		}
+		c.moving = e.mix.move(s.remainder[j].short(uint64(c.bond)), to)
 		s.sum[j] += c.moving
 		s.most[j] = max(s.most[j], c.moving)
 	}
-	s.column = divisors(s.column, s.sum)
-	for j, most := range s.most {
-		s.most[j] = s.column[j].ratio(most)
+	for j, sum := range s.sum {
+		s.most[j] = newDivisor(sum).ratio(s.most[j], sum)
+		s.yielding[j] = newYielding(sum, s.most[j], uint64(e.bonding.Incentive[j]))
 	}
-	s.largest = divisors(s.largest, s.most)
 	from := 0
 	for i, k := range e.position {
 		dividend := e.dividends[k]
 		for _, c := range s.union[from:ends[i]] {
-			share := s.column[c.column].ratio(c.moving)
-			out.keep(c.column, store16(s.largest[c.column].ratio(share)))
-			dividend += s.earned[c.column].times(share)
+			y := &s.yielding[c.column]
+			share := y.column().ratio(c.moving, s.sum[c.column])
+			out.keep(c.column, store16(y.largest().ratio(share, s.most[c.column])))
+			if y.earned != 0 {
+				dividend += y.pay().times(share)
+			}
 		}
 		e.dividends[k] = dividend
 		out.close()
