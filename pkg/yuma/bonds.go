@@ -44,7 +44,7 @@ func (e *Engine) bondBlocks(t Tile, a Agreement) {
 				dividends: e.dividends, stored: e.dense.stored[l : l+n],
 			}, uint64(a.Consensus[j]), uint64(e.bonding.Incentive[j]))
 		}
-		out.turnBack(e.dense.stored, pitch, e.order, t.Columns, from, to)
+		turnBack(out.Values, t.Columns, from, e.dense.stored, pitch, e.order, to-from)
 	}
 }
 

@@ -34,7 +34,7 @@ func (e *Engine) agree(t Tile) {
 // turning to its last column.
 func (e *Engine) agreeOnBlocks(t Tile) {
 	n := len(e.order)
-	e.dense.size(n)
+	e.dense.size(n, e.rows)
 	pitch := e.dense.pitch
 	e.weights = sized(e.weights, pitch*t.Columns)
 	for from := 0; from < t.Columns; from += lanes {

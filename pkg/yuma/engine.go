@@ -108,6 +108,7 @@ func (e *Engine) Begin(p Params, power []uint64, active []bool, from Progress) e
 		return err
 	}
 	e.params, e.mix = p, newMix(p)
+	e.medianWeight.kernels, e.medianScore.kernels = kernels32, kernels16
 	e.curve.set(p)
 	e.elect(p.Kappa, power, active)
 	e.restore(from)
@@ -149,7 +150,7 @@ func (e *Engine) Bond(t Tile, a Agreement) (Bonding, error) {
 		return Bonding{}, shapeError("agreement", min(len(a.Consensus), len(a.Rank)), t.Columns)
 	}
 	if !t.Scores.compressed() {
-		e.weigh(t)
+		e.weighAll(t)
 	}
 	e.bond(t, a)
 	return e.bonding, nil

@@ -13,7 +13,7 @@ var (
 
 // WeightedMedian is the median of values by votes, as the engine finds it.
 func WeightedMedian(values, votes []fixed.Q32, minority fixed.Q32) fixed.Q32 {
-	var s search[uint32]
+	s := search[uint32]{kernels: kernels32}
 	shorts, counts := make([]uint32, len(values)), make([]uint64, len(votes))
 	for i := range values {
 		shorts[i], counts[i] = short(uint64(values[i])), uint64(votes[i])

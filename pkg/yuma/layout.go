@@ -2,8 +2,6 @@
 
 package yuma
 
-import "math/bits"
-
 // Dense tiles are worked on column by column, with a column's numbers side by side: a block is
 // some columns, turned.
 
@@ -14,6 +12,8 @@ const lanes = 32
 type block struct {
 	pitch                 int
 	scores, bonds, stored []uint16
+	// reciprocals and shifts are the rows' divisors, for weigh.
+	reciprocals, shifts []uint64
 	// moving are one column's bonds in the making.
 	moving []uint64
 }
@@ -23,59 +23,38 @@ type block struct {
 // places of the processor's cache.
 func pitchOf(n int) int { return ((n+lanes-1)/lanes | 1) * lanes }
 
-func (b *block) size(n int) {
+func (b *block) size(n int, rows []divisor) {
 	b.pitch = pitchOf(n)
 	b.scores, b.bonds, b.stored = sized(b.scores, lanes*b.pitch), sized(b.bonds, lanes*b.pitch), sized(b.stored, lanes*b.pitch)
+	b.reciprocals, b.shifts = zeroed(b.reciprocals, b.pitch), zeroed(b.shifts, b.pitch)
+	for k, row := range rows {
+		b.reciprocals[k], b.shifts[k] = row.r, uint64(63-row.shift)
+	}
 }
 
-// turn reads the columns [from, to) of rows in the engine's order into out, or zeros when
-// there is no matrix.
+// turn reads the columns [from, to) of rows in the engine's order into out, or zeros when there
+// is no matrix.
 func (m Matrix) turn(out []uint16, pitch int, order []uint16, columns, from, to int) {
 	if m.none() {
 		clear(out)
 		return
 	}
-	for k, i := range order {
-		at := k
-		for _, v := range m.Values[int(i)*columns+from : int(i)*columns+to] {
-			out[at] = v
-			at += pitch
-		}
-	}
-}
-
-// turnBack writes a turned block to the columns [from, to) of rows.
-func (m Matrix) turnBack(in []uint16, pitch int, order []uint16, columns, from, to int) {
-	for k, i := range order {
-		at := k
-		row := m.Values[int(i)*columns+from : int(i)*columns+to]
-		for l := range row {
-			row[l] = in[at]
-			at += pitch
-		}
-	}
+	turn(out, pitch, m.Values, columns, from, order, to-from)
 }
 
 // weighBlock turns the columns [from, to) of scores, and into weights.
 func (e *Engine) weighBlock(t Tile, from, to int) {
-	pitch := e.dense.pitch
-	weights, scores := e.weights[from*pitch:to*pitch], e.dense.scores
-	for k, i := range e.order {
-		at := k
-		r, shift := e.rows[k].r, e.rows[k].shift
-		for _, s := range t.Scores.Values[int(i)*t.Columns+from : int(i)*t.Columns+to] {
-			hi, _ := bits.Mul64(uint64(s)<<(shift&63), r)
-			weights[at] = short(hi >> 30)
-			scores[at] = s
-			at += pitch
-		}
+	n, pitch := len(e.order), e.dense.pitch
+	t.Scores.turn(e.dense.scores, pitch, e.order, t.Columns, from, to)
+	for j := from; j < to; j++ {
+		weigh(e.weights[j*pitch:j*pitch+n], e.dense.scores[(j-from)*pitch:], e.dense.reciprocals, e.dense.shifts)
 	}
 }
 
-// weigh makes the weights of a dense tile.
-func (e *Engine) weigh(t Tile) {
+// weighAll makes the weights of a dense tile.
+func (e *Engine) weighAll(t Tile) {
 	e.divideRows()
-	e.dense.size(len(e.order))
+	e.dense.size(len(e.order), e.rows)
 	e.weights = sized(e.weights, e.dense.pitch*t.Columns)
 	for from := 0; from < t.Columns; from += lanes {
 		e.weighBlock(t, from, min(from+lanes, t.Columns))

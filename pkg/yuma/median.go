@@ -25,8 +25,10 @@ const (
 
 // search is the memory of a search for a median.
 type search[V uint16 | uint32] struct {
+	kernels kernels[V]
 	values  []V
 	votes   []uint64
+	mask    []byte
 	buckets [1 << maxBucketBits]uint64
 }
 
@@ -34,7 +36,7 @@ type search[V uint16 | uint32] struct {
 // that lie under all of them.
 func (s *search[V]) median(values []V, votes []uint64, below, minority int64) V {
 	for len(values) > fewest {
-		lo, hi := bounds(values)
+		lo, hi := s.kernels.bounds(values)
 		if lo == hi {
 			return lo
 		}
@@ -66,12 +68,13 @@ func (s *search[V]) count(values []V, votes []uint64, lo V, shift, last int) {
 
 // keep copies the values of [lo, lo+span] and their votes.
 func (s *search[V]) keep(values []V, votes []uint64, lo, span V) ([]V, []uint64) {
-	votes = votes[:len(values)]
-	s.values, s.votes = sized(s.values, len(values)), sized(s.votes, len(values))
+	s.values, s.votes, s.mask = sized(s.values, len(values)), sized(s.votes, len(values)), sized(s.mask, (len(values)+7)/8)
+	s.kernels.within(s.mask, values, lo, span)
 	kept := 0
-	for i, v := range values {
-		if v-lo <= span {
-			s.values[kept], s.votes[kept] = v, votes[i]
+	for at, marks := range s.mask {
+		for ; marks != 0; marks &= marks - 1 {
+			i := 8*at + bits.TrailingZeros8(marks)
+			s.values[kept], s.votes[kept] = values[i], votes[i]
 			kept++
 		}
 	}
@@ -97,13 +100,4 @@ func (s *search[V]) settle(values []V, votes []uint64, below, minority int64) V 
 		}
 	}
 	return found
-}
-
-// bounds are the smallest and the largest value.
-func bounds[V uint16 | uint32](values []V) (lo, hi V) {
-	lo, hi = values[0], values[0]
-	for _, v := range values {
-		lo, hi = min(lo, v), max(hi, v)
-	}
-	return lo, hi
 }
