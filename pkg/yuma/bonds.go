@@ -60,9 +60,9 @@ type cells struct {
 func (e *Engine) bondColumn(c cells, consensus, incentive uint64) {
 	e.dense.moving = sized(e.dense.moving, len(c.weights))
 	if e.params.Rule == YUMA2 {
-		c.relative(e.dense.moving, e.mix, e.powerBits, consensus, incentive)
+		c.relative(e.dense.moving, &e.mix, e.powerBits, consensus, incentive)
 	} else {
-		c.absolute(e.dense.moving, e.mix, &e.curve, consensus, incentive)
+		c.absolute(e.dense.moving, &e.mix, &e.curve, consensus, incentive)
 	}
 }
 
@@ -70,6 +70,8 @@ func (e *Engine) bondColumn(c cells, consensus, incentive uint64) {
 type mix struct {
 	// penalty is how far weights move towards their clipped value before bonds see them.
 	penalty factor
+	// partial says that it is not all the way: bonds see something of every weight.
+	partial bool
 	// alpha is how much of a bond is taken from the epoch's weight, and stay the rest of 1.
 	alpha, stay factor
 	// liquid says that alpha is the curve's.
@@ -80,26 +82,29 @@ type mix struct {
 
 func newMix(p Params) mix {
 	return mix{
-		penalty: newFactor(uint64(p.BondPenalty)),
-		alpha:   newFactor(one - uint64(p.BondsMovingAverage)), stay: newFactor(uint64(p.BondsMovingAverage)),
+		penalty: newFactor(uint64(p.BondPenalty)), partial: p.BondPenalty != fixed.One,
+		alpha: newFactor(one - uint64(p.BondsMovingAverage)), stay: newFactor(uint64(p.BondsMovingAverage)),
 		liquid: p.LiquidAlpha.Enabled, drop: p.LiquidAlpha.Enabled && p.DropMissingBonds,
 	}
 }
 
 // seen is the weight that bonds see: w moved towards its clipped value by the penalty,
 // w + floor(penalty (clipped - w)), which is never below 0.
-func (m mix) seen(w, consensus uint64) uint64 {
+func seen(w, consensus uint64, penalty factor) uint64 {
 	// The floor of what is negative is the ceiling of what is taken off.
-	ceiling := uint64(1)<<(m.penalty.shift&63) - 1
-	return w - ((w-min(w, consensus))*m.penalty.f+ceiling)>>(m.penalty.shift&63)
+	ceiling := uint64(1)<<(penalty.shift&63) - 1
+	return w - ((w-min(w, consensus))*penalty.f+ceiling)>>(penalty.shift&63)
 }
 
-// move is the moving average of a bond: it goes from old towards to by alpha, to at most 1.
-func (m mix) move(old, to uint64) uint64 { return min(one, m.stay.times(old)+m.alpha.times(to)) }
+// move is the moving average of a bond: it goes from old towards to by alpha, to at most 1; stay
+// is 1 - alpha.
+func move(old, to uint64, stay, alpha factor) uint64 {
+	return min(one, stay.times(old)+alpha.times(to))
+}
 
 // flow is move with an alpha that rises with how far the weight that is seen is above consensus,
 // or below the bond.
-func (m mix) flow(curve *curve, old, to, consensus uint64) uint64 {
+func flow(old, to, consensus uint64, curve *curve) uint64 {
 	var distance uint64
 	switch {
 	case to < old:
@@ -123,15 +128,16 @@ func store16(b uint64) uint16 { return uint16((b<<16 - b) >> fracBits) }
 
 // absolute is rule YUMA3: a bond is a number of [0, 1] that moves towards its validator's
 // weight; a validator's part of the column's bonds is its part of the incentive.
-func (c cells) absolute(moving []uint64, m mix, curve *curve, consensus, incentive uint64) {
+func (c *cells) absolute(moving []uint64, m *mix, curve *curve, consensus, incentive uint64) {
 	n := len(c.weights)
 	bonds, stored, moving := c.bonds[:n], c.stored[:n], moving[:n]
+	penalty, stay, alpha := m.penalty, m.stay, m.alpha
 	var sum uint64
 	for k, w := range c.weights {
-		old, to := bond16(bonds[k]), m.seen(weight(w), consensus)
-		b := m.move(old, to)
+		old, to := bond16(bonds[k]), seen(weight(w), consensus, penalty)
+		b := move(old, to, stay, alpha)
 		if m.liquid {
-			b = m.flow(curve, old, to, consensus)
+			b = flow(old, to, consensus, curve)
 		}
 		if w == 0 && m.drop {
 			b = 0
@@ -144,7 +150,7 @@ func (c cells) absolute(moving []uint64, m mix, curve *curve, consensus, incenti
 }
 
 // yield adds each validator's part of the column's bonds, times the incentive, to dividends.
-func (c cells) yield(bonds []uint64, sum, incentive uint64) {
+func (c *cells) yield(bonds []uint64, sum, incentive uint64) {
 	if incentive == 0 {
 		return
 	}
@@ -158,12 +164,13 @@ func (c cells) yield(bonds []uint64, sum, incentive uint64) {
 // relative is rule YUMA2: the column's bonds are shares of it that move towards the shares of
 // the epoch's weights times power; dividends follow them, and they are stored as parts of the
 // largest.
-func (c cells) relative(moving []uint64, m mix, shift uint8, consensus, incentive uint64) {
+func (c *cells) relative(moving []uint64, m *mix, shift uint8, consensus, incentive uint64) {
 	n := len(c.weights)
 	bonds, stored, power, moving := c.bonds[:n], c.stored[:n], c.power[:n], moving[:n]
+	penalty, stay, alpha := m.penalty, m.stay, m.alpha
 	var added, kept uint64
 	for k, w := range c.weights {
-		x := m.seen(weight(w), consensus) * power[k] >> (shift & 63)
+		x := seen(weight(w), consensus, penalty) * power[k] >> (shift & 63)
 		moving[k] = x
 		added += x
 		kept += uint64(bonds[k])
@@ -171,7 +178,7 @@ func (c cells) relative(moving []uint64, m mix, shift uint8, consensus, incentiv
 	addition, remainder := newDivisor(added), newDivisor(kept)
 	var sum, most uint64
 	for k, x := range moving {
-		b := m.move(remainder.short(uint64(bonds[k])), addition.ratio(x, added))
+		b := move(remainder.short(uint64(bonds[k])), addition.ratio(x, added), stay, alpha)
 		moving[k] = b
 		sum += b
 		most = max(most, b)

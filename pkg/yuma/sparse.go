@@ -24,9 +24,7 @@ type sparse struct {
 	// addition and remainder divide by added and kept; yielding is what the last pass needs.
 	addition, remainder []divisor
 	yielding            []yielding
-	// union is the cells that have a weight or a bond, validator by validator.
-	union []cell
-	row   unionRow
+	union               union
 }
 
 // yielding divides a column's bonds by their sum and then by the largest share, and pays the
@@ -44,13 +42,6 @@ func newYielding(sum, most, incentive uint64) yielding {
 func (y *yielding) column() divisor  { return divisor{y.r, y.shift} }
 func (y *yielding) largest() divisor { return divisor{y.rLargest, y.shiftLargest} }
 func (y *yielding) pay() factor      { return factor{y.earned, y.earnedShift} }
-
-// cell is a bond in the making.
-type cell struct {
-	moving uint64
-	column uint16
-	bond   uint16
-}
 
 // agreeOnRows is agree for the compressed layout. Voters without an entry support 0.
 func (e *Engine) agreeOnRows(t Tile) {

@@ -2,25 +2,22 @@
 
 package yuma
 
-import (
-	"slices"
+import "slices"
 
-	"github.com/weal-network/weal/pkg/fixed"
-)
-
-// bondRows is bond for the compressed layout: the rules of bonds.go, row by row.
+// bondRows is bond for the compressed layout: the rules of bonds.go, row by row. What a cell
+// comes to is computed once more in each pass rather than kept: that is less than it would take
+// to write it and read it again.
 func (e *Engine) bondRows(t Tile, a Agreement) {
 	s, out := &e.sparse, &e.bonding.Bonds
 	most := len(t.Scores.Values) + len(t.Bonds.Values)
-	s.union = sized(s.union, most)[:0]
 	out.Starts = append(sized(out.Starts, len(e.order)+1)[:0], 0)
 	out.Values, out.Columns = sized(out.Values, most)[:0], sized(out.Columns, most)[:0]
-	s.sum = zeroed(s.sum, t.Columns)
-	s.yielding = sized(s.yielding, t.Columns)
+	s.sum, s.yielding = zeroed(s.sum, t.Columns), sized(s.yielding, t.Columns)
+	s.union.merge(t, len(e.order))
 	if e.params.Rule == YUMA2 {
-		e.relativeRows(t, a)
+		e.relativeRows(a)
 	} else {
-		e.absoluteRows(t, a)
+		e.absoluteRows(a)
 	}
 }
 
@@ -35,106 +32,103 @@ func (m *Matrix) keep(column, bond uint16) {
 func (m *Matrix) close() { m.Starts = append(m.Starts, len(m.Values)) }
 
 // absoluteRows is rule YUMA3.
-func (e *Engine) absoluteRows(t Tile, a Agreement) {
+func (e *Engine) absoluteRows(a Agreement) {
 	s, out := &e.sparse, &e.bonding.Bonds
-	ends := e.sparse.row.ends[:0]
 	for i, k := range e.position {
-		row := e.rows[k]
-		s.row.merge(t, uint16(i))
-		for at, j := range s.row.columns {
-			score, stored := s.row.scores[at], s.row.bonds[at]
-			if score == 0 && e.mix.drop {
-				continue
-			}
-			consensus := uint64(a.Consensus[j])
-			old, to := bond16(stored), e.mix.seen(row.short(uint64(score)), consensus)
-			b := e.mix.move(old, to)
-			if e.mix.liquid {
-				b = e.mix.flow(&e.curve, old, to, consensus)
-			}
-			if b == 0 {
-				continue
-			}
-			out.keep(j, store16(b))
+		row, u := e.rows[k], &s.union.rows[i]
+		for at, j := range u.columns {
+			b := e.absoluteCell(row, u.scores[at], u.bonds[at], uint64(a.Consensus[j]))
 			s.sum[j] += b
-			s.union = append(s.union, cell{moving: b, column: j})
+			out.keep(j, store16(b))
 		}
 		out.close()
-		ends = append(ends, len(s.union))
 	}
-	s.row.ends = ends
 	for j, sum := range s.sum {
 		s.yielding[j] = newYielding(sum, 0, uint64(e.bonding.Incentive[j]))
 	}
-	from := 0
 	for i, k := range e.position {
-		dividend := e.dividends[k]
-		for _, c := range s.union[from:ends[i]] {
-			if y := &s.yielding[c.column]; y.earned != 0 {
-				dividend += y.pay().times(y.column().ratio(c.moving, s.sum[c.column]))
+		row, u := e.rows[k], &s.union.rows[i]
+		for at, j := range u.columns {
+			if y := &s.yielding[j]; y.earned != 0 {
+				b := e.absoluteCell(row, u.scores[at], u.bonds[at], uint64(a.Consensus[j]))
+				e.dividends[k] += y.pay().times(y.column().ratio(b, s.sum[j]))
 			}
 		}
-		e.dividends[k] = dividend
-		from = ends[i]
 	}
 }
 
-// relativeRows is rule YUMA2.
-func (e *Engine) relativeRows(t Tile, a Agreement) {
-	s, out := &e.sparse, &e.bonding.Bonds
-	s.added, s.kept, s.most = zeroed(s.added, t.Columns), zeroed(s.kept, t.Columns), zeroed(s.most, t.Columns)
-	ends := e.sparse.row.ends[:0]
-	// Under a full penalty bonds see nothing of a weight whose consensus is 0.
-	partial := e.params.BondPenalty != fixed.One
-	for i, k := range e.position {
-		row, power := e.rows[k], e.power[k]
-		s.row.merge(t, uint16(i))
-		for at, j := range s.row.columns {
-			x, stored := uint64(0), s.row.bonds[at]
-			if consensus := uint64(a.Consensus[j]); consensus != 0 || partial {
-				x = e.mix.seen(row.short(uint64(s.row.scores[at])), consensus) * power >> (e.powerBits & 63)
-			}
-			if x == 0 && stored == 0 {
-				continue
-			}
-			s.added[j] += x
-			s.kept[j] += uint64(stored)
-			s.union = append(s.union, cell{moving: x, column: j, bond: stored})
-		}
-		ends = append(ends, len(s.union))
+// absoluteCell is the next bond of a cell under rule YUMA3.
+func (e *Engine) absoluteCell(row divisor, score, bond uint16, consensus uint64) uint64 {
+	m := &e.mix
+	if score == 0 && m.drop {
+		return 0
 	}
-	s.row.ends = ends
-	s.addition, s.remainder = divisors(s.addition, s.added), divisors(s.remainder, s.kept)
-	for at := range s.union {
-		c := &s.union[at]
-		j := c.column
-		to := uint64(0)
-		if c.moving != 0 {
-			to = s.addition[j].ratio(c.moving, s.added[j])
+	old, to := bond16(bond), seen(row.short(uint64(score)), consensus, m.penalty)
+	if m.liquid {
+		return flow(old, to, consensus, &e.curve)
+	}
+	return move(old, to, m.stay, m.alpha)
+}
+
+// relativeRows is rule YUMA2.
+func (e *Engine) relativeRows(a Agreement) {
+	s, columns := &e.sparse, len(a.Consensus)
+	s.added, s.kept, s.most = zeroed(s.added, columns), zeroed(s.kept, columns), zeroed(s.most, columns)
+	for i, k := range e.position {
+		u := &s.union.rows[i]
+		for at, j := range u.columns {
+			s.kept[j] += uint64(u.bonds[at])
+			if consensus := uint64(a.Consensus[j]); consensus != 0 || e.mix.partial {
+				s.added[j] += e.addedBy(k, u.scores[at], consensus)
+			}
 		}
-		c.moving = e.mix.move(s.remainder[j].short(uint64(c.bond)), to)
-		s.sum[j] += c.moving
-		s.most[j] = max(s.most[j], c.moving)
+	}
+	s.addition, s.remainder = divisors(s.addition, s.added), divisors(s.remainder, s.kept)
+	stay := e.mix.stay
+	for i, k := range e.position {
+		u := &s.union.rows[i]
+		for at, j := range u.columns {
+			b := stay.times(s.remainder[j].short(uint64(u.bonds[at])))
+			if s.added[j] != 0 {
+				b = e.relativeCell(k, j, u.scores[at], b, uint64(a.Consensus[j]))
+			}
+			s.sum[j] += b
+			s.most[j] = max(s.most[j], b)
+		}
 	}
 	for j, sum := range s.sum {
 		s.most[j] = newDivisor(sum).ratio(s.most[j], sum)
 		s.yielding[j] = newYielding(sum, s.most[j], uint64(e.bonding.Incentive[j]))
 	}
-	from := 0
+	out := &e.bonding.Bonds
 	for i, k := range e.position {
-		dividend := e.dividends[k]
-		for _, c := range s.union[from:ends[i]] {
-			y := &s.yielding[c.column]
-			share := y.column().ratio(c.moving, s.sum[c.column])
-			out.keep(c.column, store16(y.largest().ratio(share, s.most[c.column])))
+		u := &s.union.rows[i]
+		for at, j := range u.columns {
+			b := stay.times(s.remainder[j].short(uint64(u.bonds[at])))
+			if s.added[j] != 0 {
+				b = e.relativeCell(k, j, u.scores[at], b, uint64(a.Consensus[j]))
+			}
+			y := &s.yielding[j]
+			share := y.column().ratio(b, s.sum[j])
+			out.keep(j, store16(y.largest().ratio(share, s.most[j])))
 			if y.earned != 0 {
-				dividend += y.pay().times(share)
+				e.dividends[k] += y.pay().times(share)
 			}
 		}
-		e.dividends[k] = dividend
 		out.close()
-		from = ends[i]
 	}
+}
+
+// addedBy is what validator k adds to a column: the weight that bonds see times power.
+func (e *Engine) addedBy(k, score uint16, consensus uint64) uint64 {
+	return seen(e.rows[k].short(uint64(score)), consensus, e.mix.penalty) * e.power[k] >> (e.powerBits & 63)
+}
+
+// relativeCell is the next share of a cell, of which kept stays, in a column to which something is
+// added, before the column is normalised again.
+func (e *Engine) relativeCell(k, j, score uint16, kept, consensus uint64) uint64 {
+	to := e.sparse.addition[j].ratio(e.addedBy(k, score, consensus), e.sparse.added[j])
+	return min(one, kept+e.mix.alpha.times(to))
 }
 
 // divisors are those of some sums.
@@ -146,52 +140,58 @@ func divisors(into []divisor, sums []uint64) []divisor {
 	return into
 }
 
-// unionRow is one validator's scores and bonds, over the columns that have either.
-type unionRow struct {
-	columns, scores, bonds []uint16
-	memory                 [3][]uint16
-	none                   []uint16
-	ends                   []int
+// union is scores and bonds side by side: by validator, the columns that have either.
+type union struct {
+	rows []unionRow
+	// zeros stand in for a row that has no scores or no bonds, memory holds those that are
+	// not as they came.
+	zeros  []uint16
+	memory []uint16
 }
 
-// merge lays the scores and bonds of validator i side by side.
-func (u *unionRow) merge(t Tile, i uint16) {
-	scored, scores := t.Scores.entries(i)
-	bonded, bonds := t.Bonds.entries(i)
-	switch {
-	case slices.Equal(scored, bonded):
-		u.columns, u.scores, u.bonds = scored, scores, bonds
-	case len(scored) == 0:
-		u.none = zeroed(u.none, len(bonded))
-		u.columns, u.scores, u.bonds = bonded, u.none, bonds
-	case len(bonded) == 0:
-		u.none = zeroed(u.none, len(scored))
-		u.columns, u.scores, u.bonds = scored, scores, u.none
-	default:
-		u.zip(scored, scores, bonded, bonds)
+type unionRow struct{ columns, scores, bonds []uint16 }
+
+// merge lays scores and bonds side by side. A row whose scores and bonds are in the same columns
+// stays where it is.
+func (u *union) merge(t Tile, validators int) {
+	u.rows = sized(u.rows, validators)
+	u.zeros = zeroed(u.zeros, t.Columns)
+	u.memory = sized(u.memory, 3*(len(t.Scores.Values)+len(t.Bonds.Values)))[:0]
+	for i := range u.rows {
+		scored, scores := t.Scores.entries(uint16(i))
+		bonded, bonds := t.Bonds.entries(uint16(i))
+		switch {
+		case slices.Equal(scored, bonded):
+			u.rows[i] = unionRow{scored, scores, bonds}
+		case len(scored) == 0:
+			u.rows[i] = unionRow{bonded, u.zeros[:len(bonded)], bonds}
+		case len(bonded) == 0:
+			u.rows[i] = unionRow{scored, scores, u.zeros[:len(scored)]}
+		default:
+			u.rows[i] = u.zip(scored, scores, bonded, bonds)
+		}
 	}
 }
 
 // zip merges two rows whose columns rise.
-func (u *unionRow) zip(scored, scores, bonded, bonds []uint16) {
-	for m := range u.memory {
-		u.memory[m] = zeroed(u.memory[m], len(scored)+len(bonded))
-	}
-	columns, outScores, outBonds := u.memory[0], u.memory[1], u.memory[2]
+func (u *union) zip(scored, scores, bonded, bonds []uint16) unionRow {
+	most, used := len(scored)+len(bonded), len(u.memory)
+	u.memory = u.memory[:used+3*most]
+	part := func(n int) []uint16 { return u.memory[used+n*most : used+(n+1)*most] }
+	columns, outScores, outBonds := part(0), part(1), part(2)
 	at, s, b := 0, 0, 0
 	for ; s < len(scored) || b < len(bonded); at++ {
 		hasScore := b == len(bonded) || s < len(scored) && scored[s] <= bonded[b]
 		hasBond := s == len(scored) || b < len(bonded) && bonded[b] <= scored[s]
-		if hasScore {
-			columns[at], outScores[at] = scored[s], scores[s]
-		}
+		outScores[at], outBonds[at] = 0, 0
 		if hasBond {
 			columns[at], outBonds[at] = bonded[b], bonds[b]
 			b++
 		}
 		if hasScore {
+			columns[at], outScores[at] = scored[s], scores[s]
 			s++
 		}
 	}
-	u.columns, u.scores, u.bonds = columns[:at], outScores[:at], outBonds[:at]
+	return unionRow{columns[:at], outScores[:at], outBonds[:at]}
 }
