@@ -123,9 +123,11 @@ func (e *Engine) SumRows(t Tile) error {
 	}
 	e.unready = true
 	for k, i := range e.order {
+		sum := uint64(0)
 		for _, s := range t.Scores.row(int(i), t.Columns) {
-			e.sums[k] += uint64(s)
+			sum += uint64(s)
 		}
+		e.sums[k] += sum
 	}
 	return nil
 }

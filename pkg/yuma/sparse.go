@@ -45,18 +45,22 @@ func (y *yielding) pay() factor      { return factor{y.earned, y.earnedShift} }
 
 // agreeOnRows is agree for the compressed layout. Voters without an entry support 0.
 func (e *Engine) agreeOnRows(t Tile) {
-	s := &e.sparse
-	e.countSupport(t)
+	s, a := &e.sparse, &e.agreement
+	clear(a.Consensus)
+	clear(a.Rank)
+	clear(a.Quality)
+	if e.countSupport(t); !e.contested(t.Columns) {
+		return
+	}
 	e.collectBallots(t)
 	for j := range t.Columns {
-		e.agreement.Consensus[j], e.agreement.Rank[j], e.agreement.Quality[j] = 0, 0, 0
 		from, to := s.starts[j], s.starts[j+1]
 		if from == to {
 			continue
 		}
 		votes, absent := s.votes[from:to], e.total-s.support[j]
-		e.agreement.Consensus[j] = fixed.Q32(weight(e.medianWeight.median(s.weights[from:to], votes, absent, e.minority)))
-		e.agreement.Quality[j] = e.medianScore.median(s.scores[from:to], votes, absent, e.minority)
+		a.Consensus[j] = fixed.Q32(weight(e.medianWeight.median(s.weights[from:to], votes, absent, e.minority)))
+		a.Quality[j] = e.medianScore.median(s.scores[from:to], votes, absent, e.minority)
 	}
 	e.clipRows(t)
 }
@@ -80,6 +84,16 @@ func (e *Engine) countSupport(t Tile) {
 // their 0 is its median and nothing of it survives clipping.
 func (e *Engine) forsaken(j uint16) bool {
 	return e.total-e.sparse.support[j] > max(e.minority, 0)
+}
+
+// contested says that some column is not forsaken.
+func (e *Engine) contested(columns int) bool {
+	for j := range columns {
+		if !e.forsaken(uint16(j)) {
+			return true
+		}
+	}
+	return false
 }
 
 // collectBallots sorts the voters' entries by column, by counting: first how many each column
