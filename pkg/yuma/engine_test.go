@@ -257,6 +257,114 @@ func TestBadShapesAreRefused(t *testing.T) {
 	}
 }
 
+func TestBadCompressedRowsAreRefused(t *testing.T) {
+	good := func() yuma.Matrix {
+		return yuma.Matrix{Values: []uint16{1, 2, 3, 4}, Columns: []uint16{0, 2, 1, 2}, Starts: []int{0, 2, 4}}
+	}
+	cases := map[string]struct {
+		change func(*yuma.Matrix)
+		text   string
+	}{
+		"a row too few":        {func(m *yuma.Matrix) { m.Starts = m.Starts[:2] }, "has 2 starts, expected 3"},
+		"a row too many":       {func(m *yuma.Matrix) { m.Starts = append(m.Starts, 4) }, "has 4 starts, expected 3"},
+		"a column too few":     {func(m *yuma.Matrix) { m.Columns = m.Columns[:3] }, "has 4 values and 3 columns"},
+		"a late beginning":     {func(m *yuma.Matrix) { m.Starts[0] = 1 }, "has rows from 1 to 4, expected 0 to 4"},
+		"an early end":         {func(m *yuma.Matrix) { m.Starts[2] = 3 }, "has rows from 0 to 3, expected 0 to 4"},
+		"a row that runs back": {func(m *yuma.Matrix) { m.Starts[1] = -1 }, "has row 0 from 0 to -1"},
+		"a row beyond the end": {func(m *yuma.Matrix) { m.Starts[1] = 5 }, "has row 0 from 0 to 5"},
+		"a column twice":       {func(m *yuma.Matrix) { m.Columns[1] = 0 }, "has column 0 after 0 in row 0, expected them to rise and stay below 3"},
+		"columns that fall":    {func(m *yuma.Matrix) { m.Columns[3] = 0 }, "has column 0 after 1 in row 1"},
+		"a column beyond all":  {func(m *yuma.Matrix) { m.Columns[3] = 3 }, "has column 3 after 1 in row 1"},
+	}
+	for name, c := range cases {
+		for _, of := range []string{"scores", "bonds"} {
+			t.Run(of+", "+name, func(t *testing.T) {
+				in := yuma.Input{Validators: 2, Contributions: 3, Power: []uint64{1, 2}, Scores: good(), Bonds: good()}
+				if of == "scores" {
+					c.change(&in.Scores)
+				} else {
+					c.change(&in.Bonds)
+				}
+				var e yuma.Engine
+				out, err := e.Run(standard, in)
+				require.ErrorIs(t, err, yuma.ErrShape)
+				require.ErrorContains(t, err, of+" "+c.text)
+				require.Equal(t, yuma.Output{}, out)
+			})
+		}
+	}
+}
+
+func TestLayoutsAreNotMixed(t *testing.T) {
+	dense := yuma.Matrix{Values: make([]uint16, 6)}
+	sparse := yuma.Matrix{Values: []uint16{1}, Columns: []uint16{0}, Starts: []int{0, 1, 1}}
+	var e yuma.Engine
+	for _, m := range [][2]yuma.Matrix{{dense, sparse}, {sparse, dense}} {
+		_, err := e.Run(standard, yuma.Input{Validators: 2, Contributions: 3, Power: []uint64{1, 2}, Scores: m[0], Bonds: m[1]})
+		require.ErrorIs(t, err, yuma.ErrShape)
+		require.ErrorContains(t, err, "differ in layout")
+	}
+}
+
+func TestRowsUpToTwoFifthsFilledAreSparse(t *testing.T) {
+	require.True(t, yuma.Sparse(0, 0))
+	require.True(t, yuma.Sparse(4, 10))
+	require.False(t, yuma.Sparse(41, 100))
+}
+
+func TestAProgressThatCannotBeIsRefused(t *testing.T) {
+	good := func() yuma.Progress {
+		return yuma.Progress{RowSums: []uint64{5, 1}, Trust: []fixed.Q32{0, fixed.One}, RankSum: fixed.One, Dividends: []fixed.Q32{fixed.One, 0}}
+	}
+	cases := map[string]struct {
+		change func(*yuma.Progress)
+		text   string
+	}{
+		"row sums too short":   {func(p *yuma.Progress) { p.RowSums = p.RowSums[:1] }, "progress of row sums has 1 elements, expected 2"},
+		"trust too long":       {func(p *yuma.Progress) { p.Trust = append(p.Trust, 0) }, "progress of trust has 3 elements, expected 2"},
+		"dividends missing":    {func(p *yuma.Progress) { p.Dividends = nil }, "progress of dividends has 0 elements, expected 2"},
+		"ranks alone":          {func(p *yuma.Progress) { *p = yuma.Progress{RankSum: 1} }, "progress of row sums has 0 elements, expected 2"},
+		"ranks below 0":        {func(p *yuma.Progress) { p.RankSum = -1 }, "a sum of ranks of -0.0000000002"},
+		"ranks above 1":        {func(p *yuma.Progress) { p.RankSum = fixed.One + 1 }, "a sum of ranks of 1.0000000002"},
+		"a row sum beyond all": {func(p *yuma.Progress) { p.RowSums[1] = 1 << 32 }, "progress of validator 1 is a sum of scores of 4294967296"},
+		"trust below 0":        {func(p *yuma.Progress) { p.Trust[0] = -1 }, "progress of validator 0"},
+		"trust above 1":        {func(p *yuma.Progress) { p.Trust[1] = fixed.One + 1 }, "progress of validator 1"},
+		"a dividend below 0":   {func(p *yuma.Progress) { p.Dividends[1] = -1 }, "progress of validator 1"},
+		"a dividend above 1":   {func(p *yuma.Progress) { p.Dividends[0] = fixed.One + 1 }, "progress of validator 0"},
+	}
+	var e yuma.Engine
+	require.NoError(t, e.Begin(standard, []uint64{1, 1}, nil, good()))
+	require.Equal(t, good(), e.Progress())
+	for name, c := range cases {
+		t.Run(name, func(t *testing.T) {
+			p := good()
+			c.change(&p)
+			err := e.Begin(standard, []uint64{1, 1}, nil, p)
+			require.ErrorIs(t, err, yuma.ErrShape)
+			require.ErrorContains(t, err, c.text)
+		})
+	}
+}
+
+func TestPassesRefuseTilesThatDoNotFit(t *testing.T) {
+	var e yuma.Engine
+	require.NoError(t, e.Begin(standard, []uint64{1, 1}, nil, yuma.Progress{}))
+	bad := yuma.Tile{Columns: 2, Scores: yuma.Matrix{Values: make([]uint16, 3)}}
+	require.ErrorIs(t, e.SumRows(bad), yuma.ErrShape)
+	_, err := e.Agree(bad)
+	require.ErrorIs(t, err, yuma.ErrShape)
+	_, err = e.Bond(bad, yuma.Agreement{})
+	require.ErrorIs(t, err, yuma.ErrShape)
+	good := yuma.Tile{Columns: 2, Scores: yuma.Matrix{Values: make([]uint16, 4)}}
+	for _, a := range []yuma.Agreement{
+		{Consensus: make([]fixed.Q32, 1), Rank: make([]fixed.Q32, 2)}, {Consensus: make([]fixed.Q32, 2), Rank: make([]fixed.Q32, 3)},
+	} {
+		_, err = e.Bond(good, a)
+		require.ErrorIs(t, err, yuma.ErrShape)
+		require.ErrorContains(t, err, "agreement has")
+	}
+}
+
 func TestBadParamsAreRefused(t *testing.T) {
 	cases := map[string]struct {
 		change func(*yuma.Params)
