@@ -135,6 +135,44 @@ func TestTheNumberOfProcessorsDoesNotMatter(t *testing.T) {
 	}
 }
 
+// Rows that add up to 65535 have weights that are bonds to the last bit: where the one equals
+// the other, which way alpha looks matters.
+func TestABondThatItsWeightEqualsFollowsTheWrittenSteps(t *testing.T) {
+	var e yuma.Engine
+	rapid.Check(t, func(t *rapid.T) {
+		c := choicesOf(anyBytes.Draw(t, "choices"))
+		p := c.params()
+		p.Rule, p.BondPenalty = yuma.YUMA3, one(c, 0, 0, fixed.Half)
+		p.LiquidAlpha = yuma.LiquidAlpha{Enabled: true, Lo: c.fraction() / 2, Hi: fixed.One - c.fraction()/2, Steepness: 1_000}
+		const n, m = 5, 6
+		in := yuma.Input{Validators: n, Contributions: m, Power: c.power(n)}
+		for range n {
+			left := uint16(65535)
+			for range m - 1 {
+				score := uint16(c.below(uint64(left) + 1))
+				in.Scores.Values, left = append(in.Scores.Values, score), left-score
+			}
+			in.Scores.Values = append(in.Scores.Values, left)
+		}
+		in.Bonds.Values = slices.Clone(in.Scores.Values)
+		out, err := e.Run(p, in)
+		require.NoError(t, err)
+		requireSame(t, integerEpoch(p, in), out, in)
+		requireLayouts(t, &e, c, p, in, keep(out))
+	})
+}
+
+func TestTheExponentialIsTheSeriesHeldWithinTwenty(t *testing.T) {
+	require.Equal(t, yuma.Exp(20*fixed.One), yuma.Exp(20*fixed.One+1))
+	require.Equal(t, yuma.Exp(-20*fixed.One), yuma.Exp(-21*fixed.One))
+	require.Equal(t, fixed.One, yuma.Exp(0))
+	rapid.Check(t, func(t *rapid.T) {
+		bound := rapid.SampledFrom([]fixed.Q32{fixed.One, 21 * fixed.One, fixed.Max}).Draw(t, "bound")
+		x := fixed.Q32(rapid.Int64Range(-int64(bound), int64(bound)).Draw(t, "x"))
+		require.Equal(t, taylor(q(x)).Int64(), int64(yuma.Exp(x)))
+	})
+}
+
 func clone(in yuma.Input) yuma.Input {
 	in.Power, in.Active = slices.Clone(in.Power), slices.Clone(in.Active)
 	in.Scores.Values, in.Bonds.Values = slices.Clone(in.Scores.Values), slices.Clone(in.Bonds.Values)
