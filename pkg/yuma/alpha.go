@@ -35,26 +35,25 @@ func (c *curve) set(p Params) {
 
 // alphas replaces distances by how much of the way to its weight a bond moves.
 func (c *curve) alphas(distances []uint64) {
-	steepness, integer, lo, span, knots := uint64(c.steepness), c.integer, uint64(c.lo), uint64(c.span), c.knots
+	lo, span, knots := uint64(c.lo), uint64(c.span), c.knots
 	for i, d := range distances {
-		var x uint64
-		if integer != 0 {
-			x = integer * (half - d) // far beyond all knots where d is beyond half
-		} else {
-			x = product(steepness, half-min(d, half))
-		}
-		nearest := (x + knotSpacing/2) / knotSpacing
-		if at := nearest - firstKnot; at < knotCount-1 {
-			k := &knots[at]
-			t := int64(x - nearest*knotSpacing)
-			low := k.c0 + uint64((k.c1+(k.c2+k.c3*t>>fracBits)*t>>fracBits)*t>>8)
-			if rise := low >> (60 - fracBits); (low+k.slack)>>(60-fracBits) == rise {
+		x := c.argument(d)
+		if at := place(x); at < knotCount-1 {
+			if rise, certain := knots[at].rise(x); certain {
 				distances[i] = lo + rise*span>>fracBits
 				continue
 			}
 		}
 		distances[i] = c.alpha(d)
 	}
+}
+
+// argument is the x of a distance, far beyond all knots where it is negative.
+func (c *curve) argument(d uint64) uint64 {
+	if c.integer != 0 {
+		return c.integer * (half - d)
+	}
+	return product(uint64(c.steepness), half-min(d, half))
 }
 
 // alpha is one of alphas.
@@ -89,9 +88,21 @@ func (c *curve) exact(distance uint64) uint64 {
 
 // knot is a polynomial around one x that lies below the published form, by slack at most.
 type knot struct {
+	x          uint64 // 32 fractional bits
 	c0         uint64 // 60 fractional bits
 	c1, c2, c3 int64  // 36 fractional bits
 	slack      uint64 // 60 fractional bits
+}
+
+// place is the knot nearest to x.
+func place(x uint64) uint64 { return (x+knotSpacing/2)/knotSpacing - firstKnot }
+
+// rise is 1/(1+e^x), for an x of the knot, and whether it is certain.
+func (k *knot) rise(x uint64) (rise uint64, certain bool) {
+	t := int64(x - k.x)
+	low := k.c0 + uint64((k.c1+(k.c2+k.c3*t>>fracBits)*t>>fracBits)*t>>8)
+	rise = low >> (60 - fracBits)
+	return rise, (low+k.slack)>>(60-fracBits) == rise
 }
 
 const (

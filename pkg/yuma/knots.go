@@ -38,6 +38,7 @@ func newKnot(n uint64) knot {
 	}
 	slope := mul(s, unit-s)
 	k := knot{
+		x:  n * knotSpacing,
 		c0: value - tolerance,
 		c1: -slope,
 		c2: mul(slope, unit-2*s) / 2,
