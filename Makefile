@@ -89,6 +89,29 @@ test-docs: build ## run the commands in README, the guides and the modules' page
 test-design: ## check imports, layout and words
 	@$(GOTEST) -count=1 -timeout 10m ./tests/design/...
 
+# What reaches the state computes the same bits on every machine: words of 32 bits,
+# another instruction set, the other byte order. Tests that measure run at home only.
+PURE = $(GOTEST) -short -timeout 20m ./pkg/...
+
+.PHONY: test-386
+test-386: ## tests of pkg/ on 32 bits
+	@GOARCH=386 $(PURE)
+
+.PHONY: test-arm64
+test-arm64: ## tests of pkg/ on arm64, emulated
+	@command -v qemu-aarch64-static >/dev/null || { apt-get update -q && apt-get install -qy qemu-user-static; }
+	@GOARCH=arm64 $(PURE) -exec qemu-aarch64-static
+
+.PHONY: test-s390x
+test-s390x: ## tests of pkg/ on big-endian s390x, emulated
+	@command -v qemu-s390x-static >/dev/null || { apt-get update -q && apt-get install -qy qemu-user-static; }
+	@GOARCH=s390x $(PURE) -exec qemu-s390x-static
+
+.PHONY: mutate
+mutate: ## change the engine one place at a time; fail if the tests notice less than 90%
+	@go run ./tools/mutate -jobs $(JOBS) -min 90 -equivalents tools/mutate/equivalents.txt $(MUTATE) ./pkg/yuma ./pkg/fixed \
+		-- -rapid.shrinktime=0s -rapid.nofailfile
+
 .PHONY: bench
 bench: ## benchmarks, with allocations
 	@go test -p 1 -run '^$$' -bench . -benchmem -timeout 30m $(PACKAGES) | { grep -v -e 'no test files' -e '^PASS$$' || true; }

@@ -108,6 +108,8 @@ func TestRatiosAreFlooredAndSaturate(t *testing.T) {
 	require.Equal(t, fixed.Q32(0), fixed.FromRatio(1, 0))
 	require.Equal(t, fixed.Max, fixed.FromRatio(math.MaxUint64, 1))
 	require.Equal(t, fixed.Max, fixed.FromRatio(1<<31, 1))
+	require.Equal(t, fixed.Max, fixed.FromRatio(5<<32, 5), "just beyond what the processor divides")
+	require.Equal(t, fixed.Max, fixed.FromRatio(5<<32-1, 5))
 	require.Equal(t, fixed.One, fixed.FromRatio(math.MaxUint64, math.MaxUint64))
 	require.Equal(t, fixed.Half, fixed.FromBasisPoints(5_000))
 	require.Equal(t, fixed.Q32(429_496_729), fixed.FromBasisPoints(1_000))

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"runtime"
 	"slices"
 	"testing"
 
@@ -21,81 +22,85 @@ var standard = yuma.Params{
 	Rule: yuma.YUMA3, Kappa: fixed.Half, BondPenalty: fixed.One, BondsMovingAverage: fixed.FromBasisPoints(9_000),
 }
 
-// scores draws from few values, so that they meet, and from all.
-var scores = rapid.OneOf(rapid.Just(uint16(0)), rapid.SampledFrom([]uint16{1, 2, 30_000, 65_535}), rapid.Uint16())
+// anyBytes are choices for the property tests.
+var anyBytes = rapid.SliceOfN(rapid.Byte(), 0, 64)
 
-func fraction() *rapid.Generator[fixed.Q32] {
-	return rapid.OneOf(
-		rapid.SampledFrom([]fixed.Q32{0, fixed.Half, fixed.One, fixed.FromBasisPoints(9_000)}),
-		rapid.Map(rapid.Int64Range(0, int64(fixed.One)), func(v int64) fixed.Q32 { return fixed.Q32(v) }),
-	)
+// requireEpoch computes an epoch in both layouts and in tiles, and compares all with an oracle.
+func requireEpoch(t require.TestingT, engine *yuma.Engine, c *choices, oracle func(yuma.Params, yuma.Input) yuma.Output, validators, contributions int) {
+	p, in := c.params(), c.input(validators, contributions)
+	before := clone(in)
+	out, err := engine.Run(p, in)
+	require.NoError(t, err)
+	requireSame(t, oracle(p, in), out, in)
+	require.Equal(t, before, in, "the input is not changed")
+	require.LessOrEqual(t, fixed.Sum(out.Incentive), fixed.One)
+	require.LessOrEqual(t, fixed.Sum(out.Dividends), fixed.One)
+	requireLayouts(t, engine, c, p, in, keep(out))
 }
 
-func anyParams() *rapid.Generator[yuma.Params] {
-	return rapid.Custom(func(t *rapid.T) yuma.Params {
-		p := yuma.Params{
-			Rule:               rapid.SampledFrom([]yuma.Rule{yuma.YUMA2, yuma.YUMA3}).Draw(t, "rule"),
-			Kappa:              fraction().Draw(t, "kappa"),
-			BondPenalty:        fraction().Draw(t, "penalty"),
-			BondsMovingAverage: fraction().Draw(t, "average"),
-			DropMissingBonds:   rapid.Bool().Draw(t, "drop"),
-		}
-		if p.Rule == yuma.YUMA3 && rapid.Bool().Draw(t, "liquid") {
-			a, b := fraction().Draw(t, "lo"), fraction().Draw(t, "hi")
-			p.LiquidAlpha = yuma.LiquidAlpha{
-				Enabled: true, Lo: min(a, b), Hi: max(a, b), Steepness: rapid.Uint32Max(6_000).Draw(t, "steepness"),
-			}
-		}
-		return p
-	})
-}
-
-func anyInput() *rapid.Generator[yuma.Input] {
-	power := rapid.OneOf(rapid.Uint64Max(3), rapid.Uint64Max(math.MaxUint64/8))
-	return rapid.Custom(func(t *rapid.T) yuma.Input {
-		n, m := rapid.IntRange(0, 7).Draw(t, "validators"), rapid.IntRange(0, 7).Draw(t, "contributions")
-		in := yuma.Input{
-			Validators: n, Contributions: m,
-			Power:  rapid.SliceOfN(power, n, n).Draw(t, "power"),
-			Scores: yuma.Matrix{Values: rapid.SliceOfN(scores, n*m, n*m).Draw(t, "scores")},
-		}
-		if rapid.Bool().Draw(t, "someInactive") {
-			in.Active = rapid.SliceOfN(rapid.Bool(), n, n).Draw(t, "active")
-		}
-		if rapid.Bool().Draw(t, "haveBonds") {
-			in.Bonds.Values = rapid.SliceOfN(scores, n*m, n*m).Draw(t, "bonds")
-		}
-		return in
-	})
-}
-
-func requireNumbers(t require.TestingT, name string, want []num, got []fixed.Q32) {
-	require.Len(t, got, len(want), name)
-	for i := range want {
-		require.Equal(t, want[i].Int64(), int64(got[i]), "%s %d", name, i)
+// keep is an output that outlives its engine's next call.
+func keep(out yuma.Output) yuma.Output {
+	return yuma.Output{
+		Consensus: slices.Clone(out.Consensus), Incentive: slices.Clone(out.Incentive), Quality: slices.Clone(out.Quality),
+		Trust: slices.Clone(out.Trust), Dividends: slices.Clone(out.Dividends),
+		Bonds: yuma.Matrix{
+			Values: slices.Clone(out.Bonds.Values), Columns: slices.Clone(out.Bonds.Columns), Starts: slices.Clone(out.Bonds.Starts),
+		},
 	}
 }
 
-func requireOracle(t require.TestingT, want oracleOutput, got yuma.Output) {
-	requireNumbers(t, "consensus", want.consensus, got.Consensus)
-	requireNumbers(t, "incentive", want.incentive, got.Incentive)
-	requireNumbers(t, "trust", want.trust, got.Trust)
-	requireNumbers(t, "dividend", want.dividends, got.Dividends)
-	require.Equal(t, want.quality, got.Quality)
-	require.Equal(t, slices.Concat(want.bonds...), slices.Concat(got.Bonds.Values))
+// requireLayouts computes an epoch compressed and in tiles.
+func requireLayouts(t require.TestingT, engine *yuma.Engine, c *choices, p yuma.Params, in yuma.Input, want yuma.Output) {
+	sparse := compressed(in, c.someZeros())
+	got, err := engine.Run(p, sparse)
+	require.NoError(t, err)
+	requireSame(t, want, got, in)
+	for i := range in.Validators {
+		require.NotContains(t, got.Bonds.Values[got.Bonds.Starts[i]:got.Bonds.Starts[i+1]], uint16(0))
+	}
+	requireSame(t, want, c.inTiles(t, p, in), in)
 }
 
+// One engine for all cases: what an epoch leaves behind must not show in the next.
 func TestEpochsEqualTheWrittenSteps(t *testing.T) {
-	var e yuma.Engine // one for all cases: what an epoch leaves behind must not show in the next
+	var e yuma.Engine
 	rapid.Check(t, func(t *rapid.T) {
-		p, in := anyParams().Draw(t, "params"), anyInput().Draw(t, "input")
-		before := clone(in)
+		requireEpoch(t, &e, choicesOf(anyBytes.Draw(t, "choices")), integerEpoch, 16, 65)
+	})
+}
+
+func TestEpochsEqualExactFractions(t *testing.T) {
+	var e yuma.Engine
+	rapid.Check(t, func(t *rapid.T) {
+		requireEpoch(t, &e, choicesOf(anyBytes.Draw(t, "choices")), rationalEpoch, 7, 5)
+	})
+}
+
+func TestLargeEpochsAreTheSameInEveryLayoutAndSplit(t *testing.T) {
+	var e yuma.Engine
+	for seed := range byte(40) {
+		c := choicesOf([]byte{seed})
+		c.bytes = nil
+		p, in := c.params(), c.input(64, 300)
 		out, err := e.Run(p, in)
 		require.NoError(t, err)
-		requireOracle(t, oracle(p, in), out)
-		require.Equal(t, before, in, "the input is not changed")
-		require.LessOrEqual(t, fixed.Sum(out.Incentive), fixed.One)
-		require.LessOrEqual(t, fixed.Sum(out.Dividends), fixed.One)
+		requireLayouts(t, &e, c, p, in, keep(out))
+	}
+}
+
+func FuzzEpochsEqualTheWrittenSteps(f *testing.F) {
+	f.Add([]byte("an epoch"))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		var e yuma.Engine
+		requireEpoch(t, &e, choicesOf(data), integerEpoch, 64, 300)
+	})
+}
+
+func FuzzEpochsEqualExactFractions(f *testing.F) {
+	f.Add([]byte("an epoch"))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		var e yuma.Engine
+		requireEpoch(t, &e, choicesOf(data), rationalEpoch, 14, 12)
 	})
 }
 
@@ -108,9 +113,25 @@ func TestALargeEpochEqualsTheWrittenSteps(t *testing.T) {
 		for range 3 {
 			out, err := e.Run(p, in)
 			require.NoError(t, err)
-			requireOracle(t, oracle(p, in), out)
+			requireSame(t, integerEpoch(p, in), out, in)
 			in.Bonds.Values = slices.Clone(out.Bonds.Values)
 		}
+	}
+}
+
+func TestTheNumberOfProcessorsDoesNotMatter(t *testing.T) {
+	in := randomInput(64, 300, 0.5)
+	var want yuma.Output
+	for _, processors := range []int{1, 2, 7} {
+		before := runtime.GOMAXPROCS(processors)
+		var e yuma.Engine
+		out, err := e.Run(standard, in)
+		runtime.GOMAXPROCS(before)
+		require.NoError(t, err)
+		if processors == 1 {
+			want = out
+		}
+		requireSame(t, want, out, in)
 	}
 }
 
@@ -123,7 +144,8 @@ func clone(in yuma.Input) yuma.Input {
 func TestTheOrderOfRowsAndColumnsDoesNotMatter(t *testing.T) {
 	var e, f yuma.Engine
 	rapid.Check(t, func(t *rapid.T) {
-		p, in := anyParams().Draw(t, "params"), anyInput().Draw(t, "input")
+		c := choicesOf(anyBytes.Draw(t, "choices"))
+		p, in := c.params(), c.input(7, 7)
 		rows := rapid.Permutation(indices(in.Validators)).Draw(t, "rows")
 		cols := rapid.Permutation(indices(in.Contributions)).Draw(t, "cols")
 		out, err := e.Run(p, in)
@@ -235,6 +257,114 @@ func TestBadShapesAreRefused(t *testing.T) {
 	}
 }
 
+func TestBadCompressedRowsAreRefused(t *testing.T) {
+	good := func() yuma.Matrix {
+		return yuma.Matrix{Values: []uint16{1, 2, 3, 4}, Columns: []uint16{0, 2, 1, 2}, Starts: []int{0, 2, 4}}
+	}
+	cases := map[string]struct {
+		change func(*yuma.Matrix)
+		text   string
+	}{
+		"a row too few":        {func(m *yuma.Matrix) { m.Starts = m.Starts[:2] }, "has 2 starts, expected 3"},
+		"a row too many":       {func(m *yuma.Matrix) { m.Starts = append(m.Starts, 4) }, "has 4 starts, expected 3"},
+		"a column too few":     {func(m *yuma.Matrix) { m.Columns = m.Columns[:3] }, "has 4 values and 3 columns"},
+		"a late beginning":     {func(m *yuma.Matrix) { m.Starts[0] = 1 }, "has rows from 1 to 4, expected 0 to 4"},
+		"an early end":         {func(m *yuma.Matrix) { m.Starts[2] = 3 }, "has rows from 0 to 3, expected 0 to 4"},
+		"a row that runs back": {func(m *yuma.Matrix) { m.Starts[1] = -1 }, "has row 0 from 0 to -1"},
+		"a row beyond the end": {func(m *yuma.Matrix) { m.Starts[1] = 5 }, "has row 0 from 0 to 5"},
+		"a column twice":       {func(m *yuma.Matrix) { m.Columns[1] = 0 }, "has column 0 after 0 in row 0, expected them to rise and stay below 3"},
+		"columns that fall":    {func(m *yuma.Matrix) { m.Columns[3] = 0 }, "has column 0 after 1 in row 1"},
+		"a column beyond all":  {func(m *yuma.Matrix) { m.Columns[3] = 3 }, "has column 3 after 1 in row 1"},
+	}
+	for name, c := range cases {
+		for _, of := range []string{"scores", "bonds"} {
+			t.Run(of+", "+name, func(t *testing.T) {
+				in := yuma.Input{Validators: 2, Contributions: 3, Power: []uint64{1, 2}, Scores: good(), Bonds: good()}
+				if of == "scores" {
+					c.change(&in.Scores)
+				} else {
+					c.change(&in.Bonds)
+				}
+				var e yuma.Engine
+				out, err := e.Run(standard, in)
+				require.ErrorIs(t, err, yuma.ErrShape)
+				require.ErrorContains(t, err, of+" "+c.text)
+				require.Equal(t, yuma.Output{}, out)
+			})
+		}
+	}
+}
+
+func TestLayoutsAreNotMixed(t *testing.T) {
+	dense := yuma.Matrix{Values: make([]uint16, 6)}
+	sparse := yuma.Matrix{Values: []uint16{1}, Columns: []uint16{0}, Starts: []int{0, 1, 1}}
+	var e yuma.Engine
+	for _, m := range [][2]yuma.Matrix{{dense, sparse}, {sparse, dense}} {
+		_, err := e.Run(standard, yuma.Input{Validators: 2, Contributions: 3, Power: []uint64{1, 2}, Scores: m[0], Bonds: m[1]})
+		require.ErrorIs(t, err, yuma.ErrShape)
+		require.ErrorContains(t, err, "differ in layout")
+	}
+}
+
+func TestRowsUpToTwoFifthsFilledAreSparse(t *testing.T) {
+	require.True(t, yuma.Sparse(0, 0))
+	require.True(t, yuma.Sparse(4, 10))
+	require.False(t, yuma.Sparse(41, 100))
+}
+
+func TestAProgressThatCannotBeIsRefused(t *testing.T) {
+	good := func() yuma.Progress {
+		return yuma.Progress{RowSums: []uint64{5, 1}, Trust: []fixed.Q32{0, fixed.One}, RankSum: fixed.One, Dividends: []fixed.Q32{fixed.One, 0}}
+	}
+	cases := map[string]struct {
+		change func(*yuma.Progress)
+		text   string
+	}{
+		"row sums too short":   {func(p *yuma.Progress) { p.RowSums = p.RowSums[:1] }, "progress of row sums has 1 elements, expected 2"},
+		"trust too long":       {func(p *yuma.Progress) { p.Trust = append(p.Trust, 0) }, "progress of trust has 3 elements, expected 2"},
+		"dividends missing":    {func(p *yuma.Progress) { p.Dividends = nil }, "progress of dividends has 0 elements, expected 2"},
+		"ranks alone":          {func(p *yuma.Progress) { *p = yuma.Progress{RankSum: 1} }, "progress of row sums has 0 elements, expected 2"},
+		"ranks below 0":        {func(p *yuma.Progress) { p.RankSum = -1 }, "a sum of ranks of -0.0000000002"},
+		"ranks above 1":        {func(p *yuma.Progress) { p.RankSum = fixed.One + 1 }, "a sum of ranks of 1.0000000002"},
+		"a row sum beyond all": {func(p *yuma.Progress) { p.RowSums[1] = 1 << 32 }, "progress of validator 1 is a sum of scores of 4294967296"},
+		"trust below 0":        {func(p *yuma.Progress) { p.Trust[0] = -1 }, "progress of validator 0"},
+		"trust above 1":        {func(p *yuma.Progress) { p.Trust[1] = fixed.One + 1 }, "progress of validator 1"},
+		"a dividend below 0":   {func(p *yuma.Progress) { p.Dividends[1] = -1 }, "progress of validator 1"},
+		"a dividend above 1":   {func(p *yuma.Progress) { p.Dividends[0] = fixed.One + 1 }, "progress of validator 0"},
+	}
+	var e yuma.Engine
+	require.NoError(t, e.Begin(standard, []uint64{1, 1}, nil, good()))
+	require.Equal(t, good(), e.Progress())
+	for name, c := range cases {
+		t.Run(name, func(t *testing.T) {
+			p := good()
+			c.change(&p)
+			err := e.Begin(standard, []uint64{1, 1}, nil, p)
+			require.ErrorIs(t, err, yuma.ErrShape)
+			require.ErrorContains(t, err, c.text)
+		})
+	}
+}
+
+func TestPassesRefuseTilesThatDoNotFit(t *testing.T) {
+	var e yuma.Engine
+	require.NoError(t, e.Begin(standard, []uint64{1, 1}, nil, yuma.Progress{}))
+	bad := yuma.Tile{Columns: 2, Scores: yuma.Matrix{Values: make([]uint16, 3)}}
+	require.ErrorIs(t, e.SumRows(bad), yuma.ErrShape)
+	_, err := e.Agree(bad)
+	require.ErrorIs(t, err, yuma.ErrShape)
+	_, err = e.Bond(bad, yuma.Agreement{})
+	require.ErrorIs(t, err, yuma.ErrShape)
+	good := yuma.Tile{Columns: 2, Scores: yuma.Matrix{Values: make([]uint16, 4)}}
+	for _, a := range []yuma.Agreement{
+		{Consensus: make([]fixed.Q32, 1), Rank: make([]fixed.Q32, 2)}, {Consensus: make([]fixed.Q32, 2), Rank: make([]fixed.Q32, 3)},
+	} {
+		_, err = e.Bond(good, a)
+		require.ErrorIs(t, err, yuma.ErrShape)
+		require.ErrorContains(t, err, "agreement has")
+	}
+}
+
 func TestBadParamsAreRefused(t *testing.T) {
 	cases := map[string]struct {
 		change func(*yuma.Params)
@@ -263,14 +393,6 @@ func TestBadParamsAreRefused(t *testing.T) {
 			require.Equal(t, yuma.Output{}, out)
 		})
 	}
-}
-
-func TestAnEngineThatHasGrownAllocatesNothing(t *testing.T) {
-	in := randomInput(16, 32, 1)
-	var e yuma.Engine
-	_, err := e.Run(standard, in)
-	require.NoError(t, err)
-	require.Zero(t, testing.AllocsPerRun(10, func() { _, _ = e.Run(standard, in) }))
 }
 
 // randomInput is the same at each call: validators that measured the same values
@@ -310,41 +432,4 @@ func BenchmarkRun(b *testing.B) {
 			})
 		}
 	}
-}
-
-// compressed is a dense matrix by rows; zeros says whether zeros are written out.
-func compressed(m yuma.Matrix, rows, columns int, zeros bool) yuma.Matrix {
-	if m.Values == nil {
-		return m
-	}
-	out := yuma.Matrix{Starts: make([]int, 1, rows+1)}
-	for i := range rows {
-		for j, v := range m.Values[i*columns : (i+1)*columns] {
-			if v != 0 || zeros {
-				out.Values, out.Columns = append(out.Values, v), append(out.Columns, uint16(j))
-			}
-		}
-		out.Starts = append(out.Starts, len(out.Values))
-	}
-	return out
-}
-
-func TestBothLayoutsGiveTheSameBits(t *testing.T) {
-	var e, f yuma.Engine
-	rapid.Check(t, func(t *rapid.T) {
-		p, in := anyParams().Draw(t, "params"), anyInput().Draw(t, "input")
-		dense, err := e.Run(p, in)
-		require.NoError(t, err)
-		n, m := in.Validators, in.Contributions
-		in.Scores = compressed(in.Scores, n, m, rapid.Bool().Draw(t, "zeros"))
-		in.Bonds = compressed(in.Bonds, n, m, rapid.Bool().Draw(t, "zero bonds"))
-		sparse, err := f.Run(p, in)
-		require.NoError(t, err)
-		want := compressed(dense.Bonds, n, m, false)
-		require.Equal(t, want.Starts, sparse.Bonds.Starts)
-		require.Equal(t, slices.Concat(want.Values), slices.Concat(sparse.Bonds.Values))
-		require.Equal(t, slices.Concat(want.Columns), slices.Concat(sparse.Bonds.Columns))
-		dense.Bonds, sparse.Bonds = yuma.Matrix{}, yuma.Matrix{}
-		require.Equal(t, dense, sparse)
-	})
 }

@@ -4,6 +4,7 @@ package yuma_test
 
 import (
 	"math/big"
+	"slices"
 
 	"github.com/weal-network/weal/pkg/fixed"
 	"github.com/weal-network/weal/pkg/yuma"
@@ -154,13 +155,8 @@ func oracleAlpha(p yuma.Params, weight, bond, consensus num) num {
 	return clampNum(add(lo, mul(rise, sub(hi, lo))), lo, hi)
 }
 
-type oracleOutput struct {
-	consensus, incentive, trust, dividends []num
-	quality                                []uint16
-	bonds                                  [][]uint16
-}
-
-func oracle(p yuma.Params, in yuma.Input) oracleOutput {
+// integerEpoch is one dense epoch.
+func integerEpoch(p yuma.Params, in yuma.Input) yuma.Output {
 	n, m := in.Validators, in.Contributions
 	sum := zero()
 	for _, x := range in.Power {
@@ -202,10 +198,10 @@ func oracle(p yuma.Params, in yuma.Input) oracleOutput {
 		return out
 	}
 
-	out := oracleOutput{quality: make([]uint16, m)}
+	quality, consensus := make([]uint16, m), make([]num, m)
 	for j := range m {
-		out.consensus = append(out.consensus, pivotMedian(pick(w, j), votes, q(p.Kappa)))
-		out.quality[j] = uint16(zero().Rsh(pivotMedian(pick(raw, j), votes, q(p.Kappa)), 32).Int64())
+		consensus[j] = pivotMedian(pick(w, j), votes, q(p.Kappa))
+		quality[j] = uint16(zero().Rsh(pivotMedian(pick(raw, j), votes, q(p.Kappa)), 32).Int64())
 	}
 
 	clipped, forBonds := grid(n, m), grid(n, m)
@@ -213,7 +209,7 @@ func oracle(p yuma.Params, in yuma.Input) oracleOutput {
 	for j := range m {
 		ranks[j] = zero()
 		for i := range n {
-			clipped[i][j] = clampNum(w[i][j], zero(), out.consensus[j])
+			clipped[i][j] = clampNum(w[i][j], zero(), consensus[j])
 			ranks[j] = add(ranks[j], mul(active[i], clipped[i][j]))
 			moved := add(w[i][j], mul(q(p.BondPenalty), sub(clipped[i][j], w[i][j])))
 			if moved.Sign() > 0 {
@@ -221,14 +217,29 @@ func oracle(p yuma.Params, in yuma.Input) oracleOutput {
 			}
 		}
 	}
+	trust := make([]num, n)
 	for i := range n {
-		out.trust = append(out.trust, total(clipped[i]))
+		trust[i] = total(clipped[i])
 	}
-	out.incentive = norm(ranks)
+	incentive := norm(ranks)
+	var dividends []num
+	var bonds [][]uint16
 	if p.Rule == yuma.YUMA2 {
-		out.dividends, out.bonds = oracleYuma2(p, active, out.incentive, forBonds, stored)
+		dividends, bonds = oracleYuma2(p, active, incentive, forBonds, stored)
 	} else {
-		out.dividends, out.bonds = oracleYuma3(p, active, out.incentive, out.consensus, raw, forBonds, stored)
+		dividends, bonds = oracleYuma3(p, active, incentive, consensus, raw, forBonds, stored)
+	}
+	return yuma.Output{
+		Consensus: fixedNums(consensus), Incentive: fixedNums(incentive), Quality: quality,
+		Trust: fixedNums(trust), Dividends: fixedNums(dividends),
+		Bonds: yuma.Matrix{Values: append([]uint16{}, slices.Concat(bonds...)...)},
+	}
+}
+
+func fixedNums(v []num) []fixed.Q32 {
+	out := make([]fixed.Q32, len(v))
+	for i, x := range v {
+		out[i] = fixed.Q32(x.Int64())
 	}
 	return out
 }
