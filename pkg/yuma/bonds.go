@@ -58,11 +58,14 @@ type cells struct {
 // bondColumn moves one column's bonds: from c.bonds to c.stored, by c.weights. What the bonds
 // yield of the column's incentive is added to c.dividends.
 func (e *Engine) bondColumn(c cells, consensus, incentive uint64) {
-	e.dense.moving = sized(e.dense.moving, len(c.weights))
-	if e.params.Rule == YUMA2 {
+	e.dense.moving, e.dense.seen = sized(e.dense.moving, len(c.weights)), sized(e.dense.seen, len(c.weights))
+	switch {
+	case e.params.Rule == YUMA2:
 		c.relative(e.dense.moving, &e.mix, e.powerBits, consensus, incentive)
-	} else {
-		c.absolute(e.dense.moving, &e.mix, &e.curve, consensus, incentive)
+	case e.mix.liquid:
+		c.liquid(e.dense.moving, e.dense.seen, &e.mix, &e.curve, consensus, incentive)
+	default:
+		c.absolute(e.dense.moving, &e.mix, consensus, incentive)
 	}
 }
 
@@ -96,24 +99,26 @@ func seen(w, consensus uint64, penalty factor) uint64 {
 	return w - ((w-min(w, consensus))*penalty.f+ceiling)>>(penalty.shift&63)
 }
 
-// move is the moving average of a bond: it goes from old towards to by alpha, to at most 1; stay
-// is 1 - alpha.
-func move(old, to uint64, stay, alpha factor) uint64 {
-	return min(one, stay.times(old)+alpha.times(to))
+// move is the moving average of a bond: it goes from old towards to by alpha; stay is 1 - alpha.
+// Of numbers of [0, 1] it needs no bound: it lies between them.
+func move(old, to uint64, stay, alpha factor) uint64 { return stay.times(old) + alpha.times(to) }
+
+// distance is what liquid alpha rises with: how far the weight that is seen is below the bond, or
+// else above consensus.
+func distance(old, to, consensus uint64) uint64 {
+	below, above := old-min(old, to), to-min(to, consensus)
+	if below != 0 {
+		return below
+	}
+	return above
 }
 
-// flow is move with an alpha that rises with how far the weight that is seen is above consensus,
-// or below the bond.
-func flow(old, to, consensus uint64, curve *curve) uint64 {
-	var distance uint64
-	switch {
-	case to < old:
-		distance = old - to
-	case to > consensus:
-		distance = to - consensus
+// flow is move with an alpha of the bond's own.
+func flow(old, to, alpha uint64) uint64 {
+	if alpha-1 < one-1 { // neither factor is 1, so 64 bits hold the products
+		return (one-alpha)*old>>fracBits + alpha*to>>fracBits
 	}
-	alpha := curve.alpha(distance)
-	return min(one, product(one-alpha, old)+product(alpha, to))
+	return product(one-alpha, old) + product(alpha, to)
 }
 
 // bond16 is a stored bond as a number of [0, 1]: floor(2^32 b / 65535), and 2^32 is
@@ -128,18 +133,36 @@ func store16(b uint64) uint16 { return uint16((b<<16 - b) >> fracBits) }
 
 // absolute is rule YUMA3: a bond is a number of [0, 1] that moves towards its validator's
 // weight; a validator's part of the column's bonds is its part of the incentive.
-func (c *cells) absolute(moving []uint64, m *mix, curve *curve, consensus, incentive uint64) {
+func (c *cells) absolute(moving []uint64, m *mix, consensus, incentive uint64) {
 	n := len(c.weights)
 	bonds, stored, moving := c.bonds[:n], c.stored[:n], moving[:n]
 	penalty, stay, alpha := m.penalty, m.stay, m.alpha
 	var sum uint64
 	for k, w := range c.weights {
-		old, to := bond16(bonds[k]), seen(weight(w), consensus, penalty)
-		b := move(old, to, stay, alpha)
-		if m.liquid {
-			b = flow(old, to, consensus, curve)
-		}
-		if w == 0 && m.drop {
+		b := move(bond16(bonds[k]), seen(weight(w), consensus, penalty), stay, alpha)
+		moving[k] = b
+		stored[k] = store16(b)
+		sum += b
+	}
+	c.yield(moving, sum, incentive)
+}
+
+// liquid is absolute with an alpha for each bond.
+func (c *cells) liquid(moving, weights []uint64, m *mix, curve *curve, consensus, incentive uint64) {
+	n := len(c.weights)
+	bonds, stored, moving, weights := c.bonds[:n], c.stored[:n], moving[:n], weights[:n]
+	penalty := m.penalty
+	for k, w := range c.weights {
+		to := seen(weight(w), consensus, penalty)
+		weights[k] = to
+		moving[k] = distance(bond16(bonds[k]), to, consensus)
+	}
+	curve.alphas(moving)
+	var sum uint64
+	drop := m.drop
+	for k, to := range weights {
+		b := flow(bond16(bonds[k]), to, moving[k])
+		if drop && c.weights[k] == 0 {
 			b = 0
 		}
 		moving[k] = b

@@ -38,12 +38,13 @@ func newKnot(n uint64) knot {
 	}
 	slope := mul(s, unit-s)
 	k := knot{
-		c0: value,
+		x:  n * knotSpacing,
+		c0: value - tolerance,
 		c1: -slope,
 		c2: mul(slope, unit-2*s) / 2,
 		c3: -mul(slope, unit-6*s+6*mul(s, s)) / 6,
 	}
-	k.slack = slackAt(n, value)
+	k.slack = slackAt(n, value) + 2*tolerance
 	return k
 }
 

@@ -19,29 +19,27 @@ type sparse struct {
 	scores  []uint16
 	votes   []uint64
 
-	// added, kept, sum and most are sums, and the largest bond, of each column.
-	added, kept, sum, most []uint64
-	// addition and remainder divide by added and kept; yielding is what the last pass needs.
-	addition, remainder []divisor
-	yielding            []yielding
-	union               union
+	// moving are the bonds of a row in the making.
+	moving []uint64
+	// shares are the columns' sums of bonds, and what divides by them.
+	shares []shares
+	union  union
 }
 
-// yielding divides a column's bonds by their sum and then by the largest share, and pays the
-// share its incentive: three divisors and factors in half a cache line.
-type yielding struct {
-	r, rLargest, earned              uint64
-	shift, shiftLargest, earnedShift uint8
+// shares is what the bonds of a column's cells are computed with. It stands in one place, since a
+// row reads it for each of its cells.
+type shares struct {
+	// consensus is the column's.
+	consensus uint64
+	// kept is the sum of stored bonds, added that of what the epoch's weights add to them.
+	kept, added         uint64
+	remainder, addition divisor
+	// sum is that of the bonds in the making, most the largest, and then its share of sum.
+	sum, most       uint64
+	column, largest divisor
+	// earned is the column's incentive.
+	earned factor
 }
-
-func newYielding(sum, most, incentive uint64) yielding {
-	column, largest, earned := newDivisor(sum), newDivisor(most), newFactor(incentive)
-	return yielding{column.r, largest.r, earned.f, column.shift, largest.shift, earned.shift}
-}
-
-func (y *yielding) column() divisor  { return divisor{y.r, y.shift} }
-func (y *yielding) largest() divisor { return divisor{y.rLargest, y.shiftLargest} }
-func (y *yielding) pay() factor      { return factor{y.earned, y.earnedShift} }
 
 // agreeOnRows is agree for the compressed layout. Voters without an entry support 0.
 func (e *Engine) agreeOnRows(t Tile) {

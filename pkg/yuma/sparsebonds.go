@@ -12,12 +12,15 @@ func (e *Engine) bondRows(t Tile, a Agreement) {
 	most := len(t.Scores.Values) + len(t.Bonds.Values)
 	out.Starts = append(sized(out.Starts, len(e.order)+1)[:0], 0)
 	out.Values, out.Columns = sized(out.Values, most)[:0], sized(out.Columns, most)[:0]
-	s.sum, s.yielding = zeroed(s.sum, t.Columns), sized(s.yielding, t.Columns)
+	s.shares = zeroed(s.shares, t.Columns)
+	for j := range s.shares {
+		s.shares[j].consensus, s.shares[j].earned = uint64(a.Consensus[j]), newFactor(uint64(e.bonding.Incentive[j]))
+	}
 	s.union.merge(t, len(e.order))
 	if e.params.Rule == YUMA2 {
-		e.relativeRows(a)
+		e.relativeRows()
 	} else {
-		e.absoluteRows(a)
+		e.absoluteRows()
 	}
 }
 
@@ -32,103 +35,123 @@ func (m *Matrix) keep(column, bond uint16) {
 func (m *Matrix) close() { m.Starts = append(m.Starts, len(m.Values)) }
 
 // absoluteRows is rule YUMA3.
-func (e *Engine) absoluteRows(a Agreement) {
+func (e *Engine) absoluteRows() {
 	s, out := &e.sparse, &e.bonding.Bonds
 	for i, k := range e.position {
-		row, u := e.rows[k], &s.union.rows[i]
+		u := &s.union.rows[i]
+		bonds := e.absoluteRow(e.rows[k], u)
 		for at, j := range u.columns {
-			b := e.absoluteCell(row, u.scores[at], u.bonds[at], uint64(a.Consensus[j]))
-			s.sum[j] += b
-			out.keep(j, store16(b))
+			s.shares[j].sum += bonds[at]
+			out.keep(j, store16(bonds[at]))
 		}
 		out.close()
 	}
-	for j, sum := range s.sum {
-		s.yielding[j] = newYielding(sum, 0, uint64(e.bonding.Incentive[j]))
+	paying := false
+	for j := range s.shares {
+		s.shares[j].column = newDivisor(s.shares[j].sum)
+		paying = paying || s.shares[j].earned.f != 0
+	}
+	if !paying {
+		return
 	}
 	for i, k := range e.position {
-		row, u := e.rows[k], &s.union.rows[i]
+		u := &s.union.rows[i]
+		bonds := e.absoluteRow(e.rows[k], u)
 		for at, j := range u.columns {
-			if y := &s.yielding[j]; y.earned != 0 {
-				b := e.absoluteCell(row, u.scores[at], u.bonds[at], uint64(a.Consensus[j]))
-				e.dividends[k] += y.pay().times(y.column().ratio(b, s.sum[j]))
-			}
+			c := &s.shares[j]
+			e.dividends[k] += c.earned.times(c.column.ratio(bonds[at], c.sum))
 		}
 	}
 }
 
-// absoluteCell is the next bond of a cell under rule YUMA3.
-func (e *Engine) absoluteCell(row divisor, score, bond uint16, consensus uint64) uint64 {
-	m := &e.mix
-	if score == 0 && m.drop {
-		return 0
-	}
-	old, to := bond16(bond), seen(row.short(uint64(score)), consensus, m.penalty)
+// absoluteRow is the next bonds of one validator under rule YUMA3.
+func (e *Engine) absoluteRow(row divisor, u *unionRow) []uint64 {
+	s, m := &e.sparse, &e.mix
+	s.moving = sized(s.moving, len(u.columns))
+	moving, penalty, stay, alpha := s.moving, m.penalty, m.stay, m.alpha
 	if m.liquid {
-		return flow(old, to, consensus, &e.curve)
+		for at, j := range u.columns {
+			consensus := s.shares[j].consensus
+			to := seen(row.short(uint64(u.scores[at])), consensus, penalty)
+			moving[at] = distance(bond16(u.bonds[at]), to, consensus)
+		}
+		e.curve.alphas(moving)
 	}
-	return move(old, to, m.stay, m.alpha)
+	for at, j := range u.columns {
+		score, old := u.scores[at], bond16(u.bonds[at])
+		to := seen(row.short(uint64(score)), s.shares[j].consensus, penalty)
+		switch {
+		case !m.liquid:
+			moving[at] = move(old, to, stay, alpha)
+		case score == 0 && m.drop:
+			moving[at] = 0
+		default:
+			moving[at] = flow(old, to, moving[at])
+		}
+	}
+	return moving
 }
 
 // relativeRows is rule YUMA2.
-func (e *Engine) relativeRows(a Agreement) {
-	s, columns := &e.sparse, len(a.Consensus)
-	s.added, s.kept, s.most = zeroed(s.added, columns), zeroed(s.kept, columns), zeroed(s.most, columns)
+func (e *Engine) relativeRows() {
+	s := &e.sparse
 	for i, k := range e.position {
 		u := &s.union.rows[i]
 		for at, j := range u.columns {
-			s.kept[j] += uint64(u.bonds[at])
-			if consensus := uint64(a.Consensus[j]); consensus != 0 || e.mix.partial {
-				s.added[j] += e.addedBy(k, u.scores[at], consensus)
+			c := &s.shares[j]
+			c.kept += uint64(u.bonds[at])
+			if c.consensus != 0 || e.mix.partial {
+				c.added += e.addedBy(k, u.scores[at], c.consensus)
 			}
 		}
 	}
-	s.addition, s.remainder = divisors(s.addition, s.added), divisors(s.remainder, s.kept)
-	stay := e.mix.stay
+	for j := range s.shares {
+		c := &s.shares[j]
+		c.remainder, c.addition = newDivisor(c.kept), newDivisor(c.added)
+	}
 	for i, k := range e.position {
 		u := &s.union.rows[i]
 		for at, j := range u.columns {
-			b := stay.times(s.remainder[j].short(uint64(u.bonds[at])))
-			if s.added[j] != 0 {
-				b = e.relativeCell(k, j, u.scores[at], b, uint64(a.Consensus[j]))
-			}
-			s.sum[j] += b
-			s.most[j] = max(s.most[j], b)
+			c := &s.shares[j]
+			b := e.relativeCell(c, k, u.scores[at], u.bonds[at])
+			c.sum += b
+			c.most = max(c.most, b)
 		}
 	}
-	for j, sum := range s.sum {
-		s.most[j] = newDivisor(sum).ratio(s.most[j], sum)
-		s.yielding[j] = newYielding(sum, s.most[j], uint64(e.bonding.Incentive[j]))
+	for j := range s.shares {
+		c := &s.shares[j]
+		c.column = newDivisor(c.sum)
+		c.most = c.column.ratio(c.most, c.sum)
+		c.largest = newDivisor(c.most)
 	}
 	out := &e.bonding.Bonds
 	for i, k := range e.position {
 		u := &s.union.rows[i]
 		for at, j := range u.columns {
-			b := stay.times(s.remainder[j].short(uint64(u.bonds[at])))
-			if s.added[j] != 0 {
-				b = e.relativeCell(k, j, u.scores[at], b, uint64(a.Consensus[j]))
-			}
-			y := &s.yielding[j]
-			share := y.column().ratio(b, s.sum[j])
-			out.keep(j, store16(y.largest().ratio(share, s.most[j])))
-			if y.earned != 0 {
-				e.dividends[k] += y.pay().times(share)
+			c := &s.shares[j]
+			share := c.column.ratio(e.relativeCell(c, k, u.scores[at], u.bonds[at]), c.sum)
+			out.keep(j, store16(c.largest.ratio(share, c.most)))
+			if c.earned.f != 0 {
+				e.dividends[k] += c.earned.times(share)
 			}
 		}
 		out.close()
 	}
 }
 
+// relativeCell is the next share of a cell under rule YUMA2, before the column is normalised
+// again.
+func (e *Engine) relativeCell(c *shares, k, score, bond uint16) uint64 {
+	b := e.mix.stay.times(c.remainder.short(uint64(bond)))
+	if c.added == 0 {
+		return b
+	}
+	return b + e.mix.alpha.times(c.addition.ratio(e.addedBy(k, score, c.consensus), c.added))
+}
+
 // addedBy is what validator k adds to a column: the weight that bonds see times power.
 func (e *Engine) addedBy(k, score uint16, consensus uint64) uint64 {
 	return seen(e.rows[k].short(uint64(score)), consensus, e.mix.penalty) * e.power[k] >> (e.powerBits & 63)
-}
-
-// relativeCell is the next share of a cell, of which kept stays, in a column to which something is
-// added, before the column is normalised again.
-func (e *Engine) relativeCell(k, j, score uint16, kept, consensus uint64) uint64 {
-	to := e.sparse.addition[j].ratio(e.addedBy(k, score, consensus), e.sparse.added[j])
-	return min(one, kept+e.mix.alpha.times(to))
 }
 
 // divisors are those of some sums.
