@@ -333,6 +333,36 @@ func TestBadCompressedRowsAreRefused(t *testing.T) {
 	}
 }
 
+func TestTheLargestEpochsAreTaken(t *testing.T) {
+	var e yuma.Engine
+	wide := yuma.Input{
+		Validators: 1, Contributions: yuma.MaxContributions, Power: []uint64{math.MaxUint64},
+		Scores: yuma.Matrix{Values: slices.Repeat([]uint16{65535}, yuma.MaxContributions)},
+	}
+	tall := yuma.Input{
+		Validators: yuma.MaxValidators, Contributions: 1, Power: slices.Repeat([]uint64{1}, yuma.MaxValidators),
+		Scores: yuma.Matrix{Values: slices.Repeat([]uint16{1}, yuma.MaxValidators)},
+	}
+	for _, rule := range []yuma.Rule{yuma.YUMA2, yuma.YUMA3} {
+		p := standard
+		p.Rule = rule
+		for _, in := range []yuma.Input{wide, compressed(wide, nil)} {
+			out, err := e.Run(p, in)
+			require.NoError(t, err)
+			require.Equal(t, []fixed.Q32{fixed.One}, out.Trust)
+			require.Equal(t, []fixed.Q32{fixed.One}, out.Dividends)
+			require.Equal(t, slices.Repeat([]fixed.Q32{fixed.One / yuma.MaxContributions}, yuma.MaxContributions), out.Consensus)
+			require.Equal(t, out.Consensus, out.Incentive)
+		}
+		for _, in := range []yuma.Input{tall, compressed(tall, nil)} {
+			out, err := e.Run(p, in)
+			require.NoError(t, err)
+			require.Equal(t, []fixed.Q32{fixed.One}, out.Incentive)
+			require.Equal(t, slices.Repeat([]fixed.Q32{fixed.One / yuma.MaxValidators}, yuma.MaxValidators), out.Dividends)
+		}
+	}
+}
+
 func TestLayoutsAreNotMixed(t *testing.T) {
 	dense := yuma.Matrix{Values: make([]uint16, 6)}
 	sparse := yuma.Matrix{Values: []uint16{1}, Columns: []uint16{0}, Starts: []int{0, 1, 1}}
