@@ -425,11 +425,11 @@ func TestPassesRefuseTilesThatDoNotFit(t *testing.T) {
 	require.ErrorIs(t, err, yuma.ErrShape)
 	good := yuma.Tile{Columns: 2, Scores: yuma.Matrix{Values: make([]uint16, 4)}}
 	for _, a := range []yuma.Agreement{
-		{Consensus: make([]fixed.Q32, 1), Rank: make([]fixed.Q32, 2)}, {Consensus: make([]fixed.Q32, 2), Rank: make([]fixed.Q32, 3)},
+		{Consensus: make([]fixed.Q32, 1), Rank: make([]fixed.Q32, 2)}, {Consensus: make([]fixed.Q32, 2), Rank: make([]fixed.Q32, 1)},
 	} {
 		_, err = e.Bond(good, a)
 		require.ErrorIs(t, err, yuma.ErrShape)
-		require.ErrorContains(t, err, "agreement has")
+		require.ErrorContains(t, err, "agreement has 1 elements, expected 2")
 	}
 }
 
