@@ -222,6 +222,10 @@ func (s *scenario) entries(name string, v any) []moment {
 			out = append(out, s.entry(name, f)...)
 		}
 	default:
+		words, is := v.(string)
+		if at := regexp.MustCompile(`(?i)epoch\D{0,3}(\d+)`).FindStringSubmatch(words); is && at != nil && strings.Contains(name, "reset") {
+			return s.entry(name, map[string]any{"epoch": at[1], "reset_bonds": words})
+		}
 		out = append(out, s.last(name, v))
 	}
 	return out
@@ -232,6 +236,7 @@ func (s *scenario) entries(name string, v any) []moment {
 func (s *scenario) entry(name string, raw any) []moment {
 	f := object(s.t, name, raw)
 	f.values = maps.Clone(f.values)
+	f.renameEvents()
 	if strings.Contains(name, "reset") {
 		if uid := f.take("uid", "uids", "server", "column"); uid != nil {
 			f.values["reset_bonds"] = uid
@@ -261,6 +266,37 @@ func (s *scenario) entry(name string, raw any) []moment {
 		out = append(out, moment{f: one, epoch: epoch, byEpoch: true})
 	}
 	return out
+}
+
+// renameEvents calls a field that says in words or by its type what happens by what happens.
+func (f *fields) renameEvents() {
+	for _, name := range []string{"event", "events", "action", "actions"} {
+		said := f.values[name]
+		if said == nil {
+			continue
+		}
+		all, isAll := said.([]any)
+		if !isAll {
+			all = []any{said}
+		}
+		delete(f.values, name)
+		for _, one := range all {
+			words, what := asText(one), one
+			if o, is := one.(map[string]any); is {
+				o = maps.Clone(o)
+				for _, kind := range []string{"type", "kind", "event", "action"} {
+					delete(o, kind)
+				}
+				what = o
+			}
+			if strings.Contains(strings.ToLower(words), "reset") {
+				f.values["reset_bonds"] = what
+			} else {
+				registered, _ := f.values["registered"].([]any)
+				f.values["registered"] = append(registered, what)
+			}
+		}
+	}
 }
 
 // isEvent says whether a field is of something that happens once: a uid that goes to another,
@@ -302,7 +338,7 @@ func (s *scenario) moment(f *fields, block int) {
 	for _, name := range f.names() {
 		if strings.Contains(name, "reset") {
 			f.used[name] = true
-			for _, uid := range someOf(s.t, reset(f.values[name])) {
+			for _, uid := range s.reset(f.values[name]) {
 				s.network.resetBonds(uid)
 			}
 		}
@@ -324,16 +360,27 @@ func (s *scenario) moment(f *fields, block int) {
 	x.require(f)
 }
 
-// reset is who a reset of bonds is about.
-func reset(v any) any {
-	if f, is := v.(map[string]any); is {
+// reset is who a reset of bonds is about: named by uid, in words, or just the first server.
+func (s *scenario) reset(v any) []int {
+	switch v := v.(type) {
+	case bool:
+		if !v {
+			return nil
+		}
+		require.NotEmpty(s.t, s.columns, "whose bonds are reset is not said")
+		return s.columns[:1]
+	case string:
+		if uid := regexp.MustCompile(`(?i)(uid|server|miner|column)\D{0,3}(\d+)`).FindStringSubmatch(v); uid != nil {
+			return []int{whole(s.t, uid[2])}
+		}
+	case map[string]any:
 		for _, name := range []string{"uid", "uids", "server", "column"} {
-			if f[name] != nil {
-				return f[name]
+			if v[name] != nil {
+				return someOf(s.t, v[name])
 			}
 		}
 	}
-	return v
+	return someOf(s.t, v)
 }
 
 // inside compares an object of expectations among the fields.
