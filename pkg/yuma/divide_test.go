@@ -75,3 +75,22 @@ func TestWeightsOfThirtyTwoBitsKeepOne(t *testing.T) {
 		require.Equal(t, w, weight(short(w)))
 	}
 }
+
+// What bonds see of a weight is floored, so what is taken off is rounded up: the least product
+// that is not whole shows it, and so does the largest.
+func TestWhatIsTakenOffAWeightIsRoundedUp(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		penalty := rapid.Uint64Max(one-1).Draw(t, "penalty") | 1
+		inverse := new(big.Int).ModInverse(new(big.Int).SetUint64(penalty), new(big.Int).SetUint64(one)).Uint64()
+		off := rapid.OneOf(rapid.Just(inverse), rapid.Just(one-inverse), rapid.Just(uint64(0)), rapid.Uint64Max(one)).Draw(t, "off")
+		if rapid.IntRange(0, 9).Draw(t, "whole") == 0 {
+			penalty = one
+		}
+		consensus := rapid.Uint64Max(one-off).Draw(t, "consensus")
+		w := consensus + off
+		taken := new(big.Int).Mul(new(big.Int).SetUint64(penalty), new(big.Int).SetUint64(off))
+		taken.Rsh(taken.Add(taken, big.NewInt(1<<32-1)), 32)
+		require.Equal(t, w-taken.Uint64(), seen(w, consensus, newFactor(penalty)))
+		require.Equal(t, w, seen(w, w, newFactor(penalty)), "at consensus nothing is taken off")
+	})
+}

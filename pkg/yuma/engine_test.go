@@ -135,6 +135,44 @@ func TestTheNumberOfProcessorsDoesNotMatter(t *testing.T) {
 	}
 }
 
+// Rows that add up to 65535 have weights that are bonds to the last bit: where the one equals
+// the other, which way alpha looks matters.
+func TestABondThatItsWeightEqualsFollowsTheWrittenSteps(t *testing.T) {
+	var e yuma.Engine
+	rapid.Check(t, func(t *rapid.T) {
+		c := choicesOf(anyBytes.Draw(t, "choices"))
+		p := c.params()
+		p.Rule, p.BondPenalty = yuma.YUMA3, one(c, 0, 0, fixed.Half)
+		p.LiquidAlpha = yuma.LiquidAlpha{Enabled: true, Lo: c.fraction() / 2, Hi: fixed.One - c.fraction()/2, Steepness: 1_000}
+		const n, m = 5, 6
+		in := yuma.Input{Validators: n, Contributions: m, Power: c.power(n)}
+		for range n {
+			left := uint16(65535)
+			for range m - 1 {
+				score := uint16(c.below(uint64(left) + 1))
+				in.Scores.Values, left = append(in.Scores.Values, score), left-score
+			}
+			in.Scores.Values = append(in.Scores.Values, left)
+		}
+		in.Bonds.Values = slices.Clone(in.Scores.Values)
+		out, err := e.Run(p, in)
+		require.NoError(t, err)
+		requireSame(t, integerEpoch(p, in), out, in)
+		requireLayouts(t, &e, c, p, in, keep(out))
+	})
+}
+
+func TestTheExponentialIsTheSeriesHeldWithinTwenty(t *testing.T) {
+	require.Equal(t, yuma.Exp(20*fixed.One), yuma.Exp(20*fixed.One+1))
+	require.Equal(t, yuma.Exp(-20*fixed.One), yuma.Exp(-21*fixed.One))
+	require.Equal(t, fixed.One, yuma.Exp(0))
+	rapid.Check(t, func(t *rapid.T) {
+		bound := rapid.SampledFrom([]fixed.Q32{fixed.One, 21 * fixed.One, fixed.Max}).Draw(t, "bound")
+		x := fixed.Q32(rapid.Int64Range(-int64(bound), int64(bound)).Draw(t, "x"))
+		require.Equal(t, taylor(q(x)).Int64(), int64(yuma.Exp(x)))
+	})
+}
+
 func clone(in yuma.Input) yuma.Input {
 	in.Power, in.Active = slices.Clone(in.Power), slices.Clone(in.Active)
 	in.Scores.Values, in.Bonds.Values = slices.Clone(in.Scores.Values), slices.Clone(in.Bonds.Values)
@@ -295,6 +333,36 @@ func TestBadCompressedRowsAreRefused(t *testing.T) {
 	}
 }
 
+func TestTheLargestEpochsAreTaken(t *testing.T) {
+	var e yuma.Engine
+	wide := yuma.Input{
+		Validators: 1, Contributions: yuma.MaxContributions, Power: []uint64{math.MaxUint64},
+		Scores: yuma.Matrix{Values: slices.Repeat([]uint16{65535}, yuma.MaxContributions)},
+	}
+	tall := yuma.Input{
+		Validators: yuma.MaxValidators, Contributions: 1, Power: slices.Repeat([]uint64{1}, yuma.MaxValidators),
+		Scores: yuma.Matrix{Values: slices.Repeat([]uint16{1}, yuma.MaxValidators)},
+	}
+	for _, rule := range []yuma.Rule{yuma.YUMA2, yuma.YUMA3} {
+		p := standard
+		p.Rule = rule
+		for _, in := range []yuma.Input{wide, compressed(wide, nil)} {
+			out, err := e.Run(p, in)
+			require.NoError(t, err)
+			require.Equal(t, []fixed.Q32{fixed.One}, out.Trust)
+			require.Equal(t, []fixed.Q32{fixed.One}, out.Dividends)
+			require.Equal(t, slices.Repeat([]fixed.Q32{fixed.One / yuma.MaxContributions}, yuma.MaxContributions), out.Consensus)
+			require.Equal(t, out.Consensus, out.Incentive)
+		}
+		for _, in := range []yuma.Input{tall, compressed(tall, nil)} {
+			out, err := e.Run(p, in)
+			require.NoError(t, err)
+			require.Equal(t, []fixed.Q32{fixed.One}, out.Incentive)
+			require.Equal(t, slices.Repeat([]fixed.Q32{fixed.One / yuma.MaxValidators}, yuma.MaxValidators), out.Dividends)
+		}
+	}
+}
+
 func TestLayoutsAreNotMixed(t *testing.T) {
 	dense := yuma.Matrix{Values: make([]uint16, 6)}
 	sparse := yuma.Matrix{Values: []uint16{1}, Columns: []uint16{0}, Starts: []int{0, 1, 1}}
@@ -357,11 +425,11 @@ func TestPassesRefuseTilesThatDoNotFit(t *testing.T) {
 	require.ErrorIs(t, err, yuma.ErrShape)
 	good := yuma.Tile{Columns: 2, Scores: yuma.Matrix{Values: make([]uint16, 4)}}
 	for _, a := range []yuma.Agreement{
-		{Consensus: make([]fixed.Q32, 1), Rank: make([]fixed.Q32, 2)}, {Consensus: make([]fixed.Q32, 2), Rank: make([]fixed.Q32, 3)},
+		{Consensus: make([]fixed.Q32, 1), Rank: make([]fixed.Q32, 2)}, {Consensus: make([]fixed.Q32, 2), Rank: make([]fixed.Q32, 1)},
 	} {
 		_, err = e.Bond(good, a)
 		require.ErrorIs(t, err, yuma.ErrShape)
-		require.ErrorContains(t, err, "agreement has")
+		require.ErrorContains(t, err, "agreement has 1 elements, expected 2")
 	}
 }
 

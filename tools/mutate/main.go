@@ -37,6 +37,7 @@ type options struct {
 	seed             uint64
 	seconds          int
 	equivalents      string
+	again            string
 	list             bool
 	packages, toTest []string
 }
@@ -50,6 +51,7 @@ func parse(args []string) (options, error) {
 	flags.IntVar(&o.jobs, "jobs", 2, "changes tried at a time")
 	flags.IntVar(&o.seconds, "seconds", 20, "processor time that the tests may take; a change that makes them hang is noticed")
 	flags.StringVar(&o.equivalents, "equivalents", "", "file of changes that make no difference")
+	flags.StringVar(&o.again, "again", "", "try only what survived, according to this output of an earlier run")
 	flags.BoolVar(&o.list, "list", false, "list the changes and try none")
 	if split := slices.Index(args, "--"); split >= 0 {
 		args, o.toTest = args[:split], args[split+1:]
@@ -77,6 +79,13 @@ func run(args []string, out io.Writer) error {
 		return err
 	}
 	mutants = slices.DeleteFunc(mutants, known.has)
+	if o.again != "" {
+		before, err := os.ReadFile(o.again)
+		if err != nil {
+			return err
+		}
+		mutants = slices.DeleteFunc(mutants, func(m mutant) bool { return !m.survivedIn(string(before)) })
+	}
 	if o.sample > 0 && o.sample < len(mutants) {
 		r := rand.New(rand.NewPCG(o.seed, 0))
 		r.Shuffle(len(mutants), func(i, j int) { mutants[i], mutants[j] = mutants[j], mutants[i] })

@@ -48,6 +48,17 @@ func (m mutant) key() string {
 	return key
 }
 
+// survivedIn says whether an output tells of the mutant, wherever its line was then.
+func (m mutant) survivedIn(output string) bool {
+	for line := range strings.Lines(output) {
+		place, key, found := strings.Cut(strings.TrimSpace(line), ": ")
+		if found && strings.HasPrefix(place, string(survived)+" "+m.shown+":") && key == m.key() {
+			return true
+		}
+	}
+	return false
+}
+
 // find lists all mutants of packages.
 func find(patterns []string) ([]mutant, error) {
 	loaded, err := packages.Load(&packages.Config{
