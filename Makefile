@@ -116,6 +116,10 @@ mutate: ## change the engine one place at a time; fail if the tests notice less 
 bench: ## benchmarks, with allocations
 	@go test -p 1 -run '^$$' -bench . -benchmem -timeout 30m $(PACKAGES) | { grep -v -e 'no test files' -e '^PASS$$' || true; }
 
+.PHONY: bench-engine
+bench-engine: ## pkg/yuma beside LegacyDec and adversaries; OUT=file writes JSON
+	@go run ./tools/benchengine $(if $(OUT),-out '$(OUT)')
+
 .PHONY: fuzz
 fuzz: ## every fuzz target for FUZZTIME
 	@tools/fuzz.sh $(FUZZTIME)
