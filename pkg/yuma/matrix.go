@@ -17,7 +17,7 @@ const (
 	MaxValidators = 1 << 16
 	// MaxContributions is the most columns of an epoch. A row's weights are 2^32 times its
 	// scores over their sum, and up to this many columns none of them is 2^32 - 1, which
-	// the engine's 32-bit weights use to say 1: see whole.
+	// the engine's 32-bit weights use to say 1: see weight.
 	MaxContributions = 1 << 16
 )
 

@@ -3,10 +3,9 @@
 package yuma
 
 // A weight is a score over the sum of its row: floor(2^32 score / sum), of [0, 1], in 32
-// bits. Only a row's single score weighs 1, which is 33 bits long; whole stands for it. No
-// other weight is whole: a score below its sum is at most sum - 1, so its weight is at most
+// bits. Only a row's single score weighs 1, which is 33 bits long; 2^32 - 1 stands for it. No
+// other weight is that: a score below its sum is at most sum - 1, so its weight is at most
 // 2^32 - 2^32/sum, and sum < 2^32 for MaxContributions scores, which leaves 2^32 - 2.
-const whole = 1<<fracBits - 1
 
 // maxRowSum is the largest sum of a row.
 const maxRowSum = MaxContributions * 65535
