@@ -9,6 +9,7 @@ import (
 	stakingtypes "github.com/cosmos/cosmos-sdk/x/staking/types"
 
 	emissiontypes "github.com/weal-network/weal/x/emission/types"
+	topictypes "github.com/weal-network/weal/x/topic/types"
 )
 
 // moduleAccount says what the account of a module may do with the supply.
@@ -31,6 +32,7 @@ var moduleAccounts = []moduleAccount{
 	{name: stakingtypes.NotBondedPoolName, permissions: []string{authtypes.Burner, authtypes.Staking}, why: "holds unbonding stake; burns what is slashed"},
 	{name: stakingtypes.KeyRotationFeePoolName, permissions: []string{authtypes.Burner}, why: "burns the fee of a consensus key rotation"},
 	{name: govtypes.ModuleName, permissions: []string{authtypes.Burner}, receives: true, why: "holds deposits and burns those of vetoed proposals; is the authority, so it may be given funds to spend by proposal"},
+	{name: topictypes.ModuleName, why: "holds what was left for topics that live, until they are retired"},
 	{name: minter, permissions: []string{authtypes.Minter}, why: "mints what is issued, and holds what topics accrued and contributors have not claimed"},
 }
 
