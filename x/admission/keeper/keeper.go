@@ -59,3 +59,6 @@ func NewKeeper(
 	k.schema = schema
 	return k
 }
+
+// Schema describes the collections, for the simulator to print them.
+func (k *Keeper) Schema() collections.Schema { return k.schema }
