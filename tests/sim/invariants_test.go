@@ -17,8 +17,11 @@ type invariant func(ctx sdk.Context) error
 // history, such as that no id is used twice, can remember what it saw.
 func newInvariants(a *app.App) map[string]invariant {
 	return map[string]invariant{
-		"the supply is what all accounts own": supplyIsOwned(a),
-		"whoever makes blocks is admitted":    blockMakersAreAdmitted(a),
+		"the supply is what all accounts own":   supplyIsOwned(a),
+		"whoever makes blocks is admitted":      blockMakersAreAdmitted(a),
+		"no admission is in force that is over": noneIsOver(a),
+		"deposits are what the module owns":     depositsAreHeld(a),
+		"ids of applications and changes rise":  admissionIDsRise(a),
 	}
 }
 

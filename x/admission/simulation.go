@@ -7,6 +7,7 @@ import (
 	"github.com/cosmos/cosmos-sdk/types/module"
 	simtypes "github.com/cosmos/cosmos-sdk/types/simulation"
 
+	"github.com/weal-network/weal/x/admission/keeper"
 	"github.com/weal-network/weal/x/admission/simulation"
 	"github.com/weal-network/weal/x/admission/types"
 )
@@ -33,11 +34,11 @@ func (am AppModule) RegisterStoreDecoder(decoders simtypes.StoreDecoderRegistry)
 func (AppModule) WeightedOperations(module.SimulationState) []simtypes.WeightedOperation { return nil }
 
 // WeightedOperationsX implements simsx.HasWeightedOperationsX.
-func (AppModule) WeightedOperationsX(weights simsx.WeightSource, reg simsx.Registry) {
-	simulation.Operations(weights, reg)
+func (am AppModule) WeightedOperationsX(weights simsx.WeightSource, reg simsx.Registry) {
+	simulation.Operations(weights, reg, am.keeper, keeper.NewQueryServer(am.keeper))
 }
 
 // ProposalMsgsX implements simsx.HasProposalMsgsX.
-func (AppModule) ProposalMsgsX(weights simsx.WeightSource, reg simsx.Registry) {
-	simulation.Proposals(weights, reg)
+func (am AppModule) ProposalMsgsX(weights simsx.WeightSource, reg simsx.Registry) {
+	simulation.Proposals(weights, reg, am.keeper)
 }
