@@ -97,6 +97,7 @@ func topic(id uint64, slug string, schedule clock) topictypes.Topic {
 			Rule: topictypes.RULE_YUMA3, KappaBp: 5000, BondPenaltyBp: 10_000, BondsMovingAverageBp: 9000,
 			RewardRule: topictypes.REWARD_RULE_PROPORTIONAL,
 		},
+		Pricing: topictypes.DefaultPricing(),
 	}
 }
 

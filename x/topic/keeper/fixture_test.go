@@ -126,6 +126,7 @@ func spec(slug string) types.TopicSpec {
 			Rule: types.RULE_YUMA3, KappaBp: 5_000, BondPenaltyBp: 10_000, BondsMovingAverageBp: 9_000,
 			RewardRule: types.REWARD_RULE_PROPORTIONAL,
 		},
+		Pricing: types.DefaultPricing(),
 	}
 }
 

@@ -46,4 +46,6 @@ var (
 	ErrInvalidGenesis = errorsmod.RegisterWithGRPCCode(ModuleName, 18, codes.InvalidArgument, "invalid genesis")
 	// ErrInvalidRequest means that a query's argument is out of bounds.
 	ErrInvalidRequest = errorsmod.RegisterWithGRPCCode(ModuleName, 19, codes.InvalidArgument, "invalid request")
+	// ErrInvalidPricing means that a price, a bond or the way the price moves is out of its bounds, or that a sandbox has one.
+	ErrInvalidPricing = errorsmod.RegisterWithGRPCCode(ModuleName, 20, codes.InvalidArgument, "invalid pricing")
 )

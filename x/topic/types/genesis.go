@@ -48,8 +48,8 @@ func (g GenesisState) Validate() error {
 // validate checks every field of a topic that stands, against the bounds that no vote
 // can move.
 func (t Topic) validate(ac address.Codec) error {
-	if t.Status != STATUS_ACTIVE && t.Status != STATUS_PAUSED {
-		return errorsmod.Wrapf(ErrInvalidGenesis, "status is %s: choose %s or %s", t.Status, STATUS_ACTIVE, STATUS_PAUSED)
+	if t.Status != STATUS_ACTIVE && t.Status != STATUS_PAUSED && t.Status != STATUS_RETIRED {
+		return errorsmod.Wrapf(ErrInvalidGenesis, "status is %s: choose %s, %s or %s", t.Status, STATUS_ACTIVE, STATUS_PAUSED, STATUS_RETIRED)
 	}
 	return t.Spec().Validate(widestParams(), ac)
 }

@@ -43,6 +43,8 @@ func (t Topic) WithSpec(spec TopicSpec) Topic {
 		ArtifactRules:  spec.ArtifactRules,
 		Schedule:       spec.Schedule,
 		Scoring:        spec.Scoring,
+		Sandbox:        spec.Sandbox,
+		Pricing:        spec.Pricing,
 	}
 }
 
@@ -59,6 +61,8 @@ func (t Topic) Spec() TopicSpec {
 		ArtifactRules:  t.ArtifactRules,
 		Schedule:       t.Schedule,
 		Scoring:        t.Scoring,
+		Sandbox:        t.Sandbox,
+		Pricing:        t.Pricing,
 	}
 }
 
@@ -89,7 +93,10 @@ func (s TopicSpec) Validate(p Params, ac address.Codec) error {
 	if err := s.Schedule.Validate(p); err != nil {
 		return err
 	}
-	return s.Scoring.Validate()
+	if err := s.Scoring.Validate(); err != nil {
+		return err
+	}
+	return s.Pricing.Validate(s.Sandbox)
 }
 
 func (s TopicSpec) validateDescription() error {
