@@ -89,6 +89,14 @@ test-docs: build ## run the commands in README, the guides and the modules' page
 test-design: ## check imports, layout and words
 	@$(GOTEST) -count=1 -timeout 10m ./tests/design/...
 
+.PHONY: sim
+sim: ## random messages of every module from a few seeds, short
+	@$(GOTEST) -count=1 -timeout 15m ./tests/sim/...
+
+.PHONY: sim-nightly
+sim-nightly: ## the same, 50 seeds of 500 blocks each: hours
+	@go test -count=1 -timeout 24h ./tests/sim -args -seeds 50 -blocks 500 -size 200
+
 .PHONY: bench
 bench: ## benchmarks, with allocations
 	@go test -p 1 -run '^$$' -bench . -benchmem -timeout 30m $(PACKAGES) | { grep -v -e 'no test files' -e '^PASS$$' || true; }

@@ -34,7 +34,7 @@ type WealKeepers struct {
 func newWealKeepers(cdc codec.Codec, keys storeKeys, k Keepers, authority string, accounts, operators address.Codec) WealKeepers {
 	var w WealKeepers
 	w.Admission = admissionkeeper.NewKeeper(cdc, storeService(keys.kv[admissiontypes.StoreKey]), authority,
-		accounts, operators, k.Staking, k.Slashing)
+		accounts, operators, k.Bank, k.Staking, k.Slashing)
 	w.Topic = topickeeper.NewKeeper(cdc, storeService(keys.kv[topictypes.StoreKey]), authority, accounts)
 	w.Contribution = contributionkeeper.NewKeeper(cdc, storeService(keys.kv[contributiontypes.StoreKey]), authority,
 		accounts, w.Topic, w.Admission, k.Bank)

@@ -42,7 +42,7 @@ func TestMain(m *testing.M) {
 var (
 	errDisk   = errors.New("the disk is full")
 	genesisAt = time.Date(2026, time.November, 24, 12, 0, 0, 0, time.UTC)
-	authority = account("gov").String()
+	authority = sdk.MustBech32ifyAddressBytes("weal", account("gov"))
 	operators = addresscodec.NewBech32Codec("wealvaloper")
 )
 
@@ -128,23 +128,27 @@ type fixture struct {
 	query    types.QueryServer
 	staking  *fakeStaking
 	slashing slashingkeeper.Keeper
+	bank     *fakeBank
 }
 
 func newFixture(tb testing.TB) *fixture {
 	tb.Helper()
-	keys := storetypes.NewKVStoreKeys(types.StoreKey, slashingtypes.StoreKey)
+	keys := storetypes.NewKVStoreKeys(types.StoreKey, slashingtypes.StoreKey, bankStore)
 	f := &fixture{
 		t:       tb,
 		ctx:     testutil.DefaultContextWithKeys(keys, nil, nil).WithBlockHeight(7).WithBlockTime(genesisAt),
 		keys:    keys,
 		cdc:     codec.NewProtoCodec(codectypes.NewInterfaceRegistry()),
 		staking: &fakeStaking{},
+		bank:    &fakeBank{key: keys[bankStore]},
 	}
 	f.slashing = slashingkeeper.NewKeeper(f.cdc, codec.NewLegacyAmino(), runtime.NewKVStoreService(keys[slashingtypes.StoreKey]), f.staking, authority)
 	f.keeper = keeper.NewKeeper(f.cdc, runtime.NewKVStoreService(keys[types.StoreKey]), authority,
-		addresscodec.NewBech32Codec("weal"), operators, f.staking, f.slashing)
+		addresscodec.NewBech32Codec("weal"), operators, f.bank, f.staking, f.slashing)
 	f.msg, f.query = keeper.NewMsgServer(f.keeper), keeper.NewQueryServer(f.keeper)
-	require.NoError(tb, f.keeper.InitGenesis(f.ctx, types.DefaultGenesisState()))
+	g := types.DefaultGenesisState()
+	g.Params.MaxRevokedPowerBp = types.BasisPoints // bounded where a test is about the bound
+	require.NoError(tb, f.keeper.InitGenesis(f.ctx, g))
 	return f
 }
 
@@ -219,8 +223,28 @@ func (f *fixture) revoke(keys ...types.AdmissionKey) {
 // setPermissioned closes the validator set, or opens it.
 func (f *fixture) setPermissioned(permissioned bool) {
 	f.t.Helper()
-	_, err := f.msg.UpdateParams(f.ctx, &types.MsgUpdateParams{Authority: authority, Params: types.Params{ValidatorsPermissioned: permissioned}})
+	f.setParams(func(p *types.Params) { p.ValidatorsPermissioned = permissioned })
+}
+
+func (f *fixture) params() types.Params {
+	f.t.Helper()
+	params, err := f.keeper.GetParams(f.ctx)
 	require.NoError(f.t, err)
+	return params
+}
+
+func (f *fixture) setParams(edit func(*types.Params)) {
+	f.t.Helper()
+	m := &types.MsgUpdateParams{Authority: authority, Params: f.params()}
+	edit(&m.Params)
+	_, err := f.msg.UpdateParams(f.ctx, m)
+	require.NoError(f.t, err)
+}
+
+// endBlock runs the end of a block.
+func (f *fixture) endBlock() {
+	f.t.Helper()
+	require.NoError(f.t, f.keeper.EndBlock(f.ctx))
 }
 
 // unjail sends slashing's own message.

@@ -132,7 +132,8 @@ func TestTheListIsWhatWasGrantedAndNotTaken(t *testing.T) {
 func FuzzGenesisIsRefusedOrHeld(f *testing.F) {
 	seeds := newFixture(f)
 	f.Add([]byte(`{}`))
-	f.Add([]byte(`{"params":{"validators_permissioned":true},"admissions":[{"role":"ROLE_VALIDATOR","address":"` + account("alice").String() + `"}]}`))
+	params := string(seeds.cdc.MustMarshalJSON(&types.DefaultGenesisState().Params))
+	f.Add([]byte(`{"params":` + params + `,"admissions":[{"role":"ROLE_VALIDATOR","address":"` + account("alice").String() + `"}]}`))
 	seeds.admit(validatorKey("alice"), contributorKey("bob", 7))
 	f.Add(seeds.cdc.MustMarshalJSON(seeds.export()))
 	f.Fuzz(func(t *testing.T, data []byte) {
