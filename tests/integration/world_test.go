@@ -154,7 +154,7 @@ func (m model) salt() [32]byte { return sha256.Sum256([]byte(m.owner.Name + " sa
 // commit is the message that claims the model.
 func (m model) commit(topicID uint64) *contributiontypes.MsgCommitContribution {
 	hash := commitment.Contribution(app.LocalChainID, topicID, m.owner.Address, m.salt(), m.digest())
-	return &contributiontypes.MsgCommitContribution{Contributor: m.owner.String(), TopicId: topicID, Hash: hash[:]}
+	return &contributiontypes.MsgCommitContribution{Contributor: m.owner.String(), TopicId: topicID, Hash: hash[:], MaxPrice: topictypes.MaxPrice}
 }
 
 // reveal is the message that shows the model under the id of its commit.
