@@ -77,3 +77,6 @@ func NewKeeper(
 // SetHooks sets who is told of topics that are created, paused, resumed and retired. Call
 // it once, while the app is wired.
 func (k *Keeper) SetHooks(hooks types.TopicHooks) { k.hooks = hooks }
+
+// Schema is what the module stores, for those that decode it.
+func (k *Keeper) Schema() collections.Schema { return k.schema }
