@@ -95,7 +95,7 @@ sim: ## random messages of every module from a few seeds, short
 
 .PHONY: sim-nightly
 sim-nightly: ## the same, 50 seeds of 500 blocks each: hours
-	@go test -count=1 -timeout 24h ./tests/sim -args -seeds 50 -blocks 500 -size 200
+	@go test -count=1 -timeout 24h ./tests/sim -args -seeds 50 -blocks 500 -size 200 -accounts 1000
 
 .PHONY: bench
 bench: ## benchmarks, with allocations

@@ -10,7 +10,7 @@
 // those that have to be there. To add a rule, write a function of type invariant into a
 // file of this package and list it in invariants_test.go.
 //
-//	go test ./tests/sim                                        as CI runs it
-//	go test ./tests/sim -args -seeds 50 -blocks 500 -size 200  as `make sim-nightly` does
-//	go test ./tests/sim -run TestFull -args -first 17 -seeds 1 one seed again
+//	go test ./tests/sim                                          as CI runs it
+//	go test ./tests/sim -args -seeds 50 -blocks 500 -accounts 1000  more of it
+//	go test ./tests/sim -run TestFull -args -first 17 -seeds 1   one seed again
 package sim

@@ -32,6 +32,7 @@ var (
 	seeds     = flag.Int("seeds", 2, "how many seeds to run")
 	blocks    = flag.Int("blocks", 30, "blocks a run")
 	blockSize = flag.Int("size", 40, "mean number of messages a block")
+	accounts  = flag.Int("accounts", 60, "accounts a run, at most: few meet often, many outlast the evidence that the simulator invents")
 )
 
 const (
@@ -39,9 +40,6 @@ const (
 
 	// genesisTime is fixed, or two runs of a seed would differ.
 	genesisTime = 1_800_000_000
-
-	// maxAccounts keeps the genesis small: what counts is how often people meet.
-	maxAccounts = 60
 )
 
 func config(seed int64) simtypes.Config {
@@ -67,7 +65,7 @@ func run(t *testing.T, seed int64, then ...func(testing.TB, simsx.TestInstance[*
 }
 
 func people(r *rand.Rand, n int) []simtypes.Account {
-	return simtypes.RandomAccounts(r, min(n, maxAccounts))
+	return simtypes.RandomAccounts(r, min(n, *accounts))
 }
 
 func state(a *simApp) simsx.SimStateFactory {

@@ -4,8 +4,6 @@
 package keeper
 
 import (
-	"time"
-
 	"cosmossdk.io/collections"
 	"cosmossdk.io/collections/indexes"
 	"cosmossdk.io/core/address"
@@ -58,48 +56,6 @@ type Keeper struct {
 	// outsiders: operators whose validators stand without an admission and are not held in
 	// jail. Only an open chain has any; a block or more after it is closed there is none.
 	outsiders collections.KeySet[[]byte]
-}
-
-// admissionIndexes finds admissions by other things than their key.
-type admissionIndexes struct {
-	// due: (time at which it ends or is looked at again, key). Time first, so that what is
-	// over is a prefix; an admission without an end stands at Never.
-	due *indexes.Multi[time.Time, admissionKey, types.Admission]
-	// account: (account, key), for what one account is admitted for.
-	account *indexes.Multi[[]byte, admissionKey, types.Admission]
-}
-
-// IndexesList implements collections.Indexes.
-func (i admissionIndexes) IndexesList() []collections.Index[admissionKey, types.Admission] {
-	return []collections.Index[admissionKey, types.Admission]{i.due, i.account}
-}
-
-// applicationIndexes finds applications by other things than their id.
-type applicationIndexes struct {
-	// key: (role, topic, account) -> id. Nobody applies twice for the same.
-	key *indexes.Unique[admissionKey, uint64, types.Application]
-	// topic: ((role, topic), id), for what is asked for.
-	topic *indexes.Multi[topicKey, uint64, types.Application]
-	// applicant: (account, id), for the bound on one account.
-	applicant *indexes.Multi[[]byte, uint64, types.Application]
-	// due: (time of expiry, id). Time first, so that what is over is a prefix.
-	due *indexes.Multi[time.Time, uint64, types.Application]
-}
-
-// IndexesList implements collections.Indexes.
-func (i applicationIndexes) IndexesList() []collections.Index[uint64, types.Application] {
-	return []collections.Index[uint64, types.Application]{i.key, i.topic, i.applicant, i.due}
-}
-
-// historyIndexes finds the changes of one admission.
-type historyIndexes struct {
-	// key: ((role, topic, account), id), so that one admission's are a prefix, in order.
-	key *indexes.Multi[admissionKey, uint64, types.Change]
-}
-
-// IndexesList implements collections.Indexes.
-func (i historyIndexes) IndexesList() []collections.Index[uint64, types.Change] {
-	return []collections.Index[uint64, types.Change]{i.key}
 }
 
 // NewKeeper returns the keeper. authority is the gov module account, bech32.

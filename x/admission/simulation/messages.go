@@ -17,6 +17,10 @@ func (s source) admit(ctx context.Context, data *simsx.ChainDataSource, reporter
 	from := s.registrar(ctx, data, reporter)
 	grant := types.Grant{Key: anyKey(data, reporter), ReasonUri: reason}
 	if data.Rand().Intn(2) == 0 {
+		// The simulator invents evidence against validators all the time, and needs new ones.
+		grant.Key = types.AdmissionKey{Role: types.ROLE_VALIDATOR, Address: grant.Key.Address}
+	}
+	if data.Rand().Intn(4) == 0 {
 		end := simsx.BlockTime(ctx).Add(time.Duration(data.Rand().IntInRange(1, 72)) * time.Hour)
 		grant.ExpiresAt = &end
 	}

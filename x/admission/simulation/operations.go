@@ -30,7 +30,7 @@ type source struct {
 // state is, and messages that are never taken.
 func Operations(weights simsx.WeightSource, reg simsx.Registry, k Keeper, query types.QueryServer) {
 	s := source{keeper: k, query: query}
-	reg.Add(weights.Get("admission_admit", 40), may(s.admit, types.ErrAlreadyAdmitted))
+	reg.Add(weights.Get("admission_admit", 80), may(s.admit, types.ErrAlreadyAdmitted))
 	reg.Add(weights.Get("admission_revoke", 20), may(s.revoke, types.ErrNotAdmitted, types.ErrLastValidator, types.ErrRevokedPower))
 	reg.Add(weights.Get("admission_apply", 60), may(s.apply, types.ErrAlreadyAdmitted, types.ErrApplicationExists, types.ErrTooManyApplications, sdkerrors.ErrInsufficientFunds))
 	reg.Add(weights.Get("admission_withdraw_application", 15), may(s.withdraw))
