@@ -11,6 +11,7 @@ import (
 	admissiontypes "github.com/weal-network/weal/x/admission/types"
 	contributiontypes "github.com/weal-network/weal/x/contribution/types"
 	emissiontypes "github.com/weal-network/weal/x/emission/types"
+	topictypes "github.com/weal-network/weal/x/topic/types"
 )
 
 // moduleAccount says what the account of a module may do with the supply.
@@ -35,6 +36,7 @@ var moduleAccounts = []moduleAccount{
 	{name: govtypes.ModuleName, permissions: []string{authtypes.Burner}, receives: true, why: "holds deposits and burns those of vetoed proposals; is the authority, so it may be given funds to spend by proposal"},
 	{name: admissiontypes.ModuleName, why: "holds the deposits of open applications, which all go back"},
 	{name: contributiontypes.ModuleName, permissions: []string{authtypes.Burner}, why: "holds the bonds of contributions; burns the prices of commits and the bonds of those that are removed"},
+	{name: topictypes.ModuleName, why: "holds what was left for topics that live, until they are retired"},
 	{name: minter, permissions: []string{authtypes.Minter}, why: "mints what is issued, and holds what topics accrued and contributors have not claimed"},
 }
 

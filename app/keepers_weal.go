@@ -35,7 +35,8 @@ func newWealKeepers(cdc codec.Codec, keys storeKeys, k Keepers, authority string
 	var w WealKeepers
 	w.Admission = admissionkeeper.NewKeeper(cdc, storeService(keys.kv[admissiontypes.StoreKey]), authority,
 		accounts, operators, k.Bank, k.Staking, k.Slashing)
-	w.Topic = topickeeper.NewKeeper(cdc, storeService(keys.kv[topictypes.StoreKey]), authority, accounts)
+	w.Topic = topickeeper.NewKeeper(cdc, storeService(keys.kv[topictypes.StoreKey]), authority,
+		accounts, k.Account, k.Bank, w.Admission)
 	w.Contribution = contributionkeeper.NewKeeper(cdc, storeService(keys.kv[contributiontypes.StoreKey]), authority,
 		accounts, w.Topic, w.Admission, k.Bank)
 	w.Scoring = scoringkeeper.NewKeeper(cdc, storeService(keys.kv[scoringtypes.StoreKey]), authority,

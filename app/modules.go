@@ -188,6 +188,7 @@ var orderRules = []struct {
 	{atGenesis, banktypes.ModuleName, admissiontypes.ModuleName, "deposits are checked against bank"},
 	{atGenesis, admissiontypes.ModuleName, genutiltypes.ModuleName, "the gate is shut for whom the list does not name"},
 	{atGenesis, topictypes.ModuleName, contributiontypes.ModuleName, "contributions belong to topics"},
+	{atGenesis, banktypes.ModuleName, topictypes.ModuleName, "deposits are checked against balances"},
 	{atGenesis, contributiontypes.ModuleName, scoringtypes.ModuleName, "scores are of contributions"},
 	{atGenesis, stakingtypes.ModuleName, scoringtypes.ModuleName, "scores are by validators"},
 	{atGenesis, scoringtypes.ModuleName, emissiontypes.ModuleName, "payments are for scored epochs"},

@@ -6,13 +6,18 @@ import (
 	"context"
 	"crypto/sha256"
 	"errors"
+	"flag"
+	"fmt"
 	"os"
+	"regexp"
+	"sync"
 	"testing"
 	"time"
 
 	"github.com/stretchr/testify/require"
 
 	"cosmossdk.io/core/address"
+	errorsmod "cosmossdk.io/errors"
 	"cosmossdk.io/math"
 
 	"github.com/cosmos/cosmos-sdk/codec"
@@ -36,7 +41,41 @@ func TestMain(m *testing.M) {
 	config.SetBech32PrefixForAccount("weal", "wealpub")
 	config.SetBech32PrefixForValidator("wealvaloper", "wealvaloperpub")
 	config.SetBech32PrefixForConsensusNode("wealvalcons", "wealvalconspub")
-	os.Exit(m.Run())
+	code := m.Run()
+	if missed := unreached(); code == 0 && len(missed) > 0 && everythingRan() {
+		fmt.Println("no test was refused with the errors of these codes:", missed)
+		code = 1
+	}
+	os.Exit(code)
+}
+
+// reached are the codes of the module's errors that some refused message has met.
+var reached sync.Map
+
+var registered = regexp.MustCompile(`RegisterWithGRPCCode\(ModuleName, (\d+),`)
+
+// unreached lists the codes of the module's errors that no test has met.
+func unreached() (codes []string) {
+	source, err := os.ReadFile("../types/errors.go")
+	if err != nil {
+		panic(err)
+	}
+	for _, match := range registered.FindAllStringSubmatch(string(source), -1) {
+		if _, met := reached.Load(match[1]); !met {
+			codes = append(codes, match[1])
+		}
+	}
+	return codes
+}
+
+// everythingRan reports whether the tests were not narrowed by a flag.
+func everythingRan() bool {
+	for _, name := range []string{"test.run", "test.skip", "test.list", "test.fuzz"} {
+		if flag.Lookup(name).Value.String() != "" {
+			return false
+		}
+	}
+	return true
 }
 
 var (
@@ -295,13 +334,19 @@ func (f *fixture) dump() map[string]string {
 	return state
 }
 
-// refused checks that fn fails with want, saying each of the words, and has written and
-// emitted nothing.
+// refused checks that fn fails with want and its code, saying each of the words, and has
+// written and emitted nothing.
 func (f *fixture) refused(fn func() error, want error, words ...string) {
 	f.t.Helper()
 	before, events := f.dump(), len(f.ctx.EventManager().Events())
 	err := fn()
 	require.ErrorIs(f.t, err, want)
+	space, code, _ := errorsmod.ABCIInfo(err, false)
+	wantSpace, wantCode, _ := errorsmod.ABCIInfo(want, false)
+	require.Equal(f.t, fmt.Sprint(wantSpace, " ", wantCode), fmt.Sprint(space, " ", code))
+	if space == types.ModuleName {
+		reached.Store(fmt.Sprint(code), true)
+	}
 	for _, word := range words {
 		require.ErrorContains(f.t, err, word)
 	}

@@ -23,6 +23,9 @@ func (TopicHooks) AfterTopicPaused(context.Context, uint64) error { return nil }
 // AfterTopicResumed does nothing either.
 func (TopicHooks) AfterTopicResumed(context.Context, uint64) error { return nil }
 
+// BeforeStewardRetires has no objection: whoever competes gets the bond back.
+func (TopicHooks) BeforeStewardRetires(context.Context, uint64) error { return nil }
+
 // AfterTopicRetired notes the topic; the blocks that follow end its contributions,
 // a bounded number each.
 func (h TopicHooks) AfterTopicRetired(ctx context.Context, topicID uint64) error {

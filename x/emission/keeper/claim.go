@@ -19,8 +19,14 @@ import (
 // all when none is named, and pays each contribution's payout or team, one transfer a recipient.
 // Work grows with the contributor's own contributions, and its gas with it.
 func (k *Keeper) claim(ctx context.Context, contributor sdk.AccAddress, topics []uint64) ([]types.Payment, error) {
-	c := claim{k: k, topics: topics, accounts: newLedger(k)}
 	err := k.contribution.ContributionsOf(ctx, contributor, func(id uint64) (bool, error) {
+		return false, k.matureRetired(ctx, id)
+	})
+	if err != nil {
+		return nil, err
+	}
+	c := claim{k: k, topics: topics, accounts: newLedger(k)}
+	err = k.contribution.ContributionsOf(ctx, contributor, func(id uint64) (bool, error) {
 		return false, c.add(ctx, id)
 	})
 	if err != nil {

@@ -87,6 +87,7 @@ var refusals = map[string]struct {
 	"a description's scheme is not empty":              {func(s *types.TopicSpec) { s.DescriptionUri = "://example.org" }, types.ErrInvalidDescription},
 	"a steward is needed":                              {func(s *types.TopicSpec) { s.Steward = "" }, types.ErrInvalidSteward},
 	"a steward is an account of this chain":            {func(s *types.TopicSpec) { s.Steward = account("cosmos") }, types.ErrInvalidSteward},
+	"a steward is written in small letters":            {func(s *types.TopicSpec) { s.Steward = strings.ToUpper(steward) }, types.ErrInvalidSteward},
 	"a steward's checksum holds":                       {func(s *types.TopicSpec) { s.Steward = steward[:len(steward)-1] + "q" }, types.ErrInvalidSteward},
 	"an access is needed":                              {func(s *types.TopicSpec) { s.Access = types.ACCESS_UNSPECIFIED }, types.ErrInvalidAccess},
 	"an access is a known one":                         {func(s *types.TopicSpec) { s.Access = 3 }, types.ErrInvalidAccess},
@@ -230,7 +231,7 @@ func TestASlugIsWhatItsPatternSays(t *testing.T) {
 }
 
 func TestATopicGivesBackItsSpecAndKeepsItsIdAndStatus(t *testing.T) {
-	topic := types.NewTopic(3, validSpec())
+	topic := types.NewTopic(3, steward, 5, validSpec())
 	require.Equal(t, types.STATUS_ACTIVE, topic.Status)
 	require.Equal(t, validSpec(), topic.Spec())
 
@@ -239,6 +240,8 @@ func TestATopicGivesBackItsSpecAndKeepsItsIdAndStatus(t *testing.T) {
 	other.Title = "another"
 	changed := topic.WithSpec(other)
 	require.Equal(t, uint64(3), changed.Id)
+	require.Equal(t, uint64(5), changed.Deposit)
+	require.Equal(t, steward, changed.Creator)
 	require.Equal(t, types.STATUS_PAUSED, changed.Status)
 	require.Equal(t, other, changed.Spec())
 }
@@ -272,7 +275,7 @@ func TestABetterValueNeverScoresLess(t *testing.T) {
 }
 
 func FuzzCreateTopicIsJudgedWithoutPanic(f *testing.F) {
-	message := types.MsgCreateTopic{Authority: steward, Spec: validSpec()}
+	message := types.MsgCreateTopic{Creator: steward, Spec: validSpec()}
 	bz, err := message.Marshal()
 	require.NoError(f, err)
 	f.Add(bz)
@@ -288,6 +291,6 @@ func FuzzCreateTopicIsJudgedWithoutPanic(f *testing.F) {
 		require.NotEqual(t, s.Metric.Worst, s.Metric.Best)
 		require.Less(t, s.Schedule.RevealBlocks, s.Schedule.EpochBlocks)
 		require.Subset(t, types.SafeMediaTypes(), s.ArtifactRules.MediaTypes)
-		require.Equal(t, s, types.NewTopic(1, s).Spec())
+		require.Equal(t, s, types.NewTopic(1, steward, 0, s).Spec())
 	})
 }
