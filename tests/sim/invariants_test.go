@@ -22,6 +22,8 @@ func newInvariants(a *app.App) map[string]invariant {
 		"no admission is in force that is over": noneIsOver(a),
 		"deposits are what the module owns":     depositsAreHeld(a),
 		"ids of applications and changes rise":  admissionIDsRise(a),
+		"bonds, sets and digests agree":         contributionsAgree(a),
+		"ids of contributions rise":             contributionIDsRise(a),
 	}
 }
 

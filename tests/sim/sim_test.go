@@ -23,6 +23,7 @@ import (
 	"github.com/cosmos/cosmos-sdk/x/simulation/client/cli"
 
 	admissiontypes "github.com/weal-network/weal/x/admission/types"
+	contributiontypes "github.com/weal-network/weal/x/contribution/types"
 )
 
 // What CI runs by default; a flag makes more of it.
@@ -99,7 +100,7 @@ func TestEveryModuleOfOursIsSimulated(t *testing.T) {
 			simulated[named.Name()] = true
 		}
 	}
-	for _, name := range []string{admissiontypes.ModuleName} {
+	for _, name := range []string{admissiontypes.ModuleName, contributiontypes.ModuleName} {
 		require.True(t, simulated[name], "x/%s lacks a method of module.AppModuleSimulation", name)
 	}
 }

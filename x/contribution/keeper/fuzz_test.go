@@ -22,14 +22,14 @@ type handled struct {
 func (f *fixture) messages() []handled {
 	s := f.msg
 	alice := account("alice").String()
-	commit, reveal := commitMsg("bob", "new", openID), revealMsg("alice", "hidden", 1)
-	withdraw := &types.MsgWithdrawContribution{Contributor: alice, ContributionId: 2}
-	update := &types.MsgUpdateContribution{Contributor: alice, ContributionId: 2, Endpoint: "https://example.org/e", Payout: alice}
-	team := &types.MsgSetSplit{Contributor: alice, ContributionId: 2, Split: []types.Payee{payee("bob", 10_000)}}
-	endorse := &types.MsgEndorse{Authority: authority, ContributionId: 2, ReasonUri: grounds}
-	quarantine := &types.MsgQuarantine{Authority: authority, ContributionId: 2, ReasonUri: grounds}
-	release := &types.MsgRelease{Authority: authority, ContributionId: 3}
-	remove := &types.MsgRemove{Authority: authority, ContributionId: 3, ReasonUri: grounds}
+	commit, reveal := commitMsg("bob", "new", openID), revealMsg("alice", "hidden", 3)
+	withdraw := &types.MsgWithdrawContribution{Contributor: alice, ContributionId: 1}
+	update := &types.MsgUpdateContribution{Contributor: alice, ContributionId: 1, Endpoint: "https://example.org/e", Payout: alice}
+	team := &types.MsgSetSplit{Contributor: alice, ContributionId: 1, Split: []types.Payee{payee("bob", 10_000)}}
+	endorse := &types.MsgEndorse{Authority: authority, ContributionId: 1, ReasonUri: grounds}
+	quarantine := &types.MsgQuarantine{Authority: authority, ContributionId: 1, ReasonUri: grounds}
+	release := &types.MsgRelease{Authority: authority, ContributionId: 2}
+	remove := &types.MsgRemove{Authority: authority, ContributionId: 2, ReasonUri: grounds}
 	params := &types.MsgUpdateParams{Authority: authority, Params: types.DefaultParams()}
 	return []handled{
 		{commit, func(ctx context.Context) error { _, err := s.CommitContribution(ctx, commit); return err }},
@@ -45,16 +45,16 @@ func (f *fixture) messages() []handled {
 	}
 }
 
-// lived has a commit of alice, an active contribution of hers, and a quarantined one.
+// lived has an active contribution of alice, a quarantined one, and a commit.
 func lived(tb testing.TB) *fixture {
 	tb.Helper()
 	f := newFixture(tb)
-	f.commit("alice", "hidden")
 	f.revealed("alice", "shown")
 	f.revealed("alice", "jailed")
-	f.quarantine(3)
 	f.begin(1)
-	return f
+	f.quarantine(2)
+	f.commit("alice", "hidden")
+	return f.nextBlock()
 }
 
 func TestTheSeedsOfTheFuzzerAreTaken(t *testing.T) {
