@@ -23,6 +23,8 @@ func newInvariants(a *app.App) map[string]invariant {
 		"deposits are what the module owns":     depositsAreHeld(a),
 		"ids of applications and changes rise":  admissionIDsRise(a),
 		"deposits of topics are held":           topicDepositsAreHeld(a),
+		"bonds, sets and digests agree":         contributionsAgree(a),
+		"ids of contributions rise":             contributionIDsRise(a),
 	}
 }
 

@@ -23,6 +23,7 @@ import (
 	"github.com/cosmos/cosmos-sdk/x/simulation/client/cli"
 
 	admissiontypes "github.com/weal-network/weal/x/admission/types"
+	contributiontypes "github.com/weal-network/weal/x/contribution/types"
 	topictypes "github.com/weal-network/weal/x/topic/types"
 )
 
@@ -98,7 +99,7 @@ func TestEveryModuleOfOursIsSimulated(t *testing.T) {
 			simulated[named.Name()] = true
 		}
 	}
-	for _, name := range []string{admissiontypes.ModuleName, topictypes.ModuleName} {
+	for _, name := range []string{admissiontypes.ModuleName, topictypes.ModuleName, contributiontypes.ModuleName} {
 		require.True(t, simulated[name], "x/%s lacks a method of module.AppModuleSimulation", name)
 	}
 }

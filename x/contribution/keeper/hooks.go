@@ -25,7 +25,7 @@ func (TopicHooks) AfterTopicPaused(context.Context, uint64) error { return nil }
 // AfterTopicResumed does nothing either.
 func (TopicHooks) AfterTopicResumed(context.Context, uint64) error { return nil }
 
-// BeforeStewardRetires does nothing: bonds go back, whoever ends the topic.
+// BeforeStewardRetires has no objection: whoever competes gets the bond back.
 func (TopicHooks) BeforeStewardRetires(context.Context, uint64) error { return nil }
 
 // AfterTopicRetired notes the topic; the blocks that follow end its contributions,

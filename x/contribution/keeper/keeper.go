@@ -100,3 +100,6 @@ func NewKeeper(
 	k.schema = schema
 	return k
 }
+
+// Schema is what the module's store holds.
+func (k Keeper) Schema() collections.Schema { return k.schema }

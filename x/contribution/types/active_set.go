@@ -178,11 +178,16 @@ func mix(before, after, bp uint64) uint64 {
 	return q
 }
 
-// add puts contributions into the set; they must not be in it. Newcomers have the
-// highest ids as a rule, so that there is little to sort.
+// add puts contributions, by rising id, into the set; they must not be in it.
+// Newcomers have the highest ids as a rule: only what is released from a
+// quarantine has to be sorted in.
 func (s *ActiveSet) add(ids []uint64, epoch uint64) {
+	sorted := len(ids) == 0 || len(s.Entries) == 0 || s.Entries[len(s.Entries)-1].Id < ids[0]
 	for _, id := range ids {
 		s.Entries = append(s.Entries, ActiveEntry{Id: id, ActivatedEpoch: epoch})
+	}
+	if sorted {
+		return
 	}
 	slices.SortFunc(s.Entries, func(a, b ActiveEntry) int { return cmp.Compare(a.Id, b.Id) })
 }
@@ -193,8 +198,12 @@ func (s *ActiveSet) remove(ids []uint64) {
 		return
 	}
 	slices.Sort(ids)
+	at := 0
 	s.Entries = slices.DeleteFunc(s.Entries, func(e ActiveEntry) bool {
-		_, gone := slices.BinarySearch(ids, e.Id)
+		for at < len(ids) && ids[at] < e.Id {
+			at++
+		}
+		gone := at < len(ids) && ids[at] == e.Id
 		if gone {
 			s.Left = append(s.Left, e.Id)
 		}

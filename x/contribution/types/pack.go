@@ -93,6 +93,11 @@ type unpacker struct {
 }
 
 func (u *unpacker) number() uint64 {
+	if len(u.rest) > 0 && u.rest[0] < 0x80 {
+		v := uint64(u.rest[0])
+		u.rest = u.rest[1:]
+		return v
+	}
 	v, n := binary.Uvarint(u.rest)
 	if n <= 0 {
 		u.broken, u.rest = true, nil
