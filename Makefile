@@ -112,6 +112,14 @@ mutate: ## change the engine one place at a time; fail if the tests notice less 
 	@go run ./tools/mutate -jobs $(JOBS) -min 90 -equivalents tools/mutate/equivalents.txt $(MUTATE) ./pkg/yuma ./pkg/fixed \
 		-- -rapid.shrinktime=0s -rapid.nofailfile
 
+.PHONY: sim
+sim: ## random messages of every module from a few seeds, short
+	@$(GOTEST) -count=1 -timeout 15m ./tests/sim/...
+
+.PHONY: sim-nightly
+sim-nightly: ## the same, 50 seeds of 500 blocks each: hours
+	@go test -count=1 -timeout 24h ./tests/sim -args -seeds 50 -blocks 500 -size 200 -accounts 1000
+
 .PHONY: bench
 bench: ## benchmarks, with allocations
 	@go test -p 1 -run '^$$' -bench . -benchmem -timeout 30m $(PACKAGES) | { grep -v -e 'no test files' -e '^PASS$$' || true; }

@@ -8,7 +8,10 @@ import (
 	govtypes "github.com/cosmos/cosmos-sdk/x/gov/types"
 	stakingtypes "github.com/cosmos/cosmos-sdk/x/staking/types"
 
+	admissiontypes "github.com/weal-network/weal/x/admission/types"
+	contributiontypes "github.com/weal-network/weal/x/contribution/types"
 	emissiontypes "github.com/weal-network/weal/x/emission/types"
+	topictypes "github.com/weal-network/weal/x/topic/types"
 )
 
 // moduleAccount says what the account of a module may do with the supply.
@@ -31,6 +34,9 @@ var moduleAccounts = []moduleAccount{
 	{name: stakingtypes.NotBondedPoolName, permissions: []string{authtypes.Burner, authtypes.Staking}, why: "holds unbonding stake; burns what is slashed"},
 	{name: stakingtypes.KeyRotationFeePoolName, permissions: []string{authtypes.Burner}, why: "burns the fee of a consensus key rotation"},
 	{name: govtypes.ModuleName, permissions: []string{authtypes.Burner}, receives: true, why: "holds deposits and burns those of vetoed proposals; is the authority, so it may be given funds to spend by proposal"},
+	{name: admissiontypes.ModuleName, why: "holds the deposits of open applications, which all go back"},
+	{name: topictypes.ModuleName, why: "holds what was left for topics that live, until they are retired"},
+	{name: contributiontypes.ModuleName, permissions: []string{authtypes.Burner}, why: "holds the bonds of contributions; burns the prices of commits and the bonds of those that are removed"},
 	{name: minter, permissions: []string{authtypes.Minter}, why: "mints what is issued, and holds what topics accrued and contributors have not claimed"},
 }
 

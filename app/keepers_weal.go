@@ -34,17 +34,19 @@ type WealKeepers struct {
 func newWealKeepers(cdc codec.Codec, keys storeKeys, k Keepers, authority string, accounts, operators address.Codec) WealKeepers {
 	var w WealKeepers
 	w.Admission = admissionkeeper.NewKeeper(cdc, storeService(keys.kv[admissiontypes.StoreKey]), authority,
-		accounts, operators, k.Staking, k.Slashing)
-	w.Topic = topickeeper.NewKeeper(cdc, storeService(keys.kv[topictypes.StoreKey]), authority, accounts)
+		accounts, operators, k.Bank, k.Staking, k.Slashing)
+	w.Topic = topickeeper.NewKeeper(cdc, storeService(keys.kv[topictypes.StoreKey]), authority,
+		accounts, k.Account, k.Bank, w.Admission)
 	w.Contribution = contributionkeeper.NewKeeper(cdc, storeService(keys.kv[contributiontypes.StoreKey]), authority,
-		accounts, w.Topic, w.Admission)
+		accounts, w.Topic, w.Admission, k.Bank)
 	w.Scoring = scoringkeeper.NewKeeper(cdc, storeService(keys.kv[scoringtypes.StoreKey]), authority,
 		accounts, operators, k.Account, k.Staking, w.Admission, w.Topic, w.Contribution)
 	w.Emission = emissionkeeper.NewKeeper(cdc, storeService(keys.kv[emissiontypes.StoreKey]), authority,
 		accounts, operators, k.Account, k.Bank, k.Distribution, k.Staking, w.Topic, w.Contribution, authtypes.FeeCollectorName)
 
-	// A topic's life starts and stops its clock and its accrual; a scored epoch is paid.
-	w.Topic.SetHooks(topictypes.NewMultiTopicHooks(w.Scoring.TopicHooks(), w.Emission.TopicHooks()))
+	// A topic's life ends its contributions, and starts and stops its clock and its
+	// accrual; a scored epoch is paid.
+	w.Topic.SetHooks(topictypes.NewMultiTopicHooks(w.Contribution.TopicHooks(), w.Scoring.TopicHooks(), w.Emission.TopicHooks()))
 	w.Scoring.SetHooks(scoringtypes.NewMultiScoringHooks(w.Emission.ScoringHooks()))
 	return w
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strings"
 
 	dbm "github.com/cosmos/cosmos-db"
 	"github.com/spf13/cobra"
@@ -19,6 +20,7 @@ import (
 	authtypes "github.com/cosmos/cosmos-sdk/x/auth/types"
 
 	"github.com/weal-network/weal/app"
+	"github.com/weal-network/weal/cmd/weald/table"
 )
 
 // noOptions are the options of an application that is only asked how it is wired.
@@ -64,6 +66,9 @@ func newRootCmd() (*cobra.Command, error) {
 	autoCLI := wiring.AutoCLI(initial)
 	if err := autoCLI.EnhanceRootCommand(root); err != nil {
 		return nil, fmt.Errorf("build the commands of the modules: %w", err)
+	}
+	if missing := table.Wrap(subcommand(root, "query")); len(missing) > 0 {
+		return nil, fmt.Errorf("these queries have a table and no command: %s", strings.Join(missing, ", "))
 	}
 	return root, nil
 }

@@ -17,6 +17,7 @@ import (
 
 	"github.com/cosmos/cosmos-sdk/client"
 	"github.com/cosmos/cosmos-sdk/client/flags"
+	sdk "github.com/cosmos/cosmos-sdk/types"
 
 	"github.com/weal-network/weal/app"
 	"github.com/weal-network/weal/evaluator"
@@ -39,7 +40,7 @@ const (
 func newSubmitCmd(wiring *app.App) *cobra.Command {
 	var req submit.Request
 	var parents []string
-	var grpcAddress string
+	var grpcAddress, maxPrice string
 	cmd := &cobra.Command{
 		Use:   "submit MODEL.onnx",
 		Short: "Submit a model: check it, copy it to a store, commit, reveal",
@@ -54,6 +55,9 @@ func newSubmitCmd(wiring *app.App) *cobra.Command {
 			if req.Parents, err = parseParents(parents); err != nil {
 				return err
 			}
+			if req.MaxPrice, err = parseUweal("max-price", maxPrice); err != nil {
+				return err
+			}
 			return runSubmit(cmd, wiring, req, grpcAddress)
 		},
 	}
@@ -63,6 +67,9 @@ func newSubmitCmd(wiring *app.App) *cobra.Command {
 	f.StringSliceVar(&req.URIs, "uri", nil, "address that serves the file already")
 	f.StringSliceVar(&parents, "parent", nil, "contribution that the model builds on, and its share in basis points: ID:BP")
 	f.StringVar(&req.Payout, "payout", "", "account that receives the claims (default: yours)")
+	f.StringVar(&maxPrice, "max-price", "", "most that the commit may cost, such as 2000000uweal (default: twice what it costs now)")
+	f.Uint64Var(&req.VersionOf, "version-of", 0, "your contribution that this one supersedes once it is scored")
+	f.StringVar(&req.Endpoint, "endpoint", "", "address that serves the model")
 	f.StringVar(&req.License, "license", "", "SPDX licence expression")
 	f.StringVar(&req.MetadataURI, "metadata-uri", "", "address of a description")
 	f.StringSliceVar(&req.CorpusDirs, "corpus", nil, "directory that holds the topic's public sample")
@@ -159,9 +166,21 @@ func printReceipt(cmd *cobra.Command, receipt submit.Receipt) error {
 		_, err = fmt.Fprintln(cmd.OutOrStdout(), string(b))
 		return err
 	}
-	_, err = fmt.Fprintf(cmd.OutOrStdout(), "contribution %d\nsha256       %s\nIt is measured from the next epoch on at which all earlier commits of the topic are settled.\nWatch it with: weald query contribution show %d\n",
-		receipt.ContributionID, receipt.SHA256, receipt.ContributionID)
+	_, err = fmt.Fprintf(cmd.OutOrStdout(), "contribution %d\nsha256       %s\nprice        %duweal, burnt\nbond         %duweal, given back when it leaves\nIt is measured from the next epoch on at which all earlier commits of the topic are settled.\nWatch it with: weald query contribution show %d\n",
+		receipt.ContributionID, receipt.SHA256, receipt.Price, receipt.Bond, receipt.ContributionID)
 	return err
+}
+
+// parseUweal reads an amount with its denom; nothing is 0.
+func parseUweal(flag, given string) (uint64, error) {
+	if given == "" {
+		return 0, nil
+	}
+	coin, err := sdk.ParseCoinNormalized(given)
+	if err != nil || coin.Denom != app.BaseDenom || !coin.Amount.IsUint64() {
+		return 0, fmt.Errorf("--%s %q: expected an amount of %s, such as 2000000%s", flag, given, app.BaseDenom, app.BaseDenom)
+	}
+	return coin.Amount.Uint64(), nil
 }
 
 // parseParents reads ID:BP pairs.

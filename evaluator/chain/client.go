@@ -163,6 +163,25 @@ func (c *Client) ByHash(ctx context.Context, contributor string, hash []byte) (c
 	}
 }
 
+// Price says what a submission to a topic costs now, and how long until a commit
+// costs at most maxPrice.
+func (c *Client) Price(ctx context.Context, topic, maxPrice uint64) (contributiontypes.QueryPriceResponse, error) {
+	r, err := c.contribution.Price(ctx, &contributiontypes.QueryPriceRequest{TopicId: topic, MaxPrice: maxPrice})
+	if err != nil {
+		return contributiontypes.QueryPriceResponse{}, explain(err)
+	}
+	return *r, nil
+}
+
+// CanSubmit says whether a topic would take a commit of an account now, and if not, why.
+func (c *Client) CanSubmit(ctx context.Context, topic uint64, contributor string) (contributiontypes.QueryCanSubmitResponse, error) {
+	r, err := c.contribution.CanSubmit(ctx, &contributiontypes.QueryCanSubmitRequest{TopicId: topic, Contributor: contributor})
+	if err != nil {
+		return contributiontypes.QueryCanSubmitResponse{}, explain(err)
+	}
+	return *r, nil
+}
+
 // explain turns a gRPC status into an error of this package.
 func explain(err error) error {
 	switch status.Code(err) {

@@ -26,6 +26,7 @@ func (s *Submitter) commit(ctx context.Context, r *record) error {
 		found, err := s.Chain.ByHash(ctx, r.Contributor, r.hash(s.Account))
 		if err == nil {
 			r.ContributionID, r.RevealDeadline = found.Id, found.RevealDeadline
+			r.Price, r.Bond = found.Price, found.Bond+found.BondDue
 			s.Progress("committed as contribution %d; the reveal is taken until block %d", found.Id, found.RevealDeadline)
 			return s.save(r)
 		}
@@ -53,7 +54,7 @@ func (s *Submitter) sendCommit(ctx context.Context, r *record) error {
 			return err
 		}
 		hash, err := s.Chain.Send(ctx, &contributiontypes.MsgCommitContribution{
-			Contributor: r.Contributor, TopicId: r.TopicID, Hash: r.hash(s.Account),
+			Contributor: r.Contributor, TopicId: r.TopicID, Hash: r.hash(s.Account), MaxPrice: r.MaxPrice,
 		}, 0)
 		if err != nil {
 			if errors.Is(err, chain.ErrRefused) {
@@ -128,6 +129,7 @@ func (s *Submitter) sendReveal(ctx context.Context, req Request, r *record, size
 		Contributor: r.Contributor, ContributionId: r.ContributionID, Salt: r.Salt,
 		Artifact: contributiontypes.Artifact{Sha256: r.digest(), Size_: size, MediaType: MediaType, Uris: r.URIs},
 		Parents:  req.Parents, Payout: req.Payout, License: req.License, MetadataUri: req.MetadataURI,
+		Endpoint: req.Endpoint, VersionOf: req.VersionOf,
 	}, 0)
 	if err != nil {
 		return fmt.Errorf("reveal of contribution %d, open until block %d: %w", r.ContributionID, r.RevealDeadline, err)

@@ -25,7 +25,12 @@ type record struct {
 	Salt            []byte   `json:"salt"`
 	URIs            []string `json:"uris"`
 	SampleMicroBits int64    `json:"sample_micro_bits_per_byte"`
-	CommitTx        string   `json:"commit_tx"`
+	// MaxPrice is the most that the commit may cost, Price what it did, and Bond what
+	// the reveal does, in uweal.
+	MaxPrice uint64 `json:"max_price"`
+	Price    uint64 `json:"price"`
+	Bond     uint64 `json:"bond"`
+	CommitTx string `json:"commit_tx"`
 	// CommitVoidAt is when the commit's transaction can no longer enter a block.
 	CommitVoidAt   time.Time `json:"commit_void_at"`
 	ContributionID uint64    `json:"contribution_id"`

@@ -42,6 +42,9 @@ type Chain interface {
 	Contribution(ctx context.Context, id uint64) (contributiontypes.Contribution, error)
 	ByDigest(ctx context.Context, topic uint64, sha256 string) (contributiontypes.Contribution, error)
 	ByHash(ctx context.Context, contributor string, hash []byte) (contributiontypes.Contribution, error)
+	// Price and CanSubmit tell what a commit would cost, and whether it would be taken.
+	Price(ctx context.Context, topic, maxPrice uint64) (contributiontypes.QueryPriceResponse, error)
+	CanSubmit(ctx context.Context, topic uint64, contributor string) (contributiontypes.QueryCanSubmitResponse, error)
 	// Send hands a transaction to the node; Outcome tells what became of it.
 	Send(ctx context.Context, msg sdk.Msg, gas uint64) (hash string, err error)
 	Outcome(ctx context.Context, hash string) (done bool, err error)
@@ -61,11 +64,17 @@ type Request struct {
 	// Stores receive a copy each; URIs say where else copies are.
 	Stores []string
 	URIs   []string
-	// Parents, Payout, License and MetadataURI are said at the reveal.
+	// MaxPrice is the most that the commit may cost, in uweal; 0 for twice of what it
+	// costs when the submission begins.
+	MaxPrice uint64
+	// Parents, VersionOf, Payout, License, MetadataURI and Endpoint are said at the
+	// reveal.
 	Parents     []contributiontypes.Parent
+	VersionOf   uint64
 	Payout      string
 	License     string
 	MetadataURI string
+	Endpoint    string
 	// CorpusDirs may hold the topic's public sample.
 	CorpusDirs []string
 	// SkipMeasure leaves out measuring on the public sample.
@@ -78,10 +87,13 @@ type Receipt struct {
 	SHA256         string `json:"sha256"`
 	// SampleMicroBits is what was measured on the public sample, in 10^-6 bits a
 	// byte; 0 when that was left out.
-	SampleMicroBits int64  `json:"sample_micro_bits_per_byte"`
-	RevealDeadline  int64  `json:"reveal_deadline"`
-	TxCommit        string `json:"tx_commit"`
-	TxReveal        string `json:"tx_reveal"`
+	SampleMicroBits int64 `json:"sample_micro_bits_per_byte"`
+	RevealDeadline  int64 `json:"reveal_deadline"`
+	// Price was burnt and Bond is held until the contribution leaves, in uweal.
+	Price    uint64 `json:"price"`
+	Bond     uint64 `json:"bond"`
+	TxCommit string `json:"tx_commit"`
+	TxReveal string `json:"tx_reveal"`
 }
 
 // Submitter submits models for one account.
@@ -122,6 +134,9 @@ func (s *Submitter) Submit(ctx context.Context, req Request) (Receipt, error) {
 		}
 	} else {
 		s.Progress("going on with the submission of %s", r.SHA256)
+		if req.MaxPrice > 0 {
+			r.MaxPrice = req.MaxPrice
+		}
 	}
 	if err := s.commit(ctx, r); err != nil {
 		return Receipt{}, err
@@ -131,7 +146,7 @@ func (s *Submitter) Submit(ctx context.Context, req Request) (Receipt, error) {
 	}
 	return Receipt{
 		ContributionID: r.ContributionID, SHA256: r.SHA256, SampleMicroBits: r.SampleMicroBits,
-		RevealDeadline: r.RevealDeadline, TxCommit: r.CommitTx, TxReveal: r.RevealTx,
+		RevealDeadline: r.RevealDeadline, Price: r.Price, Bond: r.Bond, TxCommit: r.CommitTx, TxReveal: r.RevealTx,
 	}, nil
 }
 
@@ -164,6 +179,9 @@ func (s *Submitter) admissible(ctx context.Context, topic topictypes.Topic, req 
 		return refusedf("the file has %d bytes, topic %s takes 1 to %d", size, topic.Slug, topic.ArtifactRules.MaxBytes)
 	case len(req.Stores)+len(req.URIs) == 0:
 		return refusedf("nobody could fetch it: name a store with --store, or an address that serves it with --uri")
+	}
+	if err := s.affordable(ctx, topic, req, r); err != nil {
+		return err
 	}
 	owner, err := s.Chain.ByDigest(ctx, topic.Id, r.SHA256)
 	if errors.Is(err, chain.ErrNotFound) {

@@ -36,6 +36,9 @@ type fakeChain struct {
 	byID    map[uint64]*contributiontypes.Contribution
 	commits int
 	reveals int
+	price   uint64
+	bond    uint64
+	refusal contributiontypes.QueryCanSubmitResponse
 	// hooks of a test
 	onSend  func(msg sdk.Msg) error
 	lose    bool // takes transactions and puts none into a block
@@ -76,6 +79,18 @@ func (c *fakeChain) ByHash(_ context.Context, contributor string, hash []byte) (
 	return contributiontypes.Contribution{}, chain.ErrNotFound
 }
 
+func (c *fakeChain) Price(_ context.Context, _, maxPrice uint64) (contributiontypes.QueryPriceResponse, error) {
+	r := contributiontypes.QueryPriceResponse{Price: c.price, PriceAfter: c.price, Bond: c.bond, Affordable: maxPrice == 0 || maxPrice >= c.price/2}
+	if maxPrice > 0 && maxPrice < c.price {
+		r.WaitSeconds = 60
+	}
+	return r, nil
+}
+
+func (c *fakeChain) CanSubmit(context.Context, uint64, string) (contributiontypes.QueryCanSubmitResponse, error) {
+	return contributiontypes.QueryCanSubmitResponse{CanSubmit: c.refusal.Reason == "", Reason: c.refusal.Reason, Height: c.refusal.Height}, nil
+}
+
 func (c *fakeChain) Outcome(context.Context, string) (bool, error) { return false, c.failure }
 
 func (c *fakeChain) Send(_ context.Context, msg sdk.Msg, _ uint64) (string, error) {
@@ -89,11 +104,14 @@ func (c *fakeChain) Send(_ context.Context, msg sdk.Msg, _ uint64) (string, erro
 	}
 	switch m := msg.(type) {
 	case *contributiontypes.MsgCommitContribution:
+		if m.MaxPrice < c.price {
+			return "", fmt.Errorf("%w: price is above max_price", chain.ErrRefused)
+		}
 		c.commits++
 		id := uint64(len(c.byID) + 1)
 		c.byID[id] = &contributiontypes.Contribution{
 			Id: id, TopicId: m.TopicId, Contributor: m.Contributor, Hash: m.Hash, CommittedHeight: c.height,
-			RevealDeadline: c.height + 10, Status: contributiontypes.STATUS_COMMITTED,
+			RevealDeadline: c.height + 10, Status: contributiontypes.STATUS_COMMITTED, Price: c.price, BondDue: c.bond,
 		}
 	case *contributiontypes.MsgRevealContribution:
 		found := c.byID[m.ContributionId]
@@ -105,7 +123,7 @@ func (c *fakeChain) Send(_ context.Context, msg sdk.Msg, _ uint64) (string, erro
 			return "", fmt.Errorf("%w: not what was committed", chain.ErrRefused)
 		}
 		c.reveals++
-		found.Artifact, found.Status = m.Artifact, contributiontypes.STATUS_REVEALED
+		found.Artifact, found.Status, found.VersionOf, found.Endpoint = m.Artifact, contributiontypes.STATUS_REVEALED, m.VersionOf, m.Endpoint
 	}
 	return "HASH", nil
 }
@@ -218,6 +236,57 @@ func TestWhatTheChainWouldRefuseCostsNothing(t *testing.T) {
 	_, err := w.submit()
 	require.ErrorIs(t, err, chain.ErrNotFound)
 	require.ErrorContains(t, err, "weald query topic list")
+}
+
+func TestThePriceIsSaidAndBoundedBeforeItIsPaid(t *testing.T) {
+	w := newWorld(t)
+	var said []string
+	w.submitter.Progress = func(format string, args ...any) { said = append(said, fmt.Sprintf(format, args...)) }
+	w.chain.price, w.chain.bond = 1_500_000, 10_000_000
+	w.request.VersionOf, w.request.Endpoint = 3, "https://example.org/v1"
+	w.chain.onSend = func(msg sdk.Msg) error {
+		if m, ok := msg.(*contributiontypes.MsgCommitContribution); ok {
+			require.Contains(t, strings.Join(said, "\n"), "the commit costs 1.500000 WEAL, at most 3.000000 WEAL, and is burnt; the bond of 10.000000 WEAL is given back")
+			require.Equal(t, uint64(3_000_000), m.MaxPrice)
+		}
+		return nil
+	}
+	receipt, err := w.submit()
+	require.NoError(t, err)
+	require.Equal(t, []uint64{1_500_000, 10_000_000}, []uint64{receipt.Price, receipt.Bond})
+	require.Equal(t, uint64(3), w.chain.byID[1].VersionOf)
+	require.Equal(t, "https://example.org/v1", w.chain.byID[1].Endpoint)
+}
+
+func TestAPriceAboveTheContributorsIsNotPaid(t *testing.T) {
+	for text, edit := range map[string]func(w *world){
+		"it is at most that in 60 seconds": func(w *world) { w.request.MaxPrice = 1_000_000 },
+		"raise --max-price":                func(w *world) { w.request.MaxPrice = 1 },
+		"topic is full (from block 91 on)": func(w *world) {
+			w.chain.refusal = contributiontypes.QueryCanSubmitResponse{Reason: "topic is full", Height: 91}
+		},
+		"not admitted": func(w *world) { w.chain.refusal.Reason = "not admitted" },
+	} {
+		w := newWorld(t)
+		w.chain.price = 1_500_000
+		edit(w)
+		_, err := w.submit()
+		require.ErrorIs(t, err, ErrRefused, text)
+		require.ErrorContains(t, err, text)
+		require.Zero(t, w.chain.commits, text)
+	}
+}
+
+func TestAPriceThatRoseMeanwhileIsAskedForAgain(t *testing.T) {
+	w := newWorld(t)
+	w.chain.price, w.request.MaxPrice = 100, 100
+	w.chain.onSend = func(sdk.Msg) error { w.chain.price = 125; return nil }
+	_, err := w.submit()
+	require.ErrorIs(t, err, chain.ErrRefused)
+	w.chain.onSend, w.request.MaxPrice = nil, 125
+	receipt, err := w.submit()
+	require.NoError(t, err)
+	require.Equal(t, uint64(125), receipt.Price)
 }
 
 func TestBytesThatAreOnTheChainAlreadyAreRefusedWithTheirOwner(t *testing.T) {

@@ -30,16 +30,11 @@ import (
 // authorityMessages are all messages of Weal's modules that only the people may send,
 // valid but for their sender.
 func authorityMessages(w *world, sender string) []sdk.Msg {
-	spec := topic(goTopic, "go-source-lm", slow).Spec()
-	other := spec
-	other.Slug = "another-lm"
 	key := validatorKey(w.Accounts[0])
 	return []sdk.Msg{
 		&admissiontypes.MsgAdmit{Authority: sender, Grants: []admissiontypes.Grant{{Key: key}}},
 		&admissiontypes.MsgRevoke{Authority: sender, Keys: []admissiontypes.AdmissionKey{validatorKey(w.Validators[0].Account)}},
 		&admissiontypes.MsgUpdateParams{Authority: sender},
-		&topictypes.MsgCreateTopic{Authority: sender, Spec: other},
-		&topictypes.MsgUpdateTopic{Authority: sender, TopicId: goTopic, Spec: spec},
 		&topictypes.MsgPauseTopic{Authority: sender, TopicId: goTopic},
 		&topictypes.MsgResumeTopic{Authority: sender, TopicId: goTopic},
 		&topictypes.MsgUpdateParams{Authority: sender, Params: topictypes.DefaultParams()},

@@ -181,9 +181,58 @@ func TestAModuleAccountThatCountsItsCoinsTakesNoGift(t *testing.T) {
 
 	// Nor as the payout of a contribution, which would be the same gift by another way.
 	m := &model{owner: w.Accounts[0], bytes: "a", payout: emission.String()}
+	w.commitAll(goTopic, m)
+	w.NextBlock()
+	w.refuse(t, refusal{m.reveal(), contributiontypes.ErrBlockedAccount, "name an account that a key controls"})
+}
+
+func TestPriceAndBondComeBackByIssuanceAndWithdrawal(t *testing.T) {
+	w := newWorld(t, quick)
+	m := &model{owner: w.Accounts[0], bytes: "a"}
+	pricing := topictypes.DefaultPricing()
+	before := w.balance(m.owner.Address)
+	w.commitAll(goTopic, m)
+	require.Equal(t, before-pricing.BasePrice-uint64(chain.TxFee), w.balance(m.owner.Address), "the price is paid")
+	w.revealAll(m)
+	require.Equal(t, pricing.Bond, w.balance(contributiontypes.ModuleAddress()), "the bond is held")
+	w.MustDeliver(&contributiontypes.MsgWithdrawContribution{Contributor: m.owner.String(), ContributionId: m.id})
+	require.Zero(t, w.balance(contributiontypes.ModuleAddress()))
+	require.Equal(t, before-pricing.BasePrice-3*uint64(chain.TxFee), w.balance(m.owner.Address), "the bond is back in the same block")
+
+	cheap := (&model{owner: w.Accounts[1], bytes: "b"}).commit(goTopic)
+	cheap.MaxPrice = pricing.BasePrice - 1
+	w.refuse(t, refusal{cheap, contributiontypes.ErrPriceTooHigh, "never less than 1000000"})
+}
+
+func TestATeamIsPaidByAClaim(t *testing.T) {
+	w := newWorld(t, quick)
+	m := &model{owner: w.Accounts[0], bytes: "a"}
 	w.enter(goTopic, m)
+	w.MustDeliver(&contributiontypes.MsgSetSplit{Contributor: m.owner.String(), ContributionId: m.id, Split: []contributiontypes.Payee{
+		{Address: w.Accounts[1].String(), ShareBp: 7_500}, {Address: w.Accounts[2].String(), ShareBp: 2_500},
+	}})
 	w.play(goTopic, w.unanimous(entry(m, 9)))
 	w.play(goTopic, w.unanimous(entry(m, 9)))
 	w.NextBlock()
-	w.refuse(t, refusal{&emissiontypes.MsgClaim{Contributor: m.owner.String()}, emissiontypes.ErrBlockedRecipient, "the rewards stay mature"})
+	first, second := w.balance(w.Accounts[1].Address), w.balance(w.Accounts[2].Address)
+	w.MustDeliver(&emissiontypes.MsgClaim{Contributor: m.owner.String()})
+	first, second = w.balance(w.Accounts[1].Address)-first, w.balance(w.Accounts[2].Address)-second
+	require.NotZero(t, second)
+	require.InDelta(t, float64(first), float64(3*second), 3, "three quarters and one quarter, to the unit")
+}
+
+// TestTheOrderWithinABlockGivesNobodyTheDigestOfAnEarlierBlock lets a thief that reads
+// the reveal in the mempool put a commit and a reveal of its own in front of it.
+func TestTheOrderWithinABlockGivesNobodyTheDigestOfAnEarlierBlock(t *testing.T) {
+	w := newWorld(t, quick)
+	original := &model{owner: w.Accounts[0], bytes: "the same"}
+	w.commitAll(goTopic, original)
+	stolen := &model{owner: w.Accounts[1], bytes: "the same"}
+	res := w.NextBlock(w.Sign(chain.TxFee, stolen.commit(goTopic)), w.Sign(chain.TxFee, original.reveal()))
+	for _, tx := range res.TxResults {
+		require.Zero(t, tx.Code, tx.Log)
+	}
+	stolen.id = answer[contributiontypes.MsgCommitContributionResponse](t, res.TxResults[0]).ContributionId
+	w.refuse(t, refusal{stolen.reveal(), contributiontypes.ErrDigestOwned, "submit a model of your own"})
+	require.Equal(t, contributiontypes.STATUS_REVEALED, w.contribution(original.id).Status)
 }

@@ -97,6 +97,7 @@ func topic(id uint64, slug string, schedule clock) topictypes.Topic {
 			Rule: topictypes.RULE_YUMA3, KappaBp: 5000, BondPenaltyBp: 10_000, BondsMovingAverageBp: 9000,
 			RewardRule: topictypes.REWARD_RULE_PROPORTIONAL,
 		},
+		Pricing: topictypes.DefaultPricing(),
 	}
 }
 
@@ -153,7 +154,7 @@ func (m model) salt() [32]byte { return sha256.Sum256([]byte(m.owner.Name + " sa
 // commit is the message that claims the model.
 func (m model) commit(topicID uint64) *contributiontypes.MsgCommitContribution {
 	hash := commitment.Contribution(app.LocalChainID, topicID, m.owner.Address, m.salt(), m.digest())
-	return &contributiontypes.MsgCommitContribution{Contributor: m.owner.String(), TopicId: topicID, Hash: hash[:]}
+	return &contributiontypes.MsgCommitContribution{Contributor: m.owner.String(), TopicId: topicID, Hash: hash[:], MaxPrice: topictypes.MaxPrice}
 }
 
 // reveal is the message that shows the model under the id of its commit.

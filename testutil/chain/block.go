@@ -39,7 +39,7 @@ func (c *Chain) NextBlockAfter(d time.Duration, txs ...[]byte) *abci.ResponseFin
 	_, err = c.App.Commit()
 	require.NoError(c.t, err, "commit of block %d", height)
 	c.height, c.now, c.fresh = height, now, false
-	c.signers, c.next = c.next, c.next.apply(res.ValidatorUpdates)
+	c.signers, c.next, c.after = c.next, c.after, c.after.apply(res.ValidatorUpdates)
 	if c.AfterBlock != nil {
 		c.AfterBlock(res)
 	}

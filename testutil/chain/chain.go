@@ -42,9 +42,10 @@ type Chain struct {
 	keys   map[string]Account
 	height int64
 	now    time.Time
-	// signers are the validators that sign the block at height, next those after it:
-	// CometBFT lets a change of the set count two blocks later.
-	signers, next powers
+	// signers are the validators of the block at height, next those of the block after it,
+	// after those of the one after that: CometBFT lets a change of the set count two blocks
+	// later.
+	signers, next, after powers
 	// fresh is true until the first block is committed.
 	fresh bool
 }
@@ -73,7 +74,7 @@ func Import(t testing.TB, from *Chain, exported servertypes.ExportedApp, opts ..
 	c.App = c.newApp()
 	var state app.GenesisState
 	require.NoError(t, json.Unmarshal(exported.AppState, &state))
-	c.initChain(state, exported.ConsensusParams, from.next.updates(), exported.Height)
+	c.initChain(state, exported.ConsensusParams, from.after.updates(), exported.Height)
 	return c
 }
 
@@ -128,6 +129,7 @@ func (c *Chain) initChain(state app.GenesisState, params cmtproto.ConsensusParam
 	c.height = initialHeight - 1
 	c.signers = powers{}
 	c.next = powers{}.apply(res.Validators)
+	c.after = c.next
 	if initialHeight > 1 {
 		c.signers = c.next
 	}

@@ -47,7 +47,9 @@ func TestEveryMessageIsSignedByAKnownField(t *testing.T) {
 	registry := codectypes.NewInterfaceRegistry()
 	admission.AppModule{}.RegisterInterfaces(registry)
 	require.NoError(t, msgservice.ValidateProtoAnnotations(registry))
-	for _, msg := range []string{"MsgAdmit", "MsgRevoke", "MsgUpdateParams"} {
+	for _, msg := range []string{
+		"MsgAdmit", "MsgRevoke", "MsgApply", "MsgWithdrawApplication", "MsgReject", "MsgResign", "MsgSetRegistrar", "MsgUpdateParams",
+	} {
 		_, err := registry.Resolve("/weal.admission.v1." + msg)
 		require.NoError(t, err)
 	}
@@ -58,15 +60,19 @@ func TestTheModuleBeginsFromItsGenesisAndExportsTheSameBytes(t *testing.T) {
 	cdc := codec.NewProtoCodec(codectypes.NewInterfaceRegistry())
 	key := storetypes.NewKVStoreKey(types.StoreKey)
 	ctx := testutil.DefaultContext(key, storetypes.NewTransientStoreKey("transient"))
-	k := keeper.NewKeeper(cdc, runtime.NewKVStoreService(key), "", addresscodec.NewBech32Codec("weal"), addresscodec.NewBech32Codec("wealvaloper"), nil, nil)
+	k := keeper.NewKeeper(cdc, runtime.NewKVStoreService(key), "", addresscodec.NewBech32Codec("weal"), addresscodec.NewBech32Codec("wealvaloper"), nil, nil, nil)
 	am := admission.NewAppModule(k)
 
+	params := string(cdc.MustMarshalJSON(&types.DefaultGenesisState().Params))
 	genesis := am.DefaultGenesis(cdc)
 	require.NoError(t, am.ValidateGenesis(cdc, nil, genesis))
 	am.InitGenesis(ctx, cdc, genesis)
-	require.Equal(t, string(genesis), string(am.ExportGenesis(ctx, cdc)))
+	exported := am.ExportGenesis(ctx, cdc)
+	require.NoError(t, am.ValidateGenesis(cdc, nil, exported))
+	am.InitGenesis(ctx, cdc, exported)
+	require.Equal(t, string(exported), string(am.ExportGenesis(ctx, cdc)))
 
-	wrong := json.RawMessage(`{"admissions":[{"role":"ROLE_STEWARD","topic_id":"1"}]}`)
+	wrong := json.RawMessage(`{"params":` + params + `,"admissions":[{"role":"ROLE_STEWARD","topic_id":"1"}]}`)
 	require.ErrorIs(t, am.ValidateGenesis(cdc, nil, wrong), types.ErrInvalidTopic)
 	require.ErrorContains(t, am.ValidateGenesis(cdc, nil, json.RawMessage(`{"typo":1}`)), "admission")
 	require.Panics(t, func() { am.InitGenesis(ctx, cdc, wrong) })

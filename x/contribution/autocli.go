@@ -62,6 +62,37 @@ func queryCommands() []*autocliv1.RpcCommandOptions {
 			Short:          "Show the contributions that a topic measures",
 			PositionalArgs: args("topic_id"),
 		},
+		{
+			RpcMethod:      "Price",
+			Use:            "price [topic-id]",
+			Short:          "Show what a submission costs now, and how long until it costs at most --max-price uweal",
+			Example:        "weald query contribution price 1 --max-price 2000000",
+			PositionalArgs: args("topic_id"),
+		},
+		{
+			RpcMethod:      "CanSubmit",
+			Use:            "can-submit [topic-id] [address]",
+			Short:          "Ask whether a topic would take a commit of an account now, and if not, why and until when",
+			PositionalArgs: args("topic_id", "contributor"),
+		},
+		{
+			RpcMethod:      "NextWindow",
+			Use:            "next-window [topic-id]",
+			Short:          "Show at which height the next contribution can be taken into scoring, and what it waits for",
+			PositionalArgs: args("topic_id"),
+		},
+		{
+			RpcMethod:      "Ancestors",
+			Use:            "ancestors [contribution-id]",
+			Short:          "List what a contribution was built on, the newest first",
+			PositionalArgs: args("contribution_id"),
+		},
+		{
+			RpcMethod:      "Children",
+			Use:            "children [contribution-id]",
+			Short:          "List what was built on a contribution",
+			PositionalArgs: args("contribution_id"),
+		},
 	}
 }
 
@@ -71,6 +102,7 @@ func txCommands() []*autocliv1.RpcCommandOptions {
 			RpcMethod:      "CommitContribution",
 			Use:            "commit [topic-id] [hash]",
 			Short:          "Commit to an artifact without showing it (`weald submit` does this and the rest)",
+			Example:        "weald tx contribution commit 1 00ff... --max-price 2000000 --from alice",
 			PositionalArgs: args("topic_id", "hash"),
 		},
 		{
@@ -86,6 +118,49 @@ func txCommands() []*autocliv1.RpcCommandOptions {
 			Short:          "Take a contribution out of the competition for good",
 			Example:        "weald tx contribution withdraw 1 --from alice",
 			PositionalArgs: args("contribution_id"),
+		},
+		{
+			RpcMethod:      "UpdateContribution",
+			Use:            "update [contribution-id]",
+			Short:          "Change where a contribution is found and who is paid; what is not named stays",
+			Example:        "weald tx contribution update 1 --endpoint https://example.org/v1 --metadata-uri - --payout ADDRESS --from alice",
+			PositionalArgs: args("contribution_id"),
+		},
+		{
+			RpcMethod:      "SetSplit",
+			Use:            "set-split [contribution-id] [payees...]",
+			Short:          "Share what a contribution earns among a team; with nobody named the payout receives it again",
+			Example:        `weald tx contribution set-split 1 '{"address":"weal1...","share_bp":6000}' '{"address":"weal1...","share_bp":4000}' --from alice`,
+			PositionalArgs: append(args("contribution_id"), &autocliv1.PositionalArgDescriptor{ProtoField: "split", Varargs: true}),
+		},
+		{
+			RpcMethod:      "Endorse",
+			Use:            "endorse-proposal [contribution-id]",
+			Short:          "Propose that the people give their word for a contribution, or take it back",
+			Example:        "weald tx contribution endorse-proposal 1 --reason-uri https://example.org/why --from alice",
+			PositionalArgs: args("contribution_id"),
+			GovProposal:    true,
+		},
+		{
+			RpcMethod:      "Quarantine",
+			Use:            "quarantine-proposal [contribution-id] [reason-uri]",
+			Short:          "Propose to take a contribution out of scoring while it is looked into",
+			PositionalArgs: args("contribution_id", "reason_uri"),
+			GovProposal:    true,
+		},
+		{
+			RpcMethod:      "Release",
+			Use:            "release-proposal [contribution-id]",
+			Short:          "Propose to end a quarantine without fault",
+			PositionalArgs: args("contribution_id"),
+			GovProposal:    true,
+		},
+		{
+			RpcMethod:      "Remove",
+			Use:            "remove-proposal [contribution-id] [reason-uri]",
+			Short:          "Propose to end a quarantine with the bond burnt, for good",
+			PositionalArgs: args("contribution_id", "reason_uri"),
+			GovProposal:    true,
 		},
 		{
 			RpcMethod:      "UpdateParams",

@@ -3,6 +3,7 @@
 package contribution_test
 
 import (
+	"context"
 	"encoding/json"
 	"testing"
 
@@ -19,6 +20,8 @@ import (
 	storetypes "github.com/cosmos/cosmos-sdk/store/v2/types"
 	"github.com/cosmos/cosmos-sdk/testutil"
 	"github.com/cosmos/cosmos-sdk/types/msgservice"
+
+	sdk "github.com/cosmos/cosmos-sdk/types"
 
 	"github.com/weal-network/weal/x/contribution"
 	"github.com/weal-network/weal/x/contribution/keeper"
@@ -47,18 +50,23 @@ func TestEveryMessageIsSignedByAKnownField(t *testing.T) {
 	registry := codectypes.NewInterfaceRegistry()
 	contribution.AppModule{}.RegisterInterfaces(registry)
 	require.NoError(t, msgservice.ValidateProtoAnnotations(registry))
-	for _, msg := range []string{"MsgCommitContribution", "MsgRevealContribution", "MsgWithdrawContribution", "MsgUpdateParams"} {
+	for _, msg := range []string{"MsgCommitContribution", "MsgRevealContribution", "MsgWithdrawContribution", "MsgUpdateContribution", "MsgSetSplit", "MsgEndorse", "MsgQuarantine", "MsgRelease", "MsgRemove", "MsgUpdateParams"} {
 		_, err := registry.Resolve("/weal.contribution.v1." + msg)
 		require.NoError(t, err)
 	}
 	contribution.AppModule{}.RegisterLegacyAminoCodec(codec.NewLegacyAmino())
 }
 
+// emptyBank has nothing.
+type emptyBank struct{ types.BankKeeper }
+
+func (emptyBank) GetBalance(context.Context, sdk.AccAddress, string) sdk.Coin { return types.Coin(0) }
+
 func TestTheModuleBeginsFromItsGenesisAndExportsTheSameBytes(t *testing.T) {
 	cdc := codec.NewProtoCodec(codectypes.NewInterfaceRegistry())
 	key := storetypes.NewKVStoreKey(types.StoreKey)
 	ctx := testutil.DefaultContext(key, storetypes.NewTransientStoreKey("transient"))
-	k := keeper.NewKeeper(cdc, runtime.NewKVStoreService(key), "", addresscodec.NewBech32Codec("weal"), nil, nil)
+	k := keeper.NewKeeper(cdc, runtime.NewKVStoreService(key), "", addresscodec.NewBech32Codec("weal"), nil, nil, emptyBank{})
 	am := contribution.NewAppModule(k)
 
 	genesis := am.DefaultGenesis(cdc)

@@ -4,6 +4,8 @@ package keeper
 
 import (
 	"context"
+	"errors"
+	"time"
 
 	"cosmossdk.io/collections"
 	errorsmod "cosmossdk.io/errors"
@@ -16,7 +18,11 @@ import (
 // IsAdmitted reports whether an account holds a role now. topicID is the topic of a
 // contributor and 0 for every other role.
 func (k *Keeper) IsAdmitted(ctx context.Context, role types.Role, topicID uint64, addr sdk.AccAddress) (bool, error) {
-	return k.admissions.Has(ctx, storeKey(role, topicID, addr))
+	admission, found, err := k.find(ctx, storeKey(role, topicID, addr))
+	if err != nil || !found {
+		return false, err
+	}
+	return admission.HoldsAt(blockTime(ctx)), nil
 }
 
 // GetParams returns the module's parameters.
@@ -25,103 +31,81 @@ func (k *Keeper) GetParams(ctx context.Context) (types.Params, error) {
 }
 
 // admit grants a batch whose fields are valid: all of it, or nothing.
-func (k *Keeper) admit(ctx context.Context, grants []types.Grant) error {
+func (k *Keeper) admit(ctx context.Context, grants []types.Grant, by string) error {
+	now := blockTime(ctx)
 	for _, grant := range grants {
-		admitted, err := k.holds(ctx, grant.Key)
+		if grant.ExpiresAt != nil && !grant.ExpiresAt.After(now) {
+			return errorsmod.Wrapf(types.ErrInvalidExpiry, "%s would end at %s, and it is %s: give a later end, or none", grant.Key.Address, grant.ExpiresAt, now)
+		}
+		admission, found, err := k.findByKey(ctx, grant.Key)
 		if err != nil {
 			return err
 		}
-		if admitted {
+		if found && admission.HoldsAt(now) && admission.EndsLike(grant) {
 			return errorsmod.Wrapf(types.ErrAlreadyAdmitted, "%s is admitted as %s: leave it out of the batch", grant.Key.Address, describe(grant.Key))
 		}
 	}
-	now := sdk.UnwrapSDKContext(ctx).BlockTime()
 	for _, grant := range grants {
-		if err := k.grant(ctx, types.NewAdmission(grant, now)); err != nil {
+		if err := k.grant(ctx, grant, by); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// grant stores an admission and, for a validator, opens the jail.
-func (k *Keeper) grant(ctx context.Context, admission types.Admission) error {
-	addr, err := k.store(ctx, admission)
+// grant stores an admission, closes the application for it and, for a validator, opens
+// the jail.
+func (k *Keeper) grant(ctx context.Context, grant types.Grant, by string) error {
+	now := blockTime(ctx)
+	key, err := k.accounts().key(grant.Key)
 	if err != nil {
 		return err
 	}
-	if admission.Role == types.ROLE_VALIDATOR {
-		if err := k.mayUnjail(ctx, sdk.ValAddress(addr)); err != nil {
-			return err
-		}
-	}
-	return emit(ctx, &types.EventAdmitted{Key: admission.Key(), ReasonUri: admission.ReasonUri})
-}
-
-// revoke takes a batch whose keys are valid: all of it, or nothing.
-func (k *Keeper) revoke(ctx context.Context, keys []types.AdmissionKey, reason string) error {
-	for _, key := range keys {
-		admitted, err := k.holds(ctx, key)
-		if err != nil {
-			return err
-		}
-		if !admitted {
-			return errorsmod.Wrapf(types.ErrNotAdmitted, "%s is not admitted as %s: leave it out of the batch", key.Address, describe(key))
-		}
-	}
-	params, err := k.params.Get(ctx)
+	former, found, err := k.find(ctx, key)
 	if err != nil {
 		return err
 	}
-	if params.ValidatorsPermissioned {
-		if err := k.checkValidatorLeft(ctx, keys); err != nil {
-			return err
-		}
+	// One that is over, and whose turn in the queue has not come, is no former term.
+	renewed := found && former.HoldsAt(now)
+	admission := types.NewAdmission(grant, now)
+	change := types.Change{Key: grant.Key, Act: types.ACT_ADMITTED, By: by, ReasonUri: grant.ReasonUri}
+	if renewed {
+		admission.GrantedAt, change.Act = former.GrantedAt, types.ACT_RENEWED
 	}
-	for _, key := range keys {
-		if err := k.take(ctx, params, key, reason); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// take removes an admission and, where only admitted operators validate, jails the
-// validator that lost it.
-func (k *Keeper) take(ctx context.Context, params types.Params, key types.AdmissionKey, reason string) error {
-	addr, err := k.addressCodec.StringToBytes(key.Address)
-	if err != nil {
+	if err := k.admissions.Set(ctx, key, admission); err != nil {
 		return err
 	}
-	if err := k.admissions.Remove(ctx, storeKey(key.Role, key.TopicId, addr)); err != nil {
-		return err
-	}
-	jailed := false
-	if key.Role == types.ROLE_VALIDATOR && params.ValidatorsPermissioned {
-		if jailed, err = k.jail(ctx, addr); err != nil {
+	if grant.Key.Role == types.ROLE_VALIDATOR {
+		if err := k.letIn(ctx, key.K3()); err != nil {
 			return err
 		}
 	}
-	return emit(ctx, &types.EventRevoked{Key: key, ReasonUri: reason, Jailed: jailed})
-}
-
-// store writes an admission under its key and returns the account.
-func (k *Keeper) store(ctx context.Context, admission types.Admission) ([]byte, error) {
-	addr, err := k.addressCodec.StringToBytes(admission.Address)
-	if err != nil {
-		return nil, err
+	if err := k.settle(ctx, key, grant.ReasonUri); err != nil {
+		return err
 	}
-	return addr, k.admissions.Set(ctx, storeKey(admission.Role, admission.TopicId, addr), admission)
-}
-
-func (k *Keeper) holds(ctx context.Context, key types.AdmissionKey) (bool, error) {
-	addr, err := k.addressCodec.StringToBytes(key.Address)
-	if err != nil {
-		return false, err
+	if err := k.record(ctx, change); err != nil {
+		return err
 	}
-	return k.IsAdmitted(ctx, key.Role, key.TopicId, addr)
+	return emit(ctx, &types.EventAdmitted{Key: grant.Key, ReasonUri: grant.ReasonUri, By: by, ExpiresAt: grant.ExpiresAt, Renewed: renewed})
 }
 
-func storeKey(role types.Role, topicID uint64, addr []byte) admissionKey {
-	return collections.Join3(uint32(role), topicID, addr)
+// find returns the record of a key, in force or not.
+func (k *Keeper) find(ctx context.Context, key admissionKey) (types.Admission, bool, error) {
+	admission, err := k.admissions.Get(ctx, key)
+	if errors.Is(err, collections.ErrNotFound) {
+		return types.Admission{}, false, nil
+	}
+	return admission, err == nil, err
 }
+
+func (k *Keeper) findByKey(ctx context.Context, key types.AdmissionKey) (types.Admission, bool, error) {
+	stored, err := k.accounts().key(key)
+	if err != nil {
+		return types.Admission{}, false, err
+	}
+	return k.find(ctx, stored)
+}
+
+func (k *Keeper) accounts() accountReader { return accountReader{k.addressCodec} }
+
+func blockTime(ctx context.Context) time.Time { return sdk.UnwrapSDKContext(ctx).BlockTime() }

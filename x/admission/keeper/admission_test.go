@@ -23,7 +23,7 @@ func TestABatchIsAdmittedAndEachEntryIsTold(t *testing.T) {
 	var want []any
 	for _, key := range keys {
 		require.True(t, f.holds(key))
-		want = append(want, &types.EventAdmitted{Key: key, ReasonUri: "https://example.org/minutes"})
+		want = append(want, &types.EventAdmitted{Key: key, ReasonUri: "https://example.org/minutes", By: authority})
 	}
 	require.Equal(t, want, f.events())
 	require.False(t, f.holds(validatorKey("bob")), "a role is not another role")
@@ -44,8 +44,8 @@ func TestABatchIsRevokedAndEachEntryIsTold(t *testing.T) {
 	require.False(t, f.holds(keys[1]))
 	require.False(t, f.holds(keys[2]))
 	require.Equal(t, []any{
-		&types.EventRevoked{Key: keys[1], ReasonUri: "https://example.org/minutes"},
-		&types.EventRevoked{Key: keys[2], ReasonUri: "https://example.org/minutes"},
+		&types.EventRevoked{Key: keys[1], ReasonUri: "https://example.org/minutes", By: authority},
+		&types.EventRevoked{Key: keys[2], ReasonUri: "https://example.org/minutes", By: authority},
 	}, f.events())
 }
 
@@ -124,7 +124,7 @@ func TestOnlyTheAuthorityDecides(t *testing.T) {
 		grant.Authority, take.Authority = signer, signer
 		f.refusedAdmit(grant, sdkerrors.ErrUnauthorized)
 		f.refusedRevoke(take, sdkerrors.ErrUnauthorized)
-		f.refusedParams(&types.MsgUpdateParams{Authority: signer}, sdkerrors.ErrUnauthorized)
+		f.refusedParams(&types.MsgUpdateParams{Authority: signer, Params: types.DefaultParams()}, sdkerrors.ErrUnauthorized)
 	}
 }
 

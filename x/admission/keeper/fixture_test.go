@@ -6,13 +6,18 @@ import (
 	"context"
 	"crypto/sha256"
 	"errors"
+	"flag"
+	"fmt"
 	"os"
+	"regexp"
+	"sync"
 	"testing"
 	"time"
 
 	"github.com/stretchr/testify/require"
 
 	"cosmossdk.io/core/address"
+	errorsmod "cosmossdk.io/errors"
 	"cosmossdk.io/math"
 
 	"github.com/cosmos/cosmos-sdk/codec"
@@ -36,13 +41,47 @@ func TestMain(m *testing.M) {
 	config.SetBech32PrefixForAccount("weal", "wealpub")
 	config.SetBech32PrefixForValidator("wealvaloper", "wealvaloperpub")
 	config.SetBech32PrefixForConsensusNode("wealvalcons", "wealvalconspub")
-	os.Exit(m.Run())
+	code := m.Run()
+	if missed := unreached(); code == 0 && len(missed) > 0 && everythingRan() {
+		fmt.Println("no test was refused with the errors of these codes:", missed)
+		code = 1
+	}
+	os.Exit(code)
+}
+
+// reached are the codes of the module's errors that some refused message has met.
+var reached sync.Map
+
+var registered = regexp.MustCompile(`RegisterWithGRPCCode\(ModuleName, (\d+),`)
+
+// unreached lists the codes of the module's errors that no test has met.
+func unreached() (codes []string) {
+	source, err := os.ReadFile("../types/errors.go")
+	if err != nil {
+		panic(err)
+	}
+	for _, match := range registered.FindAllStringSubmatch(string(source), -1) {
+		if _, met := reached.Load(match[1]); !met {
+			codes = append(codes, match[1])
+		}
+	}
+	return codes
+}
+
+// everythingRan reports whether the tests were not narrowed by a flag.
+func everythingRan() bool {
+	for _, name := range []string{"test.run", "test.skip", "test.list", "test.fuzz"} {
+		if flag.Lookup(name).Value.String() != "" {
+			return false
+		}
+	}
+	return true
 }
 
 var (
 	errDisk   = errors.New("the disk is full")
 	genesisAt = time.Date(2026, time.November, 24, 12, 0, 0, 0, time.UTC)
-	authority = account("gov").String()
+	authority = sdk.MustBech32ifyAddressBytes("weal", account("gov"))
 	operators = addresscodec.NewBech32Codec("wealvaloper")
 )
 
@@ -128,23 +167,27 @@ type fixture struct {
 	query    types.QueryServer
 	staking  *fakeStaking
 	slashing slashingkeeper.Keeper
+	bank     *fakeBank
 }
 
 func newFixture(tb testing.TB) *fixture {
 	tb.Helper()
-	keys := storetypes.NewKVStoreKeys(types.StoreKey, slashingtypes.StoreKey)
+	keys := storetypes.NewKVStoreKeys(types.StoreKey, slashingtypes.StoreKey, bankStore)
 	f := &fixture{
 		t:       tb,
 		ctx:     testutil.DefaultContextWithKeys(keys, nil, nil).WithBlockHeight(7).WithBlockTime(genesisAt),
 		keys:    keys,
 		cdc:     codec.NewProtoCodec(codectypes.NewInterfaceRegistry()),
 		staking: &fakeStaking{},
+		bank:    &fakeBank{key: keys[bankStore]},
 	}
 	f.slashing = slashingkeeper.NewKeeper(f.cdc, codec.NewLegacyAmino(), runtime.NewKVStoreService(keys[slashingtypes.StoreKey]), f.staking, authority)
 	f.keeper = keeper.NewKeeper(f.cdc, runtime.NewKVStoreService(keys[types.StoreKey]), authority,
-		addresscodec.NewBech32Codec("weal"), operators, f.staking, f.slashing)
+		addresscodec.NewBech32Codec("weal"), operators, f.bank, f.staking, f.slashing)
 	f.msg, f.query = keeper.NewMsgServer(f.keeper), keeper.NewQueryServer(f.keeper)
-	require.NoError(tb, f.keeper.InitGenesis(f.ctx, types.DefaultGenesisState()))
+	g := types.DefaultGenesisState()
+	g.Params.MaxRevokedPowerBp = types.BasisPoints // bounded where a test is about the bound
+	require.NoError(tb, f.keeper.InitGenesis(f.ctx, g))
 	return f
 }
 
@@ -219,8 +262,28 @@ func (f *fixture) revoke(keys ...types.AdmissionKey) {
 // setPermissioned closes the validator set, or opens it.
 func (f *fixture) setPermissioned(permissioned bool) {
 	f.t.Helper()
-	_, err := f.msg.UpdateParams(f.ctx, &types.MsgUpdateParams{Authority: authority, Params: types.Params{ValidatorsPermissioned: permissioned}})
+	f.setParams(func(p *types.Params) { p.ValidatorsPermissioned = permissioned })
+}
+
+func (f *fixture) params() types.Params {
+	f.t.Helper()
+	params, err := f.keeper.GetParams(f.ctx)
 	require.NoError(f.t, err)
+	return params
+}
+
+func (f *fixture) setParams(edit func(*types.Params)) {
+	f.t.Helper()
+	m := &types.MsgUpdateParams{Authority: authority, Params: f.params()}
+	edit(&m.Params)
+	_, err := f.msg.UpdateParams(f.ctx, m)
+	require.NoError(f.t, err)
+}
+
+// endBlock runs the end of a block.
+func (f *fixture) endBlock() {
+	f.t.Helper()
+	require.NoError(f.t, f.keeper.EndBlock(f.ctx))
 }
 
 // unjail sends slashing's own message.
@@ -271,13 +334,19 @@ func (f *fixture) dump() map[string]string {
 	return state
 }
 
-// refused checks that fn fails with want, saying each of the words, and has written and
-// emitted nothing.
+// refused checks that fn fails with want and its code, saying each of the words, and has
+// written and emitted nothing.
 func (f *fixture) refused(fn func() error, want error, words ...string) {
 	f.t.Helper()
 	before, events := f.dump(), len(f.ctx.EventManager().Events())
 	err := fn()
 	require.ErrorIs(f.t, err, want)
+	space, code, _ := errorsmod.ABCIInfo(err, false)
+	wantSpace, wantCode, _ := errorsmod.ABCIInfo(want, false)
+	require.Equal(f.t, fmt.Sprint(wantSpace, " ", wantCode), fmt.Sprint(space, " ", code))
+	if space == types.ModuleName {
+		reached.Store(fmt.Sprint(code), true)
+	}
 	for _, word := range words {
 		require.ErrorContains(f.t, err, word)
 	}

@@ -30,12 +30,21 @@ func (k *Keeper) Hooks() stakingtypes.StakingHooks { return hooks{keeper: k} }
 // whatever creates the validator, so that no route (authz, governance, a genesis
 // transaction) goes around it.
 func (h hooks) AfterValidatorCreated(ctx context.Context, operator sdk.ValAddress) error {
-	may, err := h.keeper.ValidatorMayScore(ctx, operator)
+	params, err := h.keeper.params.Get(ctx)
 	if err != nil {
 		return err
 	}
-	if !may {
-		return errorsmod.Wrapf(types.ErrValidatorNotAdmitted, "account %s is not on the list of validators: ask for a proposal that admits it", sdk.AccAddress(operator))
+	admitted, err := h.keeper.IsAdmitted(ctx, types.ROLE_VALIDATOR, 0, sdk.AccAddress(operator))
+	if err != nil {
+		return err
+	}
+	if params.ValidatorsPermissioned && !admitted {
+		return errorsmod.Wrapf(types.ErrValidatorNotAdmitted, "account %s is not on the list of validators: apply with `weald tx admission apply validator`, and wait to be admitted", sdk.AccAddress(operator))
+	}
+	if !admitted {
+		if err := h.keeper.outsiders.Set(ctx, operator); err != nil {
+			return err
+		}
 	}
 	// A validator that was revoked, dissolved and is made anew has its old record with slashing.
 	return h.keeper.mayUnjail(ctx, operator)
@@ -44,9 +53,10 @@ func (h hooks) AfterValidatorCreated(ctx context.Context, operator sdk.ValAddres
 // BeforeValidatorModified implements stakingtypes.StakingHooks.
 func (hooks) BeforeValidatorModified(context.Context, sdk.ValAddress) error { return nil }
 
-// AfterValidatorRemoved implements stakingtypes.StakingHooks.
-func (hooks) AfterValidatorRemoved(context.Context, sdk.ConsAddress, sdk.ValAddress) error {
-	return nil
+// AfterValidatorRemoved implements stakingtypes.StakingHooks. A validator that is no more
+// needs no jail.
+func (h hooks) AfterValidatorRemoved(ctx context.Context, _ sdk.ConsAddress, operator sdk.ValAddress) error {
+	return h.keeper.outsiders.Remove(ctx, operator)
 }
 
 // AfterValidatorConsKeyUpdated implements stakingtypes.StakingHooks. Slashing moves its

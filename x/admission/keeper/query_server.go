@@ -4,7 +4,6 @@ package keeper
 
 import (
 	"context"
-	"errors"
 
 	"cosmossdk.io/collections"
 	errorsmod "cosmossdk.io/errors"
@@ -14,7 +13,7 @@ import (
 	"github.com/weal-network/weal/x/admission/types"
 )
 
-// maxPage is the most admissions that one page of an answer holds.
+// maxPage is the most entries that one page of an answer holds.
 const maxPage = 1000
 
 var errEmptyRequest = errorsmod.Wrap(types.ErrInvalidRequest, "the request is empty")
@@ -53,12 +52,12 @@ func (s queryServer) Admission(ctx context.Context, req *types.QueryAdmissionReq
 	if err != nil {
 		return nil, err
 	}
-	admission, err := s.keeper.admissions.Get(ctx, storeKey(req.Role, req.TopicId, addr))
-	if errors.Is(err, collections.ErrNotFound) {
-		return &types.QueryAdmissionResponse{}, nil
-	}
+	admission, found, err := s.keeper.find(ctx, storeKey(req.Role, req.TopicId, addr))
 	if err != nil {
 		return nil, err
+	}
+	if !found || !admission.HoldsAt(blockTime(ctx)) {
+		return &types.QueryAdmissionResponse{}, nil
 	}
 	return &types.QueryAdmissionResponse{Admitted: true, Admission: &admission}, nil
 }
@@ -68,13 +67,7 @@ func (s queryServer) Admissions(ctx context.Context, req *types.QueryAdmissionsR
 	if req == nil {
 		return nil, errEmptyRequest
 	}
-	if err := req.Role.Validate(); err != nil {
-		return nil, err
-	}
-	if req.TopicId != 0 && req.Role != types.ROLE_CONTRIBUTOR {
-		return nil, errorsmod.Wrapf(types.ErrInvalidTopic, "%s of topic %d: only %s is for one topic, leave topic_id out", req.Role, req.TopicId, types.ROLE_CONTRIBUTOR)
-	}
-	if err := checkPage(req.Pagination); err != nil {
+	if err := checkList(req.Role, req.TopicId, req.Pagination); err != nil {
 		return nil, err
 	}
 	admissions, page, err := query.CollectionPaginate(ctx, s.keeper.admissions, req.Pagination,
@@ -93,6 +86,18 @@ func under(role types.Role, topicID uint64) func(*query.CollectionsPaginateOptio
 		prefix = collections.TripleSuperPrefix[uint32, uint64, []byte](uint32(role), topicID)
 	}
 	return func(o *query.CollectionsPaginateOptions[admissionKey]) { o.Prefix = &prefix }
+}
+
+// checkList refuses a role that there is not, a topic that it has not, and a page that is
+// too long.
+func checkList(role types.Role, topicID uint64, page *query.PageRequest) error {
+	if err := role.Validate(); err != nil {
+		return err
+	}
+	if topicID != 0 && role != types.ROLE_CONTRIBUTOR {
+		return errorsmod.Wrapf(types.ErrInvalidTopic, "%s of topic %d: only %s is for one topic, leave topic_id out", role, topicID, types.ROLE_CONTRIBUTOR)
+	}
+	return checkPage(page)
 }
 
 // checkPage refuses a page that is longer than maxPage: a shorter answer than was asked

@@ -8,6 +8,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -25,7 +26,8 @@ func TestTheWorkedExampleHolds(t *testing.T) {
 	require.NoError(t, err)
 	told := story.FindSubmatch(page)
 	require.NotNil(t, told, "the page tells a story")
-	f := newFixture(t)
+	f := newFixture(t).fund("alice", "dave")
+	f.setParams(func(p *types.Params) { p.MaxRevokedPowerBp = 5000 })
 	for line := range strings.Lines(string(told[1])) {
 		does, want, found := strings.Cut(line, "->")
 		require.True(t, found, line)
@@ -51,6 +53,15 @@ func (f *fixture) tell(words []string) string {
 		}
 		f.addValidator(words[0], stakingtypes.Bonded)
 		return "created"
+	case words[1] == "applies":
+		_, err := f.msg.Apply(f.ctx, applyMsg(validatorKey(words[0])))
+		return outcome("applied", err)
+	case words[1] == "resigns":
+		_, err := f.msg.Resign(f.ctx, &types.MsgResign{Address: account(words[0]).String(), Role: types.ROLE_VALIDATOR})
+		return outcome("resigned", err)
+	case words[1] == "day":
+		f.later(24 * time.Hour)
+		return "passed"
 	default:
 		return outcome("free", f.unjail(words[0]))
 	}

@@ -5,7 +5,6 @@ package keeper
 import (
 	"context"
 	"errors"
-	"slices"
 	"time"
 
 	errorsmod "cosmossdk.io/errors"
@@ -93,75 +92,50 @@ func (k *Keeper) mayUnjail(ctx context.Context, operator sdk.ValAddress) error {
 	return k.slashing.SetValidatorSigningInfo(ctx, consAddr, info)
 }
 
-// checkValidatorLeft refuses revocations after which no admitted validator makes blocks:
-// the chain would halt, and no vote could bring it back. Staking's max_validators bounds
-// the walk. Those jailed earlier in the block are not among the bonded any more, so that
-// several batches in one block cannot do together what one must not.
-func (k *Keeper) checkValidatorLeft(ctx context.Context, keys []types.AdmissionKey) error {
-	bonded, err := k.bondedOperators(ctx)
-	if err != nil {
-		return err
-	}
-	lost, left := 0, 0
-	for _, operator := range bonded {
-		key := types.AdmissionKey{Role: types.ROLE_VALIDATOR}
-		if key.Address, err = k.addressCodec.BytesToString(operator); err != nil {
-			return err
-		}
-		admitted, err := k.holds(ctx, key)
-		if err != nil {
-			return err
-		}
-		switch {
-		case slices.Contains(keys, key):
-			lost++
-		case admitted:
-			left++
-		}
-	}
-	if lost > 0 && left == 0 {
-		return errorsmod.Wrapf(types.ErrLastValidator, "the batch takes all %d that make blocks now, and the chain would halt: admit another and let it bond first", lost)
-	}
-	return nil
-}
-
 // checkAllAdmitted refuses to close the set around a validator that is not admitted.
 func (k *Keeper) checkAllAdmitted(ctx context.Context) error {
-	bonded, err := k.bondedOperators(ctx)
+	bonded, err := k.bonded(ctx)
 	if err != nil {
 		return err
 	}
-	for _, operator := range bonded {
-		admitted, err := k.IsAdmitted(ctx, types.ROLE_VALIDATOR, 0, sdk.AccAddress(operator))
+	for _, member := range bonded {
+		admitted, err := k.IsAdmitted(ctx, types.ROLE_VALIDATOR, 0, sdk.AccAddress(member.operator))
 		if err != nil {
 			return err
 		}
 		if !admitted {
-			return errorsmod.Wrapf(types.ErrUnadmittedValidator, "%s (account %s) makes blocks: admit it in the same proposal, before the parameters change", operator, sdk.AccAddress(operator))
+			return errorsmod.Wrapf(types.ErrUnadmittedValidator, "%s (account %s) makes blocks: admit it in the same proposal, before the parameters change", member.operator, sdk.AccAddress(member.operator))
 		}
 	}
 	return nil
 }
 
-// bondedOperators returns who makes blocks now, at most max_validators of staking.
-func (k *Keeper) bondedOperators(ctx context.Context) ([]sdk.ValAddress, error) {
+// member is a validator of the set.
+type member struct {
+	operator sdk.ValAddress
+	power    int64
+}
+
+// bonded returns who makes blocks now, at most max_validators of staking.
+func (k *Keeper) bonded(ctx context.Context) ([]member, error) {
 	validators, err := k.staking.GetBondedValidatorsByPower(ctx)
 	if err != nil {
 		return nil, err
 	}
 	reduction := k.staking.PowerReduction(ctx)
-	operators := make([]sdk.ValAddress, 0, len(validators))
+	members := make([]member, 0, len(validators))
 	for _, validator := range validators {
-		if validator.ConsensusPower(reduction) <= 0 {
+		power := validator.ConsensusPower(reduction)
+		if power <= 0 {
 			continue // slashed to nothing: it leaves the set at the end of the block
 		}
 		operator, err := k.validatorAddressCodec.StringToBytes(validator.GetOperator())
 		if err != nil {
 			return nil, err
 		}
-		operators = append(operators, operator)
+		members = append(members, member{operator: operator, power: power})
 	}
-	return operators, nil
+	return members, nil
 }
 
 func (k *Keeper) validator(ctx context.Context, operator sdk.ValAddress) (stakingtypes.Validator, bool, error) {

@@ -22,7 +22,7 @@ func TestARevokedValidatorIsJailedAtOnceAndStaysInJail(t *testing.T) {
 	f.revoke(validatorKey("alice"))
 	require.True(t, f.jailed("alice"))
 	require.False(t, f.jailed("bob"))
-	require.Equal(t, []any{&types.EventRevoked{Key: validatorKey("alice"), ReasonUri: "https://example.org/minutes", Jailed: true}}, f.events())
+	require.Equal(t, []any{&types.EventRevoked{Key: validatorKey("alice"), ReasonUri: "https://example.org/minutes", Jailed: true, By: authority}}, f.events())
 
 	f.later(200 * 365 * 24 * time.Hour)
 	f.refused(func() error { return f.unjail("alice") }, slashingtypes.ErrValidatorJailed)
@@ -62,7 +62,7 @@ func TestAValidatorThatSitsInJailAlreadyIsHeldThere(t *testing.T) {
 	require.NoError(t, f.slashing.JailUntil(f.ctx, consAddr("alice"), f.ctx.BlockTime()))
 	f.later(time.Second)
 	f.revoke(validatorKey("alice"))
-	require.Equal(t, []any{&types.EventRevoked{Key: validatorKey("alice"), ReasonUri: "https://example.org/minutes"}}, f.events())
+	require.Equal(t, []any{&types.EventRevoked{Key: validatorKey("alice"), ReasonUri: "https://example.org/minutes", By: authority}}, f.events())
 	f.refused(func() error { return f.unjail("alice") }, slashingtypes.ErrValidatorJailed)
 }
 

@@ -64,6 +64,90 @@ func (Role) EnumDescriptor() ([]byte, []int) {
 	return fileDescriptor_fbbd6bb3efc66f6c, []int{0}
 }
 
+// Outcome is how an application was closed.
+type Outcome int32
+
+const (
+	// OUTCOME_UNSPECIFIED is never used.
+	OUTCOME_UNSPECIFIED Outcome = 0
+	// OUTCOME_ADMITTED was granted.
+	OUTCOME_ADMITTED Outcome = 1
+	// OUTCOME_REJECTED was turned down.
+	OUTCOME_REJECTED Outcome = 2
+	// OUTCOME_WITHDRAWN was taken back by the applicant.
+	OUTCOME_WITHDRAWN Outcome = 3
+	// OUTCOME_EXPIRED was not decided in time.
+	OUTCOME_EXPIRED Outcome = 4
+)
+
+var Outcome_name = map[int32]string{
+	0: "OUTCOME_UNSPECIFIED",
+	1: "OUTCOME_ADMITTED",
+	2: "OUTCOME_REJECTED",
+	3: "OUTCOME_WITHDRAWN",
+	4: "OUTCOME_EXPIRED",
+}
+
+var Outcome_value = map[string]int32{
+	"OUTCOME_UNSPECIFIED": 0,
+	"OUTCOME_ADMITTED":    1,
+	"OUTCOME_REJECTED":    2,
+	"OUTCOME_WITHDRAWN":   3,
+	"OUTCOME_EXPIRED":     4,
+}
+
+func (x Outcome) String() string {
+	return proto.EnumName(Outcome_name, int32(x))
+}
+
+func (Outcome) EnumDescriptor() ([]byte, []int) {
+	return fileDescriptor_fbbd6bb3efc66f6c, []int{1}
+}
+
+// Act is what happened to an admission.
+type Act int32
+
+const (
+	// ACT_UNSPECIFIED is never used.
+	ACT_UNSPECIFIED Act = 0
+	// ACT_ADMITTED granted it.
+	ACT_ADMITTED Act = 1
+	// ACT_RENEWED gave it another end.
+	ACT_RENEWED Act = 2
+	// ACT_REVOKED took it.
+	ACT_REVOKED Act = 3
+	// ACT_RESIGNED gave it up.
+	ACT_RESIGNED Act = 4
+	// ACT_EXPIRED ended it at its time.
+	ACT_EXPIRED Act = 5
+)
+
+var Act_name = map[int32]string{
+	0: "ACT_UNSPECIFIED",
+	1: "ACT_ADMITTED",
+	2: "ACT_RENEWED",
+	3: "ACT_REVOKED",
+	4: "ACT_RESIGNED",
+	5: "ACT_EXPIRED",
+}
+
+var Act_value = map[string]int32{
+	"ACT_UNSPECIFIED": 0,
+	"ACT_ADMITTED":    1,
+	"ACT_RENEWED":     2,
+	"ACT_REVOKED":     3,
+	"ACT_RESIGNED":    4,
+	"ACT_EXPIRED":     5,
+}
+
+func (x Act) String() string {
+	return proto.EnumName(Act_name, int32(x))
+}
+
+func (Act) EnumDescriptor() ([]byte, []int) {
+	return fileDescriptor_fbbd6bb3efc66f6c, []int{2}
+}
+
 // Admission says that an account holds a role.
 type Admission struct {
 	// role is what the account is admitted for.
@@ -76,6 +160,11 @@ type Admission struct {
 	GrantedAt *time.Time `protobuf:"bytes,4,opt,name=granted_at,json=grantedAt,proto3,stdtime" json:"granted_at,omitempty"`
 	// reason_uri points at the reason, at most 256 bytes; may be empty.
 	ReasonUri string `protobuf:"bytes,5,opt,name=reason_uri,json=reasonUri,proto3" json:"reason_uri,omitempty"`
+	// expires_at is when the admission ends by itself; unset for never.
+	ExpiresAt *time.Time `protobuf:"bytes,6,opt,name=expires_at,json=expiresAt,proto3,stdtime" json:"expires_at,omitempty"`
+	// deferred_until is set when the admission of a validator is over and could not be taken yet, because the set would have
+	// lost too much at once: it holds until then, and is looked at again.
+	DeferredUntil *time.Time `protobuf:"bytes,7,opt,name=deferred_until,json=deferredUntil,proto3,stdtime" json:"deferred_until,omitempty"`
 }
 
 func (m *Admission) Reset()         { *m = Admission{} }
@@ -146,6 +235,20 @@ func (m *Admission) GetReasonUri() string {
 	return ""
 }
 
+func (m *Admission) GetExpiresAt() *time.Time {
+	if m != nil {
+		return m.ExpiresAt
+	}
+	return nil
+}
+
+func (m *Admission) GetDeferredUntil() *time.Time {
+	if m != nil {
+		return m.DeferredUntil
+	}
+	return nil
+}
+
 // AdmissionKey names one admission.
 type AdmissionKey struct {
 	// role is what the account is admitted for.
@@ -210,43 +313,385 @@ func (m *AdmissionKey) GetAddress() string {
 	return ""
 }
 
+// Application asks for an admission, so that there is something to decide about.
+type Application struct {
+	// id rises and is never used again.
+	Id uint64 `protobuf:"varint,1,opt,name=id,proto3" json:"id,omitempty"`
+	// key names the admission that is asked for; its address is the applicant.
+	Key AdmissionKey `protobuf:"bytes,2,opt,name=key,proto3" json:"key"`
+	// statement_uri points at what the applicant has to say, at most 256 bytes.
+	StatementUri string `protobuf:"bytes,3,opt,name=statement_uri,json=statementUri,proto3" json:"statement_uri,omitempty"`
+	// deposit is what the applicant gets back when the application is closed, in uweal.
+	Deposit uint64 `protobuf:"varint,4,opt,name=deposit,proto3" json:"deposit,omitempty"`
+	// applied_at is the block time of the application.
+	AppliedAt time.Time `protobuf:"bytes,5,opt,name=applied_at,json=appliedAt,proto3,stdtime" json:"applied_at"`
+	// expires_at is when the application is closed if nobody has decided about it.
+	ExpiresAt time.Time `protobuf:"bytes,6,opt,name=expires_at,json=expiresAt,proto3,stdtime" json:"expires_at"`
+}
+
+func (m *Application) Reset()         { *m = Application{} }
+func (m *Application) String() string { return proto.CompactTextString(m) }
+func (*Application) ProtoMessage()    {}
+func (*Application) Descriptor() ([]byte, []int) {
+	return fileDescriptor_fbbd6bb3efc66f6c, []int{2}
+}
+func (m *Application) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *Application) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_Application.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *Application) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_Application.Merge(m, src)
+}
+func (m *Application) XXX_Size() int {
+	return m.Size()
+}
+func (m *Application) XXX_DiscardUnknown() {
+	xxx_messageInfo_Application.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_Application proto.InternalMessageInfo
+
+func (m *Application) GetId() uint64 {
+	if m != nil {
+		return m.Id
+	}
+	return 0
+}
+
+func (m *Application) GetKey() AdmissionKey {
+	if m != nil {
+		return m.Key
+	}
+	return AdmissionKey{}
+}
+
+func (m *Application) GetStatementUri() string {
+	if m != nil {
+		return m.StatementUri
+	}
+	return ""
+}
+
+func (m *Application) GetDeposit() uint64 {
+	if m != nil {
+		return m.Deposit
+	}
+	return 0
+}
+
+func (m *Application) GetAppliedAt() time.Time {
+	if m != nil {
+		return m.AppliedAt
+	}
+	return time.Time{}
+}
+
+func (m *Application) GetExpiresAt() time.Time {
+	if m != nil {
+		return m.ExpiresAt
+	}
+	return time.Time{}
+}
+
+// Registrar may admit, revoke and reject beside the authority, for the roles that it lists.
+type Registrar struct {
+	// address is the registrar's account, bech32.
+	Address string `protobuf:"bytes,1,opt,name=address,proto3" json:"address,omitempty"`
+	// roles are those that it decides about, in rising order, none twice.
+	Roles []Role `protobuf:"varint,2,rep,packed,name=roles,proto3,enum=weal.admission.v1.Role" json:"roles,omitempty"`
+}
+
+func (m *Registrar) Reset()         { *m = Registrar{} }
+func (m *Registrar) String() string { return proto.CompactTextString(m) }
+func (*Registrar) ProtoMessage()    {}
+func (*Registrar) Descriptor() ([]byte, []int) {
+	return fileDescriptor_fbbd6bb3efc66f6c, []int{3}
+}
+func (m *Registrar) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *Registrar) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_Registrar.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *Registrar) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_Registrar.Merge(m, src)
+}
+func (m *Registrar) XXX_Size() int {
+	return m.Size()
+}
+func (m *Registrar) XXX_DiscardUnknown() {
+	xxx_messageInfo_Registrar.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_Registrar proto.InternalMessageInfo
+
+func (m *Registrar) GetAddress() string {
+	if m != nil {
+		return m.Address
+	}
+	return ""
+}
+
+func (m *Registrar) GetRoles() []Role {
+	if m != nil {
+		return m.Roles
+	}
+	return nil
+}
+
+// Change is one entry of the history of an admission.
+type Change struct {
+	// id rises with every change on the chain and is never used again.
+	Id uint64 `protobuf:"varint,1,opt,name=id,proto3" json:"id,omitempty"`
+	// key names the admission.
+	Key AdmissionKey `protobuf:"bytes,2,opt,name=key,proto3" json:"key"`
+	// act is what happened to it.
+	Act Act `protobuf:"varint,3,opt,name=act,proto3,enum=weal.admission.v1.Act" json:"act,omitempty"`
+	// by is who did it, bech32; empty for what time did.
+	By string `protobuf:"bytes,4,opt,name=by,proto3" json:"by,omitempty"`
+	// at is the block time.
+	At time.Time `protobuf:"bytes,5,opt,name=at,proto3,stdtime" json:"at"`
+	// height is the block's height.
+	Height int64 `protobuf:"varint,6,opt,name=height,proto3" json:"height,omitempty"`
+	// reason_uri points at the reason; may be empty.
+	ReasonUri string `protobuf:"bytes,7,opt,name=reason_uri,json=reasonUri,proto3" json:"reason_uri,omitempty"`
+}
+
+func (m *Change) Reset()         { *m = Change{} }
+func (m *Change) String() string { return proto.CompactTextString(m) }
+func (*Change) ProtoMessage()    {}
+func (*Change) Descriptor() ([]byte, []int) {
+	return fileDescriptor_fbbd6bb3efc66f6c, []int{4}
+}
+func (m *Change) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *Change) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_Change.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *Change) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_Change.Merge(m, src)
+}
+func (m *Change) XXX_Size() int {
+	return m.Size()
+}
+func (m *Change) XXX_DiscardUnknown() {
+	xxx_messageInfo_Change.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_Change proto.InternalMessageInfo
+
+func (m *Change) GetId() uint64 {
+	if m != nil {
+		return m.Id
+	}
+	return 0
+}
+
+func (m *Change) GetKey() AdmissionKey {
+	if m != nil {
+		return m.Key
+	}
+	return AdmissionKey{}
+}
+
+func (m *Change) GetAct() Act {
+	if m != nil {
+		return m.Act
+	}
+	return ACT_UNSPECIFIED
+}
+
+func (m *Change) GetBy() string {
+	if m != nil {
+		return m.By
+	}
+	return ""
+}
+
+func (m *Change) GetAt() time.Time {
+	if m != nil {
+		return m.At
+	}
+	return time.Time{}
+}
+
+func (m *Change) GetHeight() int64 {
+	if m != nil {
+		return m.Height
+	}
+	return 0
+}
+
+func (m *Change) GetReasonUri() string {
+	if m != nil {
+		return m.ReasonUri
+	}
+	return ""
+}
+
+// RevokedPower counts the voting power that the validator set has lost in one day.
+type RevokedPower struct {
+	// day is counted from 1970 in UTC.
+	Day uint64 `protobuf:"varint,1,opt,name=day,proto3" json:"day,omitempty"`
+	// total is the power of the set at the first loss of the day.
+	Total int64 `protobuf:"varint,2,opt,name=total,proto3" json:"total,omitempty"`
+	// revoked is what it lost since.
+	Revoked int64 `protobuf:"varint,3,opt,name=revoked,proto3" json:"revoked,omitempty"`
+}
+
+func (m *RevokedPower) Reset()         { *m = RevokedPower{} }
+func (m *RevokedPower) String() string { return proto.CompactTextString(m) }
+func (*RevokedPower) ProtoMessage()    {}
+func (*RevokedPower) Descriptor() ([]byte, []int) {
+	return fileDescriptor_fbbd6bb3efc66f6c, []int{5}
+}
+func (m *RevokedPower) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *RevokedPower) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_RevokedPower.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *RevokedPower) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_RevokedPower.Merge(m, src)
+}
+func (m *RevokedPower) XXX_Size() int {
+	return m.Size()
+}
+func (m *RevokedPower) XXX_DiscardUnknown() {
+	xxx_messageInfo_RevokedPower.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_RevokedPower proto.InternalMessageInfo
+
+func (m *RevokedPower) GetDay() uint64 {
+	if m != nil {
+		return m.Day
+	}
+	return 0
+}
+
+func (m *RevokedPower) GetTotal() int64 {
+	if m != nil {
+		return m.Total
+	}
+	return 0
+}
+
+func (m *RevokedPower) GetRevoked() int64 {
+	if m != nil {
+		return m.Revoked
+	}
+	return 0
+}
+
 func init() {
 	proto.RegisterEnum("weal.admission.v1.Role", Role_name, Role_value)
+	proto.RegisterEnum("weal.admission.v1.Outcome", Outcome_name, Outcome_value)
+	proto.RegisterEnum("weal.admission.v1.Act", Act_name, Act_value)
 	proto.RegisterType((*Admission)(nil), "weal.admission.v1.Admission")
 	proto.RegisterType((*AdmissionKey)(nil), "weal.admission.v1.AdmissionKey")
+	proto.RegisterType((*Application)(nil), "weal.admission.v1.Application")
+	proto.RegisterType((*Registrar)(nil), "weal.admission.v1.Registrar")
+	proto.RegisterType((*Change)(nil), "weal.admission.v1.Change")
+	proto.RegisterType((*RevokedPower)(nil), "weal.admission.v1.RevokedPower")
 }
 
 func init() { proto.RegisterFile("weal/admission/v1/admission.proto", fileDescriptor_fbbd6bb3efc66f6c) }
 
 var fileDescriptor_fbbd6bb3efc66f6c = []byte{
-	// 431 bytes of a gzipped FileDescriptorProto
-	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xc4, 0x92, 0xc1, 0x6e, 0xd3, 0x30,
-	0x18, 0xc7, 0xe3, 0x2d, 0x30, 0x6a, 0xa6, 0x29, 0x58, 0x95, 0xc8, 0x2a, 0x91, 0x95, 0x9d, 0x2a,
-	0xd0, 0x1c, 0xad, 0x3c, 0x00, 0x4a, 0xd6, 0x20, 0x22, 0xa6, 0x15, 0xb9, 0x29, 0x48, 0x1c, 0x88,
-	0xd2, 0xc6, 0x04, 0x8b, 0x24, 0x8e, 0x6c, 0x77, 0x63, 0x6f, 0x80, 0x38, 0xed, 0x1d, 0x78, 0x05,
-	0x1e, 0x82, 0xe3, 0xc4, 0x89, 0x1b, 0xa8, 0x3d, 0xf0, 0x1a, 0x28, 0x4e, 0xb3, 0x22, 0xf1, 0x00,
-	0xdc, 0xf2, 0xff, 0xe5, 0x97, 0x7c, 0xff, 0xcf, 0x32, 0x7c, 0x78, 0x41, 0x93, 0xdc, 0x4d, 0xd2,
-	0x82, 0x49, 0xc9, 0x78, 0xe9, 0x9e, 0x1f, 0x6f, 0x02, 0xae, 0x04, 0x57, 0x1c, 0xdd, 0xab, 0x15,
-	0xbc, 0xa1, 0xe7, 0xc7, 0xbd, 0xfd, 0x39, 0x97, 0x05, 0x97, 0xb1, 0x16, 0xdc, 0x26, 0x34, 0x76,
-	0xaf, 0x9b, 0xf1, 0x8c, 0x37, 0xbc, 0x7e, 0x5a, 0xd3, 0x83, 0x8c, 0xf3, 0x2c, 0xa7, 0xae, 0x4e,
-	0xb3, 0xc5, 0x3b, 0x57, 0xb1, 0x82, 0x4a, 0x95, 0x14, 0x55, 0x23, 0x1c, 0xfe, 0x06, 0xb0, 0xe3,
-	0xb5, 0x23, 0xd0, 0x63, 0x68, 0x0a, 0x9e, 0x53, 0x1b, 0xf4, 0xc1, 0x60, 0x6f, 0x78, 0x1f, 0xff,
-	0xd3, 0x00, 0x13, 0x9e, 0x53, 0xa2, 0x25, 0xb4, 0x0f, 0xef, 0x28, 0x5e, 0xb1, 0x79, 0xcc, 0x52,
-	0x7b, 0xab, 0x0f, 0x06, 0x26, 0xd9, 0xd1, 0x39, 0x4c, 0xd1, 0x10, 0xee, 0x24, 0x69, 0x2a, 0xa8,
-	0x94, 0xf6, 0x76, 0x1f, 0x0c, 0x3a, 0xbe, 0xfd, 0xfd, 0xeb, 0x51, 0x77, 0xdd, 0xd7, 0x6b, 0xde,
-	0x4c, 0x94, 0x60, 0x65, 0x46, 0x5a, 0x11, 0x3d, 0x85, 0x30, 0x13, 0x49, 0xa9, 0x68, 0x1a, 0x27,
-	0xca, 0x36, 0xfb, 0x60, 0x70, 0x77, 0xd8, 0xc3, 0x4d, 0x7f, 0xdc, 0xf6, 0xc7, 0x51, 0xdb, 0xdf,
-	0x37, 0xaf, 0x7e, 0x1e, 0x00, 0xd2, 0x59, 0x7f, 0xe3, 0x29, 0xf4, 0x00, 0x42, 0x41, 0x13, 0xc9,
-	0xcb, 0x78, 0x21, 0x98, 0x7d, 0xab, 0x9e, 0x4b, 0x3a, 0x0d, 0x99, 0x0a, 0x76, 0xf8, 0x19, 0xc0,
-	0xdd, 0x9b, 0x4d, 0x5f, 0xd0, 0xcb, 0xff, 0xb9, 0xec, 0xa3, 0xb7, 0xd0, 0xac, 0x7f, 0x8e, 0xba,
-	0xd0, 0x22, 0xe3, 0xd3, 0x20, 0x9e, 0x9e, 0x4d, 0x5e, 0x06, 0x27, 0xe1, 0xb3, 0x30, 0x18, 0x59,
-	0x06, 0x42, 0x70, 0x4f, 0xd3, 0x57, 0xde, 0x69, 0x38, 0xf2, 0xa2, 0x31, 0xb1, 0xc0, 0x8d, 0x79,
-	0x32, 0x3e, 0x8b, 0x48, 0xe8, 0x4f, 0x6b, 0xba, 0x85, 0x2c, 0xb8, 0xab, 0xe9, 0x24, 0x0a, 0x5e,
-	0x7b, 0x64, 0x64, 0x6d, 0xf7, 0xcc, 0x4f, 0x5f, 0x1c, 0xc3, 0x7f, 0xfe, 0x6d, 0xe9, 0x80, 0xeb,
-	0xa5, 0x03, 0x7e, 0x2d, 0x1d, 0x70, 0xb5, 0x72, 0x8c, 0xeb, 0x95, 0x63, 0xfc, 0x58, 0x39, 0xc6,
-	0x1b, 0x9c, 0x31, 0xf5, 0x7e, 0x31, 0xc3, 0x73, 0x5e, 0xb8, 0xf5, 0xc6, 0x47, 0x25, 0x55, 0x17,
-	0x5c, 0x7c, 0xd0, 0xc1, 0xfd, 0xf8, 0xd7, 0x95, 0x54, 0x97, 0x15, 0x95, 0xb3, 0xdb, 0xfa, 0xe8,
-	0x9f, 0xfc, 0x09, 0x00, 0x00, 0xff, 0xff, 0xba, 0xdd, 0x5a, 0xa9, 0xb1, 0x02, 0x00, 0x00,
+	// 848 bytes of a gzipped FileDescriptorProto
+	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xc4, 0x55, 0xcd, 0x8e, 0xdb, 0x54,
+	0x14, 0x8e, 0x7f, 0x32, 0x69, 0xce, 0xa4, 0xa9, 0x7b, 0x1b, 0x5a, 0x77, 0x24, 0x32, 0x21, 0x6c,
+	0xa2, 0xa2, 0x71, 0xd4, 0x80, 0xc4, 0x12, 0x39, 0x89, 0x69, 0x4d, 0xdb, 0x64, 0x74, 0xc7, 0xe9,
+	0x20, 0x16, 0x44, 0x4e, 0x7c, 0xeb, 0xb9, 0x9a, 0xc4, 0x37, 0xb2, 0x6f, 0x66, 0x9a, 0x1d, 0x4b,
+	0xc4, 0xaa, 0xe2, 0x05, 0x58, 0xf0, 0x0a, 0x3c, 0x44, 0x97, 0x15, 0x2b, 0x56, 0x80, 0x66, 0x9e,
+	0x80, 0x37, 0x40, 0xf7, 0xda, 0x4e, 0xa3, 0x50, 0x95, 0x19, 0x09, 0x89, 0x5d, 0xce, 0xe7, 0xef,
+	0x9c, 0xef, 0xf3, 0xf9, 0x8e, 0x15, 0xf8, 0xe8, 0x9c, 0xf8, 0xb3, 0xb6, 0x1f, 0xcc, 0x69, 0x92,
+	0x50, 0x16, 0xb5, 0xcf, 0x1e, 0xbe, 0x2d, 0xac, 0x45, 0xcc, 0x38, 0x43, 0xb7, 0x05, 0xc5, 0x7a,
+	0x8b, 0x9e, 0x3d, 0xdc, 0xbb, 0x3f, 0x65, 0xc9, 0x9c, 0x25, 0x63, 0x49, 0x68, 0xa7, 0x45, 0xca,
+	0xde, 0xab, 0x85, 0x2c, 0x64, 0x29, 0x2e, 0x7e, 0x65, 0xe8, 0x7e, 0xc8, 0x58, 0x38, 0x23, 0x6d,
+	0x59, 0x4d, 0x96, 0x2f, 0xda, 0x9c, 0xce, 0x49, 0xc2, 0xfd, 0xf9, 0x22, 0x25, 0x34, 0xff, 0x52,
+	0xa1, 0x6c, 0xe7, 0x12, 0xe8, 0x13, 0xd0, 0x63, 0x36, 0x23, 0xa6, 0xd2, 0x50, 0x5a, 0xd5, 0xce,
+	0x3d, 0xeb, 0x1f, 0x0e, 0x2c, 0xcc, 0x66, 0x04, 0x4b, 0x12, 0xba, 0x0f, 0x37, 0x38, 0x5b, 0xd0,
+	0xe9, 0x98, 0x06, 0xa6, 0xda, 0x50, 0x5a, 0x3a, 0x2e, 0xc9, 0xda, 0x0d, 0x50, 0x07, 0x4a, 0x7e,
+	0x10, 0xc4, 0x24, 0x49, 0x4c, 0xad, 0xa1, 0xb4, 0xca, 0x5d, 0xf3, 0xd7, 0x5f, 0x0e, 0x6a, 0x99,
+	0x5f, 0x3b, 0x7d, 0x72, 0xc4, 0x63, 0x1a, 0x85, 0x38, 0x27, 0xa2, 0x2f, 0x00, 0xc2, 0xd8, 0x8f,
+	0x38, 0x09, 0xc6, 0x3e, 0x37, 0xf5, 0x86, 0xd2, 0xda, 0xed, 0xec, 0x59, 0xa9, 0x7f, 0x2b, 0xf7,
+	0x6f, 0x79, 0xb9, 0xff, 0xae, 0xfe, 0xea, 0x8f, 0x7d, 0x05, 0x97, 0xb3, 0x1e, 0x9b, 0xa3, 0x0f,
+	0x01, 0x62, 0xe2, 0x27, 0x2c, 0x1a, 0x2f, 0x63, 0x6a, 0x16, 0x85, 0x2e, 0x2e, 0xa7, 0xc8, 0x28,
+	0xa6, 0x62, 0x3e, 0x79, 0xb9, 0xa0, 0x31, 0x49, 0xc4, 0xfc, 0x9d, 0xab, 0xce, 0xcf, 0x7a, 0x6c,
+	0x8e, 0x1e, 0x41, 0x35, 0x20, 0x2f, 0x48, 0x1c, 0x93, 0x60, 0xbc, 0x8c, 0x38, 0x9d, 0x99, 0xa5,
+	0x2b, 0x0e, 0xb9, 0x99, 0xf7, 0x8d, 0x44, 0x5b, 0xf3, 0x07, 0x05, 0x2a, 0xeb, 0x9d, 0x3f, 0x21,
+	0xab, 0xff, 0x73, 0xed, 0xcd, 0x9f, 0x54, 0xd8, 0xb5, 0x17, 0x8b, 0x19, 0x9d, 0xfa, 0x5c, 0x9c,
+	0x40, 0x15, 0x54, 0x1a, 0x48, 0x27, 0x3a, 0x56, 0x69, 0x80, 0x3e, 0x07, 0xed, 0x94, 0xac, 0xa4,
+	0xd2, 0x6e, 0x67, 0xff, 0x1d, 0xd6, 0x36, 0xdf, 0xa4, 0xab, 0xbf, 0xfe, 0x7d, 0xbf, 0x80, 0x45,
+	0x07, 0xfa, 0x18, 0x6e, 0x26, 0xdc, 0xe7, 0x64, 0x4e, 0x22, 0x2e, 0x13, 0x91, 0x96, 0x70, 0x65,
+	0x0d, 0x8a, 0x50, 0x4c, 0x28, 0x05, 0x64, 0xc1, 0x12, 0x9a, 0x26, 0xae, 0xe3, 0xbc, 0x44, 0x3d,
+	0x00, 0x5f, 0xd8, 0x4a, 0xcf, 0xa1, 0xf8, 0xaf, 0x9b, 0xbe, 0x21, 0x94, 0xd3, 0xc8, 0xb2, 0x3e,
+	0x5b, 0x0e, 0xb9, 0x56, 0xe6, 0x1b, 0x43, 0xd6, 0xb9, 0x37, 0x23, 0x28, 0x63, 0x12, 0xd2, 0x84,
+	0xc7, 0x7e, 0xbc, 0xb9, 0x62, 0xe5, 0xaa, 0x97, 0x7d, 0x00, 0x45, 0x91, 0x5c, 0x62, 0xaa, 0x0d,
+	0xed, 0x7d, 0xf9, 0xa6, 0xac, 0xe6, 0x8f, 0x2a, 0xec, 0xf4, 0x4e, 0xfc, 0x28, 0x24, 0xff, 0x5d,
+	0x18, 0x2d, 0xd0, 0xfc, 0x29, 0x97, 0x11, 0x54, 0x3b, 0x77, 0xdf, 0xd5, 0x38, 0xe5, 0x58, 0x50,
+	0x50, 0x0b, 0xd4, 0xc9, 0x4a, 0x86, 0xf1, 0xbe, 0x77, 0x53, 0x27, 0x2b, 0xf4, 0x19, 0xa8, 0xd7,
+	0x4c, 0x46, 0xf5, 0x39, 0xba, 0x0b, 0x3b, 0x27, 0x84, 0x86, 0x27, 0x69, 0x1c, 0x1a, 0xce, 0xaa,
+	0xad, 0xaf, 0xb7, 0xb4, 0xf5, 0xf5, 0x36, 0x0f, 0xa1, 0x82, 0xc9, 0x19, 0x3b, 0x25, 0xc1, 0x21,
+	0x3b, 0x27, 0x31, 0x32, 0x40, 0x0b, 0xfc, 0x55, 0xb6, 0x1a, 0xf1, 0x13, 0xd5, 0xa0, 0xc8, 0x19,
+	0xf7, 0x67, 0x72, 0x3b, 0x1a, 0x4e, 0x0b, 0x71, 0x60, 0x71, 0xda, 0x27, 0x5f, 0x5e, 0xc3, 0x79,
+	0xf9, 0xe0, 0x5b, 0xd0, 0xc5, 0xd6, 0x51, 0x0d, 0x0c, 0x3c, 0x7c, 0xea, 0x8c, 0x47, 0x83, 0xa3,
+	0x43, 0xa7, 0xe7, 0x7e, 0xe9, 0x3a, 0x7d, 0xa3, 0x80, 0x10, 0x54, 0x25, 0xfa, 0xdc, 0x7e, 0xea,
+	0xf6, 0x6d, 0x6f, 0x88, 0x0d, 0x65, 0xcd, 0xec, 0x0d, 0x07, 0x1e, 0x76, 0xbb, 0x23, 0x81, 0xaa,
+	0xc8, 0x80, 0x8a, 0x44, 0x8f, 0x3c, 0xe7, 0xd8, 0xc6, 0x7d, 0x43, 0xdb, 0xd3, 0xbf, 0xff, 0xb9,
+	0x5e, 0x78, 0xf0, 0x9d, 0x02, 0xa5, 0xe1, 0x92, 0x4f, 0xd9, 0x9c, 0xa0, 0x7b, 0x70, 0x67, 0x38,
+	0xf2, 0x7a, 0xc3, 0x67, 0xdb, 0x32, 0x35, 0x30, 0xf2, 0x07, 0x76, 0xff, 0x99, 0xeb, 0x79, 0x4e,
+	0x3f, 0x15, 0xca, 0x51, 0xec, 0x7c, 0xe5, 0xf4, 0x04, 0xaa, 0xa2, 0x0f, 0xe0, 0x76, 0x8e, 0x1e,
+	0xbb, 0xde, 0xe3, 0x3e, 0xb6, 0x8f, 0x07, 0x86, 0x86, 0xee, 0xc0, 0xad, 0x1c, 0x76, 0xbe, 0x3e,
+	0x74, 0xb1, 0xd3, 0x37, 0xf4, 0xcc, 0xc2, 0x39, 0x68, 0xf6, 0x94, 0x0b, 0x86, 0xdd, 0xf3, 0xb6,
+	0x94, 0x0d, 0xa8, 0x08, 0x70, 0x43, 0xf5, 0x16, 0xec, 0x0a, 0x04, 0x3b, 0x03, 0xe7, 0x58, 0x0a,
+	0xae, 0x81, 0xe7, 0xc3, 0x27, 0x4e, 0xdf, 0xd0, 0xf2, 0x1e, 0xec, 0x1c, 0xb9, 0x8f, 0x06, 0x42,
+	0x27, 0xa7, 0xe4, 0xc2, 0xc5, 0x54, 0xb8, 0xfb, 0xf8, 0xf5, 0x45, 0x5d, 0x79, 0x73, 0x51, 0x57,
+	0xfe, 0xbc, 0xa8, 0x2b, 0xaf, 0x2e, 0xeb, 0x85, 0x37, 0x97, 0xf5, 0xc2, 0x6f, 0x97, 0xf5, 0xc2,
+	0x37, 0x56, 0x48, 0xf9, 0xc9, 0x72, 0x62, 0x4d, 0xd9, 0xbc, 0x2d, 0xae, 0xf0, 0x20, 0x22, 0xfc,
+	0x9c, 0xc5, 0xa7, 0xb2, 0x68, 0xbf, 0xdc, 0xf8, 0x47, 0xe4, 0xab, 0x05, 0x49, 0x26, 0x3b, 0xf2,
+	0xa0, 0x3e, 0xfd, 0x3b, 0x00, 0x00, 0xff, 0xff, 0x48, 0xe4, 0x5c, 0xef, 0x30, 0x07, 0x00, 0x00,
 }
 
 func (m *Admission) Marshal() (dAtA []byte, err error) {
@@ -269,6 +714,26 @@ func (m *Admission) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	_ = i
 	var l int
 	_ = l
+	if m.DeferredUntil != nil {
+		n1, err1 := github_com_cosmos_gogoproto_types.StdTimeMarshalTo(*m.DeferredUntil, dAtA[i-github_com_cosmos_gogoproto_types.SizeOfStdTime(*m.DeferredUntil):])
+		if err1 != nil {
+			return 0, err1
+		}
+		i -= n1
+		i = encodeVarintAdmission(dAtA, i, uint64(n1))
+		i--
+		dAtA[i] = 0x3a
+	}
+	if m.ExpiresAt != nil {
+		n2, err2 := github_com_cosmos_gogoproto_types.StdTimeMarshalTo(*m.ExpiresAt, dAtA[i-github_com_cosmos_gogoproto_types.SizeOfStdTime(*m.ExpiresAt):])
+		if err2 != nil {
+			return 0, err2
+		}
+		i -= n2
+		i = encodeVarintAdmission(dAtA, i, uint64(n2))
+		i--
+		dAtA[i] = 0x32
+	}
 	if len(m.ReasonUri) > 0 {
 		i -= len(m.ReasonUri)
 		copy(dAtA[i:], m.ReasonUri)
@@ -277,12 +742,12 @@ func (m *Admission) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 		dAtA[i] = 0x2a
 	}
 	if m.GrantedAt != nil {
-		n1, err1 := github_com_cosmos_gogoproto_types.StdTimeMarshalTo(*m.GrantedAt, dAtA[i-github_com_cosmos_gogoproto_types.SizeOfStdTime(*m.GrantedAt):])
-		if err1 != nil {
-			return 0, err1
+		n3, err3 := github_com_cosmos_gogoproto_types.StdTimeMarshalTo(*m.GrantedAt, dAtA[i-github_com_cosmos_gogoproto_types.SizeOfStdTime(*m.GrantedAt):])
+		if err3 != nil {
+			return 0, err3
 		}
-		i -= n1
-		i = encodeVarintAdmission(dAtA, i, uint64(n1))
+		i -= n3
+		i = encodeVarintAdmission(dAtA, i, uint64(n3))
 		i--
 		dAtA[i] = 0x22
 	}
@@ -346,6 +811,228 @@ func (m *AdmissionKey) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	return len(dAtA) - i, nil
 }
 
+func (m *Application) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *Application) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *Application) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	n4, err4 := github_com_cosmos_gogoproto_types.StdTimeMarshalTo(m.ExpiresAt, dAtA[i-github_com_cosmos_gogoproto_types.SizeOfStdTime(m.ExpiresAt):])
+	if err4 != nil {
+		return 0, err4
+	}
+	i -= n4
+	i = encodeVarintAdmission(dAtA, i, uint64(n4))
+	i--
+	dAtA[i] = 0x32
+	n5, err5 := github_com_cosmos_gogoproto_types.StdTimeMarshalTo(m.AppliedAt, dAtA[i-github_com_cosmos_gogoproto_types.SizeOfStdTime(m.AppliedAt):])
+	if err5 != nil {
+		return 0, err5
+	}
+	i -= n5
+	i = encodeVarintAdmission(dAtA, i, uint64(n5))
+	i--
+	dAtA[i] = 0x2a
+	if m.Deposit != 0 {
+		i = encodeVarintAdmission(dAtA, i, uint64(m.Deposit))
+		i--
+		dAtA[i] = 0x20
+	}
+	if len(m.StatementUri) > 0 {
+		i -= len(m.StatementUri)
+		copy(dAtA[i:], m.StatementUri)
+		i = encodeVarintAdmission(dAtA, i, uint64(len(m.StatementUri)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	{
+		size, err := m.Key.MarshalToSizedBuffer(dAtA[:i])
+		if err != nil {
+			return 0, err
+		}
+		i -= size
+		i = encodeVarintAdmission(dAtA, i, uint64(size))
+	}
+	i--
+	dAtA[i] = 0x12
+	if m.Id != 0 {
+		i = encodeVarintAdmission(dAtA, i, uint64(m.Id))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *Registrar) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *Registrar) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *Registrar) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Roles) > 0 {
+		dAtA8 := make([]byte, len(m.Roles)*10)
+		var j7 int
+		for _, num := range m.Roles {
+			for num >= 1<<7 {
+				dAtA8[j7] = uint8(uint64(num)&0x7f | 0x80)
+				num >>= 7
+				j7++
+			}
+			dAtA8[j7] = uint8(num)
+			j7++
+		}
+		i -= j7
+		copy(dAtA[i:], dAtA8[:j7])
+		i = encodeVarintAdmission(dAtA, i, uint64(j7))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Address) > 0 {
+		i -= len(m.Address)
+		copy(dAtA[i:], m.Address)
+		i = encodeVarintAdmission(dAtA, i, uint64(len(m.Address)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *Change) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *Change) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *Change) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.ReasonUri) > 0 {
+		i -= len(m.ReasonUri)
+		copy(dAtA[i:], m.ReasonUri)
+		i = encodeVarintAdmission(dAtA, i, uint64(len(m.ReasonUri)))
+		i--
+		dAtA[i] = 0x3a
+	}
+	if m.Height != 0 {
+		i = encodeVarintAdmission(dAtA, i, uint64(m.Height))
+		i--
+		dAtA[i] = 0x30
+	}
+	n9, err9 := github_com_cosmos_gogoproto_types.StdTimeMarshalTo(m.At, dAtA[i-github_com_cosmos_gogoproto_types.SizeOfStdTime(m.At):])
+	if err9 != nil {
+		return 0, err9
+	}
+	i -= n9
+	i = encodeVarintAdmission(dAtA, i, uint64(n9))
+	i--
+	dAtA[i] = 0x2a
+	if len(m.By) > 0 {
+		i -= len(m.By)
+		copy(dAtA[i:], m.By)
+		i = encodeVarintAdmission(dAtA, i, uint64(len(m.By)))
+		i--
+		dAtA[i] = 0x22
+	}
+	if m.Act != 0 {
+		i = encodeVarintAdmission(dAtA, i, uint64(m.Act))
+		i--
+		dAtA[i] = 0x18
+	}
+	{
+		size, err := m.Key.MarshalToSizedBuffer(dAtA[:i])
+		if err != nil {
+			return 0, err
+		}
+		i -= size
+		i = encodeVarintAdmission(dAtA, i, uint64(size))
+	}
+	i--
+	dAtA[i] = 0x12
+	if m.Id != 0 {
+		i = encodeVarintAdmission(dAtA, i, uint64(m.Id))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *RevokedPower) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *RevokedPower) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *RevokedPower) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Revoked != 0 {
+		i = encodeVarintAdmission(dAtA, i, uint64(m.Revoked))
+		i--
+		dAtA[i] = 0x18
+	}
+	if m.Total != 0 {
+		i = encodeVarintAdmission(dAtA, i, uint64(m.Total))
+		i--
+		dAtA[i] = 0x10
+	}
+	if m.Day != 0 {
+		i = encodeVarintAdmission(dAtA, i, uint64(m.Day))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
 func encodeVarintAdmission(dAtA []byte, offset int, v uint64) int {
 	offset -= sovAdmission(v)
 	base := offset
@@ -381,6 +1068,14 @@ func (m *Admission) Size() (n int) {
 	if l > 0 {
 		n += 1 + l + sovAdmission(uint64(l))
 	}
+	if m.ExpiresAt != nil {
+		l = github_com_cosmos_gogoproto_types.SizeOfStdTime(*m.ExpiresAt)
+		n += 1 + l + sovAdmission(uint64(l))
+	}
+	if m.DeferredUntil != nil {
+		l = github_com_cosmos_gogoproto_types.SizeOfStdTime(*m.DeferredUntil)
+		n += 1 + l + sovAdmission(uint64(l))
+	}
 	return n
 }
 
@@ -399,6 +1094,99 @@ func (m *AdmissionKey) Size() (n int) {
 	l = len(m.Address)
 	if l > 0 {
 		n += 1 + l + sovAdmission(uint64(l))
+	}
+	return n
+}
+
+func (m *Application) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.Id != 0 {
+		n += 1 + sovAdmission(uint64(m.Id))
+	}
+	l = m.Key.Size()
+	n += 1 + l + sovAdmission(uint64(l))
+	l = len(m.StatementUri)
+	if l > 0 {
+		n += 1 + l + sovAdmission(uint64(l))
+	}
+	if m.Deposit != 0 {
+		n += 1 + sovAdmission(uint64(m.Deposit))
+	}
+	l = github_com_cosmos_gogoproto_types.SizeOfStdTime(m.AppliedAt)
+	n += 1 + l + sovAdmission(uint64(l))
+	l = github_com_cosmos_gogoproto_types.SizeOfStdTime(m.ExpiresAt)
+	n += 1 + l + sovAdmission(uint64(l))
+	return n
+}
+
+func (m *Registrar) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Address)
+	if l > 0 {
+		n += 1 + l + sovAdmission(uint64(l))
+	}
+	if len(m.Roles) > 0 {
+		l = 0
+		for _, e := range m.Roles {
+			l += sovAdmission(uint64(e))
+		}
+		n += 1 + sovAdmission(uint64(l)) + l
+	}
+	return n
+}
+
+func (m *Change) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.Id != 0 {
+		n += 1 + sovAdmission(uint64(m.Id))
+	}
+	l = m.Key.Size()
+	n += 1 + l + sovAdmission(uint64(l))
+	if m.Act != 0 {
+		n += 1 + sovAdmission(uint64(m.Act))
+	}
+	l = len(m.By)
+	if l > 0 {
+		n += 1 + l + sovAdmission(uint64(l))
+	}
+	l = github_com_cosmos_gogoproto_types.SizeOfStdTime(m.At)
+	n += 1 + l + sovAdmission(uint64(l))
+	if m.Height != 0 {
+		n += 1 + sovAdmission(uint64(m.Height))
+	}
+	l = len(m.ReasonUri)
+	if l > 0 {
+		n += 1 + l + sovAdmission(uint64(l))
+	}
+	return n
+}
+
+func (m *RevokedPower) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.Day != 0 {
+		n += 1 + sovAdmission(uint64(m.Day))
+	}
+	if m.Total != 0 {
+		n += 1 + sovAdmission(uint64(m.Total))
+	}
+	if m.Revoked != 0 {
+		n += 1 + sovAdmission(uint64(m.Revoked))
 	}
 	return n
 }
@@ -576,6 +1364,78 @@ func (m *Admission) Unmarshal(dAtA []byte) error {
 			}
 			m.ReasonUri = string(dAtA[iNdEx:postIndex])
 			iNdEx = postIndex
+		case 6:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field ExpiresAt", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowAdmission
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthAdmission
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthAdmission
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if m.ExpiresAt == nil {
+				m.ExpiresAt = new(time.Time)
+			}
+			if err := github_com_cosmos_gogoproto_types.StdTimeUnmarshal(m.ExpiresAt, dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 7:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field DeferredUntil", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowAdmission
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthAdmission
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthAdmission
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if m.DeferredUntil == nil {
+				m.DeferredUntil = new(time.Time)
+			}
+			if err := github_com_cosmos_gogoproto_types.StdTimeUnmarshal(m.DeferredUntil, dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
 		default:
 			iNdEx = preIndex
 			skippy, err := skipAdmission(dAtA[iNdEx:])
@@ -696,6 +1556,720 @@ func (m *AdmissionKey) Unmarshal(dAtA []byte) error {
 			}
 			m.Address = string(dAtA[iNdEx:postIndex])
 			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipAdmission(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthAdmission
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *Application) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowAdmission
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: Application: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: Application: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Id", wireType)
+			}
+			m.Id = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowAdmission
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Id |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Key", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowAdmission
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthAdmission
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthAdmission
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if err := m.Key.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field StatementUri", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowAdmission
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthAdmission
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthAdmission
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.StatementUri = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 4:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Deposit", wireType)
+			}
+			m.Deposit = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowAdmission
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Deposit |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 5:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field AppliedAt", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowAdmission
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthAdmission
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthAdmission
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if err := github_com_cosmos_gogoproto_types.StdTimeUnmarshal(&m.AppliedAt, dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 6:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field ExpiresAt", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowAdmission
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthAdmission
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthAdmission
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if err := github_com_cosmos_gogoproto_types.StdTimeUnmarshal(&m.ExpiresAt, dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipAdmission(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthAdmission
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *Registrar) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowAdmission
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: Registrar: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: Registrar: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Address", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowAdmission
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthAdmission
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthAdmission
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Address = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType == 0 {
+				var v Role
+				for shift := uint(0); ; shift += 7 {
+					if shift >= 64 {
+						return ErrIntOverflowAdmission
+					}
+					if iNdEx >= l {
+						return io.ErrUnexpectedEOF
+					}
+					b := dAtA[iNdEx]
+					iNdEx++
+					v |= Role(b&0x7F) << shift
+					if b < 0x80 {
+						break
+					}
+				}
+				m.Roles = append(m.Roles, v)
+			} else if wireType == 2 {
+				var packedLen int
+				for shift := uint(0); ; shift += 7 {
+					if shift >= 64 {
+						return ErrIntOverflowAdmission
+					}
+					if iNdEx >= l {
+						return io.ErrUnexpectedEOF
+					}
+					b := dAtA[iNdEx]
+					iNdEx++
+					packedLen |= int(b&0x7F) << shift
+					if b < 0x80 {
+						break
+					}
+				}
+				if packedLen < 0 {
+					return ErrInvalidLengthAdmission
+				}
+				postIndex := iNdEx + packedLen
+				if postIndex < 0 {
+					return ErrInvalidLengthAdmission
+				}
+				if postIndex > l {
+					return io.ErrUnexpectedEOF
+				}
+				var elementCount int
+				if elementCount != 0 && len(m.Roles) == 0 {
+					m.Roles = make([]Role, 0, elementCount)
+				}
+				for iNdEx < postIndex {
+					var v Role
+					for shift := uint(0); ; shift += 7 {
+						if shift >= 64 {
+							return ErrIntOverflowAdmission
+						}
+						if iNdEx >= l {
+							return io.ErrUnexpectedEOF
+						}
+						b := dAtA[iNdEx]
+						iNdEx++
+						v |= Role(b&0x7F) << shift
+						if b < 0x80 {
+							break
+						}
+					}
+					m.Roles = append(m.Roles, v)
+				}
+			} else {
+				return fmt.Errorf("proto: wrong wireType = %d for field Roles", wireType)
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipAdmission(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthAdmission
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *Change) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowAdmission
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: Change: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: Change: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Id", wireType)
+			}
+			m.Id = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowAdmission
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Id |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Key", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowAdmission
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthAdmission
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthAdmission
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if err := m.Key.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Act", wireType)
+			}
+			m.Act = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowAdmission
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Act |= Act(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field By", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowAdmission
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthAdmission
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthAdmission
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.By = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 5:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field At", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowAdmission
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthAdmission
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthAdmission
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if err := github_com_cosmos_gogoproto_types.StdTimeUnmarshal(&m.At, dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 6:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Height", wireType)
+			}
+			m.Height = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowAdmission
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Height |= int64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 7:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field ReasonUri", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowAdmission
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthAdmission
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthAdmission
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.ReasonUri = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipAdmission(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthAdmission
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *RevokedPower) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowAdmission
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: RevokedPower: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: RevokedPower: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Day", wireType)
+			}
+			m.Day = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowAdmission
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Day |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Total", wireType)
+			}
+			m.Total = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowAdmission
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Total |= int64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Revoked", wireType)
+			}
+			m.Revoked = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowAdmission
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Revoked |= int64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
 		default:
 			iNdEx = preIndex
 			skippy, err := skipAdmission(dAtA[iNdEx:])

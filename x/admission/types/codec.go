@@ -15,6 +15,11 @@ import (
 func RegisterLegacyAminoCodec(cdc *codec.LegacyAmino) {
 	legacy.RegisterAminoMsg(cdc, &MsgAdmit{}, "weal/x/admission/MsgAdmit")
 	legacy.RegisterAminoMsg(cdc, &MsgRevoke{}, "weal/x/admission/MsgRevoke")
+	legacy.RegisterAminoMsg(cdc, &MsgApply{}, "weal/x/admission/MsgApply")
+	legacy.RegisterAminoMsg(cdc, &MsgWithdrawApplication{}, "weal/x/admission/MsgWithdrawApplication")
+	legacy.RegisterAminoMsg(cdc, &MsgReject{}, "weal/x/admission/MsgReject")
+	legacy.RegisterAminoMsg(cdc, &MsgResign{}, "weal/x/admission/MsgResign")
+	legacy.RegisterAminoMsg(cdc, &MsgSetRegistrar{}, "weal/x/admission/MsgSetRegistrar")
 	legacy.RegisterAminoMsg(cdc, &MsgUpdateParams{}, "weal/x/admission/MsgUpdateParams")
 	cdc.RegisterConcrete(Params{}, "weal/x/admission/Params", nil)
 }
@@ -24,6 +29,11 @@ func RegisterInterfaces(registry codectypes.InterfaceRegistry) {
 	registry.RegisterImplementations((*sdk.Msg)(nil),
 		&MsgAdmit{},
 		&MsgRevoke{},
+		&MsgApply{},
+		&MsgWithdrawApplication{},
+		&MsgReject{},
+		&MsgResign{},
+		&MsgSetRegistrar{},
 		&MsgUpdateParams{},
 	)
 	msgservice.RegisterMsgServiceDesc(registry, &_Msg_serviceDesc)

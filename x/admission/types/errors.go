@@ -34,4 +34,26 @@ var (
 	ErrUnadmittedValidator = errorsmod.RegisterWithGRPCCode(ModuleName, 12, codes.FailedPrecondition, "a bonded validator is not admitted")
 	// ErrInvalidRequest means that a query's argument is out of bounds.
 	ErrInvalidRequest = errorsmod.RegisterWithGRPCCode(ModuleName, 13, codes.InvalidArgument, "invalid request")
+	// ErrInvalidExpiry means that an admission would end in the past, or at no time that there is.
+	ErrInvalidExpiry = errorsmod.RegisterWithGRPCCode(ModuleName, 14, codes.InvalidArgument, "invalid end of an admission")
+	// ErrRevokedPower means that the validator set would lose more power in a day than it may.
+	ErrRevokedPower = errorsmod.RegisterWithGRPCCode(ModuleName, 15, codes.ResourceExhausted, "too much power revoked in one day")
+	// ErrInvalidStatement means that a statement_uri is no URI of 1 to 256 bytes.
+	ErrInvalidStatement = errorsmod.RegisterWithGRPCCode(ModuleName, 16, codes.InvalidArgument, "invalid statement")
+	// ErrApplicationExists means that an account has applied for the same already.
+	ErrApplicationExists = errorsmod.RegisterWithGRPCCode(ModuleName, 17, codes.AlreadyExists, "applied already")
+	// ErrApplicationNotFound means that there is no open application of an id.
+	ErrApplicationNotFound = errorsmod.RegisterWithGRPCCode(ModuleName, 18, codes.NotFound, "no such open application")
+	// ErrTooManyApplications means that an account, or the chain, has as many open applications as it may.
+	ErrTooManyApplications = errorsmod.RegisterWithGRPCCode(ModuleName, 19, codes.ResourceExhausted, "too many open applications")
+	// ErrNotApplicant means that an application is somebody else's.
+	ErrNotApplicant = errorsmod.RegisterWithGRPCCode(ModuleName, 20, codes.PermissionDenied, "not the applicant")
+	// ErrInvalidParams means that a parameter is out of its bounds.
+	ErrInvalidParams = errorsmod.RegisterWithGRPCCode(ModuleName, 21, codes.InvalidArgument, "invalid parameters")
+	// ErrRegistrarNotFound means that an account to be dismissed is no registrar.
+	ErrRegistrarNotFound = errorsmod.RegisterWithGRPCCode(ModuleName, 22, codes.NotFound, "no such registrar")
+	// ErrTooManyRegistrars means that there are as many registrars as there may be.
+	ErrTooManyRegistrars = errorsmod.RegisterWithGRPCCode(ModuleName, 23, codes.ResourceExhausted, "too many registrars")
+	// ErrInvalidGenesis means that a genesis contradicts itself or the bank.
+	ErrInvalidGenesis = errorsmod.RegisterWithGRPCCode(ModuleName, 24, codes.InvalidArgument, "invalid genesis state")
 )

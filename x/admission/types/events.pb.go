@@ -5,17 +5,22 @@ package types
 
 import (
 	fmt "fmt"
+	_ "github.com/cosmos/cosmos-proto"
 	_ "github.com/cosmos/gogoproto/gogoproto"
 	proto "github.com/cosmos/gogoproto/proto"
+	github_com_cosmos_gogoproto_types "github.com/cosmos/gogoproto/types"
+	_ "google.golang.org/protobuf/types/known/timestamppb"
 	io "io"
 	math "math"
 	math_bits "math/bits"
+	time "time"
 )
 
 // Reference imports to suppress errors if they are not otherwise used.
 var _ = proto.Marshal
 var _ = fmt.Errorf
 var _ = math.Inf
+var _ = time.Kitchen
 
 // This is a compile-time assertion to ensure that this generated file
 // is compatible with the proto package it is being compiled against.
@@ -23,12 +28,18 @@ var _ = math.Inf
 // proto package needs to be updated.
 const _ = proto.GoGoProtoPackageIsVersion3 // please upgrade the proto package
 
-// EventAdmitted is emitted for every admission granted.
+// EventAdmitted is emitted for every admission granted, and for every one that got another end.
 type EventAdmitted struct {
 	// key names the admission.
 	Key AdmissionKey `protobuf:"bytes,1,opt,name=key,proto3" json:"key"`
 	// reason_uri points at the reason.
 	ReasonUri string `protobuf:"bytes,2,opt,name=reason_uri,json=reasonUri,proto3" json:"reason_uri,omitempty"`
+	// by is who granted it, bech32.
+	By string `protobuf:"bytes,3,opt,name=by,proto3" json:"by,omitempty"`
+	// expires_at is when it ends by itself; unset for never.
+	ExpiresAt *time.Time `protobuf:"bytes,4,opt,name=expires_at,json=expiresAt,proto3,stdtime" json:"expires_at,omitempty"`
+	// renewed is whether it stood before, with another end.
+	Renewed bool `protobuf:"varint,5,opt,name=renewed,proto3" json:"renewed,omitempty"`
 }
 
 func (m *EventAdmitted) Reset()         { *m = EventAdmitted{} }
@@ -78,6 +89,27 @@ func (m *EventAdmitted) GetReasonUri() string {
 	return ""
 }
 
+func (m *EventAdmitted) GetBy() string {
+	if m != nil {
+		return m.By
+	}
+	return ""
+}
+
+func (m *EventAdmitted) GetExpiresAt() *time.Time {
+	if m != nil {
+		return m.ExpiresAt
+	}
+	return nil
+}
+
+func (m *EventAdmitted) GetRenewed() bool {
+	if m != nil {
+		return m.Renewed
+	}
+	return false
+}
+
 // EventRevoked is emitted for every admission taken.
 type EventRevoked struct {
 	// key names the admission.
@@ -86,6 +118,8 @@ type EventRevoked struct {
 	ReasonUri string `protobuf:"bytes,2,opt,name=reason_uri,json=reasonUri,proto3" json:"reason_uri,omitempty"`
 	// jailed is whether a validator was jailed by it.
 	Jailed bool `protobuf:"varint,3,opt,name=jailed,proto3" json:"jailed,omitempty"`
+	// by is who took it, bech32.
+	By string `protobuf:"bytes,4,opt,name=by,proto3" json:"by,omitempty"`
 }
 
 func (m *EventRevoked) Reset()         { *m = EventRevoked{} }
@@ -142,6 +176,407 @@ func (m *EventRevoked) GetJailed() bool {
 	return false
 }
 
+func (m *EventRevoked) GetBy() string {
+	if m != nil {
+		return m.By
+	}
+	return ""
+}
+
+// EventResigned is emitted when an account gave up its admission.
+type EventResigned struct {
+	// key names the admission.
+	Key AdmissionKey `protobuf:"bytes,1,opt,name=key,proto3" json:"key"`
+	// jailed is whether a validator was jailed by it.
+	Jailed bool `protobuf:"varint,2,opt,name=jailed,proto3" json:"jailed,omitempty"`
+}
+
+func (m *EventResigned) Reset()         { *m = EventResigned{} }
+func (m *EventResigned) String() string { return proto.CompactTextString(m) }
+func (*EventResigned) ProtoMessage()    {}
+func (*EventResigned) Descriptor() ([]byte, []int) {
+	return fileDescriptor_bf8d4a30c497ded4, []int{2}
+}
+func (m *EventResigned) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *EventResigned) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_EventResigned.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *EventResigned) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_EventResigned.Merge(m, src)
+}
+func (m *EventResigned) XXX_Size() int {
+	return m.Size()
+}
+func (m *EventResigned) XXX_DiscardUnknown() {
+	xxx_messageInfo_EventResigned.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_EventResigned proto.InternalMessageInfo
+
+func (m *EventResigned) GetKey() AdmissionKey {
+	if m != nil {
+		return m.Key
+	}
+	return AdmissionKey{}
+}
+
+func (m *EventResigned) GetJailed() bool {
+	if m != nil {
+		return m.Jailed
+	}
+	return false
+}
+
+// EventExpired is emitted when an admission ended at its time.
+type EventExpired struct {
+	// key names the admission.
+	Key AdmissionKey `protobuf:"bytes,1,opt,name=key,proto3" json:"key"`
+	// jailed is whether a validator was jailed by it.
+	Jailed bool `protobuf:"varint,2,opt,name=jailed,proto3" json:"jailed,omitempty"`
+}
+
+func (m *EventExpired) Reset()         { *m = EventExpired{} }
+func (m *EventExpired) String() string { return proto.CompactTextString(m) }
+func (*EventExpired) ProtoMessage()    {}
+func (*EventExpired) Descriptor() ([]byte, []int) {
+	return fileDescriptor_bf8d4a30c497ded4, []int{3}
+}
+func (m *EventExpired) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *EventExpired) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_EventExpired.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *EventExpired) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_EventExpired.Merge(m, src)
+}
+func (m *EventExpired) XXX_Size() int {
+	return m.Size()
+}
+func (m *EventExpired) XXX_DiscardUnknown() {
+	xxx_messageInfo_EventExpired.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_EventExpired proto.InternalMessageInfo
+
+func (m *EventExpired) GetKey() AdmissionKey {
+	if m != nil {
+		return m.Key
+	}
+	return AdmissionKey{}
+}
+
+func (m *EventExpired) GetJailed() bool {
+	if m != nil {
+		return m.Jailed
+	}
+	return false
+}
+
+// EventExpiryDeferred is emitted when something is over and cannot be ended yet.
+type EventExpiryDeferred struct {
+	// key names the admission.
+	Key AdmissionKey `protobuf:"bytes,1,opt,name=key,proto3" json:"key"`
+	// until is when it is looked at again.
+	Until time.Time `protobuf:"bytes,2,opt,name=until,proto3,stdtime" json:"until"`
+	// why says what stands against it.
+	Why string `protobuf:"bytes,3,opt,name=why,proto3" json:"why,omitempty"`
+}
+
+func (m *EventExpiryDeferred) Reset()         { *m = EventExpiryDeferred{} }
+func (m *EventExpiryDeferred) String() string { return proto.CompactTextString(m) }
+func (*EventExpiryDeferred) ProtoMessage()    {}
+func (*EventExpiryDeferred) Descriptor() ([]byte, []int) {
+	return fileDescriptor_bf8d4a30c497ded4, []int{4}
+}
+func (m *EventExpiryDeferred) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *EventExpiryDeferred) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_EventExpiryDeferred.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *EventExpiryDeferred) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_EventExpiryDeferred.Merge(m, src)
+}
+func (m *EventExpiryDeferred) XXX_Size() int {
+	return m.Size()
+}
+func (m *EventExpiryDeferred) XXX_DiscardUnknown() {
+	xxx_messageInfo_EventExpiryDeferred.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_EventExpiryDeferred proto.InternalMessageInfo
+
+func (m *EventExpiryDeferred) GetKey() AdmissionKey {
+	if m != nil {
+		return m.Key
+	}
+	return AdmissionKey{}
+}
+
+func (m *EventExpiryDeferred) GetUntil() time.Time {
+	if m != nil {
+		return m.Until
+	}
+	return time.Time{}
+}
+
+func (m *EventExpiryDeferred) GetWhy() string {
+	if m != nil {
+		return m.Why
+	}
+	return ""
+}
+
+// EventOutsiderJailed is emitted when a validator was jailed that was created while the set was open.
+type EventOutsiderJailed struct {
+	// address is the operator's account, bech32.
+	Address string `protobuf:"bytes,1,opt,name=address,proto3" json:"address,omitempty"`
+}
+
+func (m *EventOutsiderJailed) Reset()         { *m = EventOutsiderJailed{} }
+func (m *EventOutsiderJailed) String() string { return proto.CompactTextString(m) }
+func (*EventOutsiderJailed) ProtoMessage()    {}
+func (*EventOutsiderJailed) Descriptor() ([]byte, []int) {
+	return fileDescriptor_bf8d4a30c497ded4, []int{5}
+}
+func (m *EventOutsiderJailed) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *EventOutsiderJailed) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_EventOutsiderJailed.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *EventOutsiderJailed) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_EventOutsiderJailed.Merge(m, src)
+}
+func (m *EventOutsiderJailed) XXX_Size() int {
+	return m.Size()
+}
+func (m *EventOutsiderJailed) XXX_DiscardUnknown() {
+	xxx_messageInfo_EventOutsiderJailed.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_EventOutsiderJailed proto.InternalMessageInfo
+
+func (m *EventOutsiderJailed) GetAddress() string {
+	if m != nil {
+		return m.Address
+	}
+	return ""
+}
+
+// EventApplied is emitted for every application.
+type EventApplied struct {
+	// application is what was stored.
+	Application Application `protobuf:"bytes,1,opt,name=application,proto3" json:"application"`
+}
+
+func (m *EventApplied) Reset()         { *m = EventApplied{} }
+func (m *EventApplied) String() string { return proto.CompactTextString(m) }
+func (*EventApplied) ProtoMessage()    {}
+func (*EventApplied) Descriptor() ([]byte, []int) {
+	return fileDescriptor_bf8d4a30c497ded4, []int{6}
+}
+func (m *EventApplied) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *EventApplied) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_EventApplied.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *EventApplied) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_EventApplied.Merge(m, src)
+}
+func (m *EventApplied) XXX_Size() int {
+	return m.Size()
+}
+func (m *EventApplied) XXX_DiscardUnknown() {
+	xxx_messageInfo_EventApplied.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_EventApplied proto.InternalMessageInfo
+
+func (m *EventApplied) GetApplication() Application {
+	if m != nil {
+		return m.Application
+	}
+	return Application{}
+}
+
+// EventApplicationClosed is emitted when an application is closed and its deposit given back.
+type EventApplicationClosed struct {
+	// id names the application.
+	Id uint64 `protobuf:"varint,1,opt,name=id,proto3" json:"id,omitempty"`
+	// key names the admission that was asked for.
+	Key AdmissionKey `protobuf:"bytes,2,opt,name=key,proto3" json:"key"`
+	// outcome is how it was closed.
+	Outcome Outcome `protobuf:"varint,3,opt,name=outcome,proto3,enum=weal.admission.v1.Outcome" json:"outcome,omitempty"`
+	// deposit is what the applicant got back, in uweal.
+	Deposit uint64 `protobuf:"varint,4,opt,name=deposit,proto3" json:"deposit,omitempty"`
+	// reason_uri points at the reason; may be empty.
+	ReasonUri string `protobuf:"bytes,5,opt,name=reason_uri,json=reasonUri,proto3" json:"reason_uri,omitempty"`
+}
+
+func (m *EventApplicationClosed) Reset()         { *m = EventApplicationClosed{} }
+func (m *EventApplicationClosed) String() string { return proto.CompactTextString(m) }
+func (*EventApplicationClosed) ProtoMessage()    {}
+func (*EventApplicationClosed) Descriptor() ([]byte, []int) {
+	return fileDescriptor_bf8d4a30c497ded4, []int{7}
+}
+func (m *EventApplicationClosed) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *EventApplicationClosed) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_EventApplicationClosed.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *EventApplicationClosed) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_EventApplicationClosed.Merge(m, src)
+}
+func (m *EventApplicationClosed) XXX_Size() int {
+	return m.Size()
+}
+func (m *EventApplicationClosed) XXX_DiscardUnknown() {
+	xxx_messageInfo_EventApplicationClosed.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_EventApplicationClosed proto.InternalMessageInfo
+
+func (m *EventApplicationClosed) GetId() uint64 {
+	if m != nil {
+		return m.Id
+	}
+	return 0
+}
+
+func (m *EventApplicationClosed) GetKey() AdmissionKey {
+	if m != nil {
+		return m.Key
+	}
+	return AdmissionKey{}
+}
+
+func (m *EventApplicationClosed) GetOutcome() Outcome {
+	if m != nil {
+		return m.Outcome
+	}
+	return OUTCOME_UNSPECIFIED
+}
+
+func (m *EventApplicationClosed) GetDeposit() uint64 {
+	if m != nil {
+		return m.Deposit
+	}
+	return 0
+}
+
+func (m *EventApplicationClosed) GetReasonUri() string {
+	if m != nil {
+		return m.ReasonUri
+	}
+	return ""
+}
+
+// EventRegistrarSet is emitted when a registrar was named, changed or dismissed.
+type EventRegistrarSet struct {
+	// registrar is who it is, and for which roles; none if it was dismissed.
+	Registrar Registrar `protobuf:"bytes,1,opt,name=registrar,proto3" json:"registrar"`
+}
+
+func (m *EventRegistrarSet) Reset()         { *m = EventRegistrarSet{} }
+func (m *EventRegistrarSet) String() string { return proto.CompactTextString(m) }
+func (*EventRegistrarSet) ProtoMessage()    {}
+func (*EventRegistrarSet) Descriptor() ([]byte, []int) {
+	return fileDescriptor_bf8d4a30c497ded4, []int{8}
+}
+func (m *EventRegistrarSet) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *EventRegistrarSet) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_EventRegistrarSet.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *EventRegistrarSet) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_EventRegistrarSet.Merge(m, src)
+}
+func (m *EventRegistrarSet) XXX_Size() int {
+	return m.Size()
+}
+func (m *EventRegistrarSet) XXX_DiscardUnknown() {
+	xxx_messageInfo_EventRegistrarSet.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_EventRegistrarSet proto.InternalMessageInfo
+
+func (m *EventRegistrarSet) GetRegistrar() Registrar {
+	if m != nil {
+		return m.Registrar
+	}
+	return Registrar{}
+}
+
 // EventParamsUpdated is emitted when the parameters were replaced.
 type EventParamsUpdated struct {
 	// authority replaced them.
@@ -152,7 +587,7 @@ func (m *EventParamsUpdated) Reset()         { *m = EventParamsUpdated{} }
 func (m *EventParamsUpdated) String() string { return proto.CompactTextString(m) }
 func (*EventParamsUpdated) ProtoMessage()    {}
 func (*EventParamsUpdated) Descriptor() ([]byte, []int) {
-	return fileDescriptor_bf8d4a30c497ded4, []int{2}
+	return fileDescriptor_bf8d4a30c497ded4, []int{9}
 }
 func (m *EventParamsUpdated) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -191,32 +626,61 @@ func (m *EventParamsUpdated) GetAuthority() string {
 func init() {
 	proto.RegisterType((*EventAdmitted)(nil), "weal.admission.v1.EventAdmitted")
 	proto.RegisterType((*EventRevoked)(nil), "weal.admission.v1.EventRevoked")
+	proto.RegisterType((*EventResigned)(nil), "weal.admission.v1.EventResigned")
+	proto.RegisterType((*EventExpired)(nil), "weal.admission.v1.EventExpired")
+	proto.RegisterType((*EventExpiryDeferred)(nil), "weal.admission.v1.EventExpiryDeferred")
+	proto.RegisterType((*EventOutsiderJailed)(nil), "weal.admission.v1.EventOutsiderJailed")
+	proto.RegisterType((*EventApplied)(nil), "weal.admission.v1.EventApplied")
+	proto.RegisterType((*EventApplicationClosed)(nil), "weal.admission.v1.EventApplicationClosed")
+	proto.RegisterType((*EventRegistrarSet)(nil), "weal.admission.v1.EventRegistrarSet")
 	proto.RegisterType((*EventParamsUpdated)(nil), "weal.admission.v1.EventParamsUpdated")
 }
 
 func init() { proto.RegisterFile("weal/admission/v1/events.proto", fileDescriptor_bf8d4a30c497ded4) }
 
 var fileDescriptor_bf8d4a30c497ded4 = []byte{
-	// 298 bytes of a gzipped FileDescriptorProto
-	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xe2, 0x92, 0x2b, 0x4f, 0x4d, 0xcc,
-	0xd1, 0x4f, 0x4c, 0xc9, 0xcd, 0x2c, 0x2e, 0xce, 0xcc, 0xcf, 0xd3, 0x2f, 0x33, 0xd4, 0x4f, 0x2d,
-	0x4b, 0xcd, 0x2b, 0x29, 0xd6, 0x2b, 0x28, 0xca, 0x2f, 0xc9, 0x17, 0x12, 0x04, 0xc9, 0xeb, 0xc1,
-	0xe5, 0xf5, 0xca, 0x0c, 0xa5, 0x14, 0x31, 0xb5, 0x20, 0xe4, 0xc1, 0xba, 0xa4, 0x44, 0xd2, 0xf3,
-	0xd3, 0xf3, 0xc1, 0x4c, 0x7d, 0x10, 0x0b, 0x22, 0xaa, 0x94, 0xce, 0xc5, 0xeb, 0x0a, 0x32, 0xdb,
-	0x31, 0x25, 0x37, 0xb3, 0xa4, 0x24, 0x35, 0x45, 0xc8, 0x9c, 0x8b, 0x39, 0x3b, 0xb5, 0x52, 0x82,
-	0x51, 0x81, 0x51, 0x83, 0xdb, 0x48, 0x5e, 0x0f, 0xc3, 0x2a, 0x3d, 0x47, 0x18, 0xc7, 0x3b, 0xb5,
-	0xd2, 0x89, 0xe5, 0xc4, 0x3d, 0x79, 0x86, 0x20, 0x90, 0x0e, 0x21, 0x59, 0x2e, 0xae, 0xa2, 0xd4,
-	0xc4, 0xe2, 0xfc, 0xbc, 0xf8, 0xd2, 0xa2, 0x4c, 0x09, 0x26, 0x05, 0x46, 0x0d, 0xce, 0x20, 0x4e,
-	0x88, 0x48, 0x68, 0x51, 0xa6, 0x52, 0x1d, 0x17, 0x0f, 0xd8, 0xa2, 0xa0, 0xd4, 0xb2, 0xfc, 0x6c,
-	0xda, 0xd9, 0x23, 0x24, 0xc6, 0xc5, 0x96, 0x95, 0x98, 0x99, 0x93, 0x9a, 0x22, 0xc1, 0xac, 0xc0,
-	0xa8, 0xc1, 0x11, 0x04, 0xe5, 0x29, 0x19, 0x71, 0x09, 0x81, 0xed, 0x0f, 0x48, 0x2c, 0x4a, 0xcc,
-	0x2d, 0x0e, 0x2d, 0x48, 0x49, 0x04, 0xf9, 0x56, 0x86, 0x8b, 0x33, 0xb1, 0xb4, 0x24, 0x23, 0xbf,
-	0x28, 0xb3, 0x04, 0xe2, 0x16, 0xce, 0x20, 0x84, 0x80, 0x93, 0xc7, 0x89, 0x47, 0x72, 0x8c, 0x17,
-	0x1e, 0xc9, 0x31, 0x3e, 0x78, 0x24, 0xc7, 0x38, 0xe1, 0xb1, 0x1c, 0xc3, 0x85, 0xc7, 0x72, 0x0c,
-	0x37, 0x1e, 0xcb, 0x31, 0x44, 0xe9, 0xa5, 0x67, 0x96, 0x64, 0x94, 0x26, 0xe9, 0x25, 0xe7, 0xe7,
-	0xea, 0x83, 0x9c, 0xae, 0x9b, 0x97, 0x5a, 0x52, 0x9e, 0x5f, 0x94, 0x0d, 0xe6, 0xe8, 0x57, 0x20,
-	0xc5, 0x44, 0x49, 0x65, 0x41, 0x6a, 0x71, 0x12, 0x1b, 0x38, 0xb4, 0x8d, 0x01, 0x01, 0x00, 0x00,
-	0xff, 0xff, 0x93, 0x67, 0x75, 0xe9, 0xdb, 0x01, 0x00, 0x00,
+	// 646 bytes of a gzipped FileDescriptorProto
+	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xb4, 0x54, 0x4d, 0x6e, 0xd3, 0x40,
+	0x18, 0x8d, 0xd3, 0xf4, 0x27, 0x53, 0xa8, 0xa8, 0xa9, 0x2a, 0x13, 0x15, 0xa7, 0x78, 0x95, 0x4d,
+	0x6d, 0x35, 0x20, 0x21, 0xb1, 0x81, 0x04, 0x8a, 0xf8, 0x59, 0x14, 0x4d, 0x29, 0x0b, 0x36, 0x61,
+	0x92, 0xf9, 0xea, 0x0e, 0x8d, 0x3d, 0xd6, 0xcc, 0x38, 0x69, 0x6e, 0xd1, 0x03, 0x70, 0x00, 0x0e,
+	0xc0, 0x21, 0xba, 0xac, 0x58, 0xb1, 0x02, 0xd4, 0x6e, 0x39, 0x04, 0xf2, 0x78, 0x5c, 0x57, 0x6d,
+	0x55, 0x84, 0xaa, 0xee, 0xfc, 0xbe, 0xf9, 0xde, 0xcc, 0x7b, 0x6f, 0xbe, 0x31, 0x72, 0xc7, 0x40,
+	0x86, 0x01, 0xa1, 0x11, 0x93, 0x92, 0xf1, 0x38, 0x18, 0xad, 0x07, 0x30, 0x82, 0x58, 0x49, 0x3f,
+	0x11, 0x5c, 0x71, 0x7b, 0x31, 0x5b, 0xf7, 0x4f, 0xd7, 0xfd, 0xd1, 0x7a, 0xe3, 0xc1, 0x45, 0x4a,
+	0xb9, 0xae, 0x59, 0x8d, 0x7b, 0x03, 0x2e, 0x23, 0x2e, 0x7b, 0x1a, 0x05, 0x39, 0x30, 0x4b, 0x4b,
+	0x21, 0x0f, 0x79, 0x5e, 0xcf, 0xbe, 0x4c, 0xb5, 0x19, 0x72, 0x1e, 0x0e, 0x21, 0xd0, 0xa8, 0x9f,
+	0xee, 0x04, 0x8a, 0x45, 0x20, 0x15, 0x89, 0x92, 0xbc, 0xc1, 0xfb, 0x63, 0xa1, 0xdb, 0x1b, 0x99,
+	0xb0, 0x0e, 0x8d, 0x98, 0x52, 0x40, 0xed, 0xc7, 0x68, 0x6a, 0x0f, 0x26, 0x8e, 0xb5, 0x6a, 0xb5,
+	0xe6, 0xdb, 0x4d, 0xff, 0x82, 0x4e, 0xbf, 0x53, 0x80, 0xb7, 0x30, 0xe9, 0xd6, 0x0e, 0x7f, 0x36,
+	0x2b, 0x38, 0x63, 0xd8, 0xf7, 0x11, 0x12, 0x40, 0x24, 0x8f, 0x7b, 0xa9, 0x60, 0x4e, 0x75, 0xd5,
+	0x6a, 0xd5, 0x71, 0x3d, 0xaf, 0x6c, 0x0b, 0x66, 0xb7, 0x50, 0xb5, 0x3f, 0x71, 0xa6, 0xb2, 0x72,
+	0xd7, 0xf9, 0xfe, 0x6d, 0x6d, 0xc9, 0xc8, 0xef, 0x50, 0x2a, 0x40, 0xca, 0x2d, 0x25, 0x58, 0x1c,
+	0xe2, 0x6a, 0x7f, 0x62, 0x3f, 0x45, 0x08, 0xf6, 0x13, 0x26, 0x40, 0xf6, 0x88, 0x72, 0x6a, 0x5a,
+	0x48, 0xc3, 0xcf, 0x9d, 0xf8, 0x85, 0x13, 0xff, 0x7d, 0xe1, 0xa4, 0x5b, 0x3b, 0xf8, 0xd5, 0xb4,
+	0x70, 0xdd, 0x70, 0x3a, 0xca, 0x76, 0xd0, 0xac, 0x80, 0x18, 0xc6, 0x40, 0x9d, 0xe9, 0x55, 0xab,
+	0x35, 0x87, 0x0b, 0xe8, 0x7d, 0xb5, 0xd0, 0x2d, 0x6d, 0x17, 0xc3, 0x88, 0xef, 0xdd, 0xa0, 0xdb,
+	0x65, 0x34, 0xf3, 0x99, 0xb0, 0x21, 0x50, 0xed, 0x78, 0x0e, 0x1b, 0x64, 0x52, 0xa8, 0xfd, 0x3b,
+	0x05, 0xef, 0x93, 0xb9, 0x18, 0x0c, 0x92, 0x85, 0xf1, 0x75, 0xa4, 0x96, 0x5a, 0xaa, 0x67, 0xb5,
+	0x78, 0x3d, 0x93, 0xc5, 0x86, 0x0e, 0xee, 0x06, 0x0e, 0xf8, 0x62, 0xa1, 0xbb, 0xe5, 0x09, 0x93,
+	0x17, 0xb0, 0x03, 0xe2, 0x5a, 0x07, 0x3d, 0x41, 0xd3, 0x69, 0xac, 0xd8, 0x50, 0x9f, 0x73, 0xf5,
+	0x50, 0xcc, 0x65, 0x2c, 0x3d, 0x18, 0x39, 0xc5, 0xbe, 0x83, 0xa6, 0xc6, 0xbb, 0x66, 0x00, 0x71,
+	0xf6, 0xe9, 0xbd, 0x36, 0xea, 0x36, 0x53, 0x25, 0x19, 0x05, 0xf1, 0x26, 0xbf, 0xa2, 0x36, 0x9a,
+	0x25, 0xf9, 0x6d, 0x68, 0x85, 0x57, 0xdd, 0x53, 0xd1, 0xe8, 0x7d, 0x30, 0x51, 0x76, 0x92, 0x64,
+	0xc8, 0x80, 0xda, 0x2f, 0xd1, 0x3c, 0xc9, 0x3e, 0x07, 0x44, 0x31, 0x1e, 0x1b, 0xa7, 0xee, 0x65,
+	0x4e, 0xcb, 0x2e, 0x63, 0xf4, 0x2c, 0xd1, 0x3b, 0xb2, 0xd0, 0x72, 0xb9, 0x71, 0x5e, 0x7c, 0x3e,
+	0xe4, 0x12, 0xa8, 0xbd, 0x80, 0xaa, 0x8c, 0xea, 0x9d, 0x6b, 0xb8, 0xca, 0x4e, 0x43, 0xad, 0xfe,
+	0x77, 0xa8, 0x8f, 0xd0, 0x2c, 0x4f, 0xd5, 0x80, 0x47, 0xa0, 0xc3, 0x59, 0x68, 0x37, 0x2e, 0x21,
+	0x6f, 0xe6, 0x1d, 0xb8, 0x68, 0xcd, 0xde, 0x18, 0x85, 0x84, 0x4b, 0x96, 0xbf, 0xd0, 0x1a, 0x2e,
+	0xe0, 0xb9, 0x97, 0x31, 0x7d, 0xee, 0x65, 0x78, 0xdb, 0x68, 0xd1, 0xcc, 0x75, 0xc8, 0xa4, 0x12,
+	0x44, 0x6c, 0x81, 0xb2, 0x9f, 0xa1, 0xba, 0x28, 0xb0, 0x49, 0x6b, 0xe5, 0x12, 0x15, 0xa7, 0x1c,
+	0xa3, 0xbf, 0x24, 0x79, 0x6d, 0x64, 0xeb, 0x6d, 0xdf, 0x11, 0x41, 0x22, 0xb9, 0x9d, 0x50, 0x92,
+	0xfd, 0xcc, 0x56, 0x50, 0x9d, 0xa4, 0x6a, 0x97, 0x0b, 0xa6, 0xf2, 0x79, 0xab, 0xe3, 0xb2, 0xd0,
+	0x7d, 0x75, 0x78, 0xec, 0x5a, 0x47, 0xc7, 0xae, 0xf5, 0xfb, 0xd8, 0xb5, 0x0e, 0x4e, 0xdc, 0xca,
+	0xd1, 0x89, 0x5b, 0xf9, 0x71, 0xe2, 0x56, 0x3e, 0xfa, 0x21, 0x53, 0xbb, 0x69, 0xdf, 0x1f, 0xf0,
+	0x28, 0xc8, 0x64, 0xac, 0xc5, 0xa0, 0xc6, 0x5c, 0xec, 0x69, 0x10, 0xec, 0x9f, 0xf9, 0x4b, 0xab,
+	0x49, 0x02, 0xb2, 0x3f, 0xa3, 0x27, 0xf0, 0xe1, 0xdf, 0x00, 0x00, 0x00, 0xff, 0xff, 0x02, 0x69,
+	0xd8, 0xa8, 0xf7, 0x05, 0x00, 0x00,
 }
 
 func (m *EventAdmitted) Marshal() (dAtA []byte, err error) {
@@ -239,6 +703,33 @@ func (m *EventAdmitted) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	_ = i
 	var l int
 	_ = l
+	if m.Renewed {
+		i--
+		if m.Renewed {
+			dAtA[i] = 1
+		} else {
+			dAtA[i] = 0
+		}
+		i--
+		dAtA[i] = 0x28
+	}
+	if m.ExpiresAt != nil {
+		n1, err1 := github_com_cosmos_gogoproto_types.StdTimeMarshalTo(*m.ExpiresAt, dAtA[i-github_com_cosmos_gogoproto_types.SizeOfStdTime(*m.ExpiresAt):])
+		if err1 != nil {
+			return 0, err1
+		}
+		i -= n1
+		i = encodeVarintEvents(dAtA, i, uint64(n1))
+		i--
+		dAtA[i] = 0x22
+	}
+	if len(m.By) > 0 {
+		i -= len(m.By)
+		copy(dAtA[i:], m.By)
+		i = encodeVarintEvents(dAtA, i, uint64(len(m.By)))
+		i--
+		dAtA[i] = 0x1a
+	}
 	if len(m.ReasonUri) > 0 {
 		i -= len(m.ReasonUri)
 		copy(dAtA[i:], m.ReasonUri)
@@ -279,6 +770,13 @@ func (m *EventRevoked) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	_ = i
 	var l int
 	_ = l
+	if len(m.By) > 0 {
+		i -= len(m.By)
+		copy(dAtA[i:], m.By)
+		i = encodeVarintEvents(dAtA, i, uint64(len(m.By)))
+		i--
+		dAtA[i] = 0x22
+	}
 	if m.Jailed {
 		i--
 		if m.Jailed {
@@ -298,6 +796,291 @@ func (m *EventRevoked) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	}
 	{
 		size, err := m.Key.MarshalToSizedBuffer(dAtA[:i])
+		if err != nil {
+			return 0, err
+		}
+		i -= size
+		i = encodeVarintEvents(dAtA, i, uint64(size))
+	}
+	i--
+	dAtA[i] = 0xa
+	return len(dAtA) - i, nil
+}
+
+func (m *EventResigned) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *EventResigned) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *EventResigned) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Jailed {
+		i--
+		if m.Jailed {
+			dAtA[i] = 1
+		} else {
+			dAtA[i] = 0
+		}
+		i--
+		dAtA[i] = 0x10
+	}
+	{
+		size, err := m.Key.MarshalToSizedBuffer(dAtA[:i])
+		if err != nil {
+			return 0, err
+		}
+		i -= size
+		i = encodeVarintEvents(dAtA, i, uint64(size))
+	}
+	i--
+	dAtA[i] = 0xa
+	return len(dAtA) - i, nil
+}
+
+func (m *EventExpired) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *EventExpired) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *EventExpired) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Jailed {
+		i--
+		if m.Jailed {
+			dAtA[i] = 1
+		} else {
+			dAtA[i] = 0
+		}
+		i--
+		dAtA[i] = 0x10
+	}
+	{
+		size, err := m.Key.MarshalToSizedBuffer(dAtA[:i])
+		if err != nil {
+			return 0, err
+		}
+		i -= size
+		i = encodeVarintEvents(dAtA, i, uint64(size))
+	}
+	i--
+	dAtA[i] = 0xa
+	return len(dAtA) - i, nil
+}
+
+func (m *EventExpiryDeferred) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *EventExpiryDeferred) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *EventExpiryDeferred) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Why) > 0 {
+		i -= len(m.Why)
+		copy(dAtA[i:], m.Why)
+		i = encodeVarintEvents(dAtA, i, uint64(len(m.Why)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	n6, err6 := github_com_cosmos_gogoproto_types.StdTimeMarshalTo(m.Until, dAtA[i-github_com_cosmos_gogoproto_types.SizeOfStdTime(m.Until):])
+	if err6 != nil {
+		return 0, err6
+	}
+	i -= n6
+	i = encodeVarintEvents(dAtA, i, uint64(n6))
+	i--
+	dAtA[i] = 0x12
+	{
+		size, err := m.Key.MarshalToSizedBuffer(dAtA[:i])
+		if err != nil {
+			return 0, err
+		}
+		i -= size
+		i = encodeVarintEvents(dAtA, i, uint64(size))
+	}
+	i--
+	dAtA[i] = 0xa
+	return len(dAtA) - i, nil
+}
+
+func (m *EventOutsiderJailed) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *EventOutsiderJailed) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *EventOutsiderJailed) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Address) > 0 {
+		i -= len(m.Address)
+		copy(dAtA[i:], m.Address)
+		i = encodeVarintEvents(dAtA, i, uint64(len(m.Address)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *EventApplied) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *EventApplied) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *EventApplied) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	{
+		size, err := m.Application.MarshalToSizedBuffer(dAtA[:i])
+		if err != nil {
+			return 0, err
+		}
+		i -= size
+		i = encodeVarintEvents(dAtA, i, uint64(size))
+	}
+	i--
+	dAtA[i] = 0xa
+	return len(dAtA) - i, nil
+}
+
+func (m *EventApplicationClosed) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *EventApplicationClosed) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *EventApplicationClosed) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.ReasonUri) > 0 {
+		i -= len(m.ReasonUri)
+		copy(dAtA[i:], m.ReasonUri)
+		i = encodeVarintEvents(dAtA, i, uint64(len(m.ReasonUri)))
+		i--
+		dAtA[i] = 0x2a
+	}
+	if m.Deposit != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.Deposit))
+		i--
+		dAtA[i] = 0x20
+	}
+	if m.Outcome != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.Outcome))
+		i--
+		dAtA[i] = 0x18
+	}
+	{
+		size, err := m.Key.MarshalToSizedBuffer(dAtA[:i])
+		if err != nil {
+			return 0, err
+		}
+		i -= size
+		i = encodeVarintEvents(dAtA, i, uint64(size))
+	}
+	i--
+	dAtA[i] = 0x12
+	if m.Id != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.Id))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *EventRegistrarSet) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *EventRegistrarSet) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *EventRegistrarSet) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	{
+		size, err := m.Registrar.MarshalToSizedBuffer(dAtA[:i])
 		if err != nil {
 			return 0, err
 		}
@@ -362,6 +1145,17 @@ func (m *EventAdmitted) Size() (n int) {
 	if l > 0 {
 		n += 1 + l + sovEvents(uint64(l))
 	}
+	l = len(m.By)
+	if l > 0 {
+		n += 1 + l + sovEvents(uint64(l))
+	}
+	if m.ExpiresAt != nil {
+		l = github_com_cosmos_gogoproto_types.SizeOfStdTime(*m.ExpiresAt)
+		n += 1 + l + sovEvents(uint64(l))
+	}
+	if m.Renewed {
+		n += 2
+	}
 	return n
 }
 
@@ -380,6 +1174,114 @@ func (m *EventRevoked) Size() (n int) {
 	if m.Jailed {
 		n += 2
 	}
+	l = len(m.By)
+	if l > 0 {
+		n += 1 + l + sovEvents(uint64(l))
+	}
+	return n
+}
+
+func (m *EventResigned) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = m.Key.Size()
+	n += 1 + l + sovEvents(uint64(l))
+	if m.Jailed {
+		n += 2
+	}
+	return n
+}
+
+func (m *EventExpired) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = m.Key.Size()
+	n += 1 + l + sovEvents(uint64(l))
+	if m.Jailed {
+		n += 2
+	}
+	return n
+}
+
+func (m *EventExpiryDeferred) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = m.Key.Size()
+	n += 1 + l + sovEvents(uint64(l))
+	l = github_com_cosmos_gogoproto_types.SizeOfStdTime(m.Until)
+	n += 1 + l + sovEvents(uint64(l))
+	l = len(m.Why)
+	if l > 0 {
+		n += 1 + l + sovEvents(uint64(l))
+	}
+	return n
+}
+
+func (m *EventOutsiderJailed) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Address)
+	if l > 0 {
+		n += 1 + l + sovEvents(uint64(l))
+	}
+	return n
+}
+
+func (m *EventApplied) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = m.Application.Size()
+	n += 1 + l + sovEvents(uint64(l))
+	return n
+}
+
+func (m *EventApplicationClosed) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.Id != 0 {
+		n += 1 + sovEvents(uint64(m.Id))
+	}
+	l = m.Key.Size()
+	n += 1 + l + sovEvents(uint64(l))
+	if m.Outcome != 0 {
+		n += 1 + sovEvents(uint64(m.Outcome))
+	}
+	if m.Deposit != 0 {
+		n += 1 + sovEvents(uint64(m.Deposit))
+	}
+	l = len(m.ReasonUri)
+	if l > 0 {
+		n += 1 + l + sovEvents(uint64(l))
+	}
+	return n
+}
+
+func (m *EventRegistrarSet) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = m.Registrar.Size()
+	n += 1 + l + sovEvents(uint64(l))
 	return n
 }
 
@@ -496,6 +1398,94 @@ func (m *EventAdmitted) Unmarshal(dAtA []byte) error {
 			}
 			m.ReasonUri = string(dAtA[iNdEx:postIndex])
 			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field By", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.By = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field ExpiresAt", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if m.ExpiresAt == nil {
+				m.ExpiresAt = new(time.Time)
+			}
+			if err := github_com_cosmos_gogoproto_types.StdTimeUnmarshal(m.ExpiresAt, dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 5:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Renewed", wireType)
+			}
+			var v int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				v |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			m.Renewed = bool(v != 0)
 		default:
 			iNdEx = preIndex
 			skippy, err := skipEvents(dAtA[iNdEx:])
@@ -631,6 +1621,812 @@ func (m *EventRevoked) Unmarshal(dAtA []byte) error {
 				}
 			}
 			m.Jailed = bool(v != 0)
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field By", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.By = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvents(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *EventResigned) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvents
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: EventResigned: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: EventResigned: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Key", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if err := m.Key.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Jailed", wireType)
+			}
+			var v int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				v |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			m.Jailed = bool(v != 0)
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvents(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *EventExpired) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvents
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: EventExpired: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: EventExpired: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Key", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if err := m.Key.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Jailed", wireType)
+			}
+			var v int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				v |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			m.Jailed = bool(v != 0)
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvents(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *EventExpiryDeferred) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvents
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: EventExpiryDeferred: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: EventExpiryDeferred: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Key", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if err := m.Key.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Until", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if err := github_com_cosmos_gogoproto_types.StdTimeUnmarshal(&m.Until, dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Why", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Why = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvents(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *EventOutsiderJailed) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvents
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: EventOutsiderJailed: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: EventOutsiderJailed: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Address", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Address = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvents(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *EventApplied) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvents
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: EventApplied: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: EventApplied: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Application", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if err := m.Application.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvents(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *EventApplicationClosed) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvents
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: EventApplicationClosed: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: EventApplicationClosed: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Id", wireType)
+			}
+			m.Id = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Id |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Key", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if err := m.Key.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Outcome", wireType)
+			}
+			m.Outcome = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Outcome |= Outcome(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 4:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Deposit", wireType)
+			}
+			m.Deposit = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Deposit |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 5:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field ReasonUri", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.ReasonUri = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvents(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *EventRegistrarSet) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvents
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: EventRegistrarSet: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: EventRegistrarSet: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Registrar", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if err := m.Registrar.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
 		default:
 			iNdEx = preIndex
 			skippy, err := skipEvents(dAtA[iNdEx:])

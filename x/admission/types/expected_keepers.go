@@ -31,3 +31,13 @@ type SlashingKeeper interface {
 	// SetValidatorSigningInfo stores a validator's record.
 	SetValidatorSigningInfo(ctx context.Context, consAddr sdk.ConsAddress, info slashingtypes.ValidatorSigningInfo) error
 }
+
+// BankKeeper is what admission asks of x/bank, for deposits.
+type BankKeeper interface {
+	// SendCoinsFromAccountToModule takes a deposit.
+	SendCoinsFromAccountToModule(ctx context.Context, from sdk.AccAddress, module string, amount sdk.Coins) error
+	// SendCoinsFromModuleToAccount gives a deposit back.
+	SendCoinsFromModuleToAccount(ctx context.Context, module string, to sdk.AccAddress, amount sdk.Coins) error
+	// GetBalance returns what an account owns of a coin.
+	GetBalance(ctx context.Context, addr sdk.AccAddress, denom string) sdk.Coin
+}

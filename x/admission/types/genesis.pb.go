@@ -5,6 +5,7 @@ package types
 
 import (
 	fmt "fmt"
+	_ "github.com/cosmos/cosmos-proto"
 	_ "github.com/cosmos/cosmos-sdk/types/tx/amino"
 	_ "github.com/cosmos/gogoproto/gogoproto"
 	proto "github.com/cosmos/gogoproto/proto"
@@ -30,6 +31,20 @@ type GenesisState struct {
 	Params Params `protobuf:"bytes,1,opt,name=params,proto3" json:"params"`
 	// admissions stand in any order, no two with the same key; they are exported by role, topic and the bytes of the address.
 	Admissions []Admission `protobuf:"bytes,2,rep,name=admissions,proto3" json:"admissions"`
+	// applications are the open ones, by id.
+	Applications []Application `protobuf:"bytes,3,rep,name=applications,proto3" json:"applications"`
+	// next_application_id is the id of the next application; 0 counts as 1.
+	NextApplicationId uint64 `protobuf:"varint,4,opt,name=next_application_id,json=nextApplicationId,proto3" json:"next_application_id,omitempty"`
+	// registrars may decide beside the authority, by the bytes of the address.
+	Registrars []Registrar `protobuf:"bytes,5,rep,name=registrars,proto3" json:"registrars"`
+	// history has what happened to every admission, by id.
+	History []Change `protobuf:"bytes,6,rep,name=history,proto3" json:"history"`
+	// next_change_id is the id of the next change; 0 counts as 1.
+	NextChangeId uint64 `protobuf:"varint,7,opt,name=next_change_id,json=nextChangeId,proto3" json:"next_change_id,omitempty"`
+	// revoked_power is what the validator set lost in the last day on which it lost any; unset if it never did.
+	RevokedPower *RevokedPower `protobuf:"bytes,8,opt,name=revoked_power,json=revokedPower,proto3" json:"revoked_power,omitempty"`
+	// outsiders are operators' accounts whose validators were created while the set was open, and who are not admitted.
+	Outsiders []string `protobuf:"bytes,9,rep,name=outsiders,proto3" json:"outsiders,omitempty"`
 }
 
 func (m *GenesisState) Reset()         { *m = GenesisState{} }
@@ -79,6 +94,55 @@ func (m *GenesisState) GetAdmissions() []Admission {
 	return nil
 }
 
+func (m *GenesisState) GetApplications() []Application {
+	if m != nil {
+		return m.Applications
+	}
+	return nil
+}
+
+func (m *GenesisState) GetNextApplicationId() uint64 {
+	if m != nil {
+		return m.NextApplicationId
+	}
+	return 0
+}
+
+func (m *GenesisState) GetRegistrars() []Registrar {
+	if m != nil {
+		return m.Registrars
+	}
+	return nil
+}
+
+func (m *GenesisState) GetHistory() []Change {
+	if m != nil {
+		return m.History
+	}
+	return nil
+}
+
+func (m *GenesisState) GetNextChangeId() uint64 {
+	if m != nil {
+		return m.NextChangeId
+	}
+	return 0
+}
+
+func (m *GenesisState) GetRevokedPower() *RevokedPower {
+	if m != nil {
+		return m.RevokedPower
+	}
+	return nil
+}
+
+func (m *GenesisState) GetOutsiders() []string {
+	if m != nil {
+		return m.Outsiders
+	}
+	return nil
+}
+
 func init() {
 	proto.RegisterType((*GenesisState)(nil), "weal.admission.v1.GenesisState")
 }
@@ -86,23 +150,36 @@ func init() {
 func init() { proto.RegisterFile("weal/admission/v1/genesis.proto", fileDescriptor_16c03234846c7747) }
 
 var fileDescriptor_16c03234846c7747 = []byte{
-	// 250 bytes of a gzipped FileDescriptorProto
-	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xe2, 0x92, 0x2f, 0x4f, 0x4d, 0xcc,
-	0xd1, 0x4f, 0x4c, 0xc9, 0xcd, 0x2c, 0x2e, 0xce, 0xcc, 0xcf, 0xd3, 0x2f, 0x33, 0xd4, 0x4f, 0x4f,
-	0xcd, 0x4b, 0x2d, 0xce, 0x2c, 0xd6, 0x2b, 0x28, 0xca, 0x2f, 0xc9, 0x17, 0x12, 0x04, 0x29, 0xd0,
-	0x83, 0x2b, 0xd0, 0x2b, 0x33, 0x94, 0x12, 0x4c, 0xcc, 0xcd, 0xcc, 0xcb, 0xd7, 0x07, 0x93, 0x10,
-	0x55, 0x52, 0x22, 0xe9, 0xf9, 0xe9, 0xf9, 0x60, 0xa6, 0x3e, 0x88, 0x05, 0x15, 0x55, 0xc4, 0x34,
-	0x1c, 0x61, 0x10, 0x44, 0x89, 0x1c, 0xa6, 0x92, 0x82, 0xc4, 0xa2, 0xc4, 0x5c, 0xa8, 0xf5, 0x4a,
-	0x53, 0x19, 0xb9, 0x78, 0xdc, 0x21, 0x0e, 0x0a, 0x2e, 0x49, 0x2c, 0x49, 0x15, 0xb2, 0xe1, 0x62,
-	0x83, 0x28, 0x90, 0x60, 0x54, 0x60, 0xd4, 0xe0, 0x36, 0x92, 0xd4, 0xc3, 0x70, 0xa0, 0x5e, 0x00,
-	0x58, 0x81, 0x13, 0xe7, 0x89, 0x7b, 0xf2, 0x0c, 0x2b, 0x9e, 0x6f, 0xd0, 0x62, 0x0c, 0x82, 0xea,
-	0x11, 0x72, 0xe7, 0xe2, 0x82, 0xab, 0x2c, 0x96, 0x60, 0x52, 0x60, 0xd6, 0xe0, 0x36, 0x92, 0xc1,
-	0x62, 0x82, 0x23, 0x8c, 0x83, 0x6c, 0x08, 0x92, 0x56, 0x27, 0x8f, 0x13, 0x8f, 0xe4, 0x18, 0x2f,
-	0x3c, 0x92, 0x63, 0x7c, 0xf0, 0x48, 0x8e, 0x71, 0xc2, 0x63, 0x39, 0x86, 0x0b, 0x8f, 0xe5, 0x18,
-	0x6e, 0x3c, 0x96, 0x63, 0x88, 0xd2, 0x4b, 0xcf, 0x2c, 0xc9, 0x28, 0x4d, 0xd2, 0x4b, 0xce, 0xcf,
-	0xd5, 0x07, 0x19, 0xac, 0x9b, 0x97, 0x5a, 0x52, 0x9e, 0x5f, 0x94, 0x0d, 0xe6, 0xe8, 0x57, 0x20,
-	0xf9, 0xb5, 0xa4, 0xb2, 0x20, 0xb5, 0x38, 0x89, 0x0d, 0xec, 0x51, 0x63, 0x40, 0x00, 0x00, 0x00,
-	0xff, 0xff, 0x5a, 0xc8, 0xdf, 0x27, 0x8a, 0x01, 0x00, 0x00,
+	// 458 bytes of a gzipped FileDescriptorProto
+	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0x74, 0x92, 0xc1, 0x6e, 0xd3, 0x30,
+	0x18, 0xc7, 0x1b, 0x5a, 0x3a, 0xea, 0x15, 0xa4, 0x9a, 0x1d, 0xbc, 0x09, 0xb9, 0x05, 0x71, 0xa8,
+	0x90, 0xe6, 0x68, 0x43, 0xe2, 0x84, 0x90, 0x56, 0x90, 0xc6, 0x0e, 0x48, 0x53, 0x76, 0xe3, 0x12,
+	0x79, 0xb1, 0x95, 0x5a, 0x5b, 0xe2, 0xc8, 0xf6, 0xda, 0xed, 0x2d, 0x78, 0x0c, 0x8e, 0x1c, 0x78,
+	0x01, 0x6e, 0x3b, 0x4e, 0x9c, 0x38, 0x21, 0xd4, 0x1e, 0x78, 0x0d, 0x64, 0x27, 0x5d, 0x5c, 0x35,
+	0x5c, 0xa2, 0x7c, 0x9f, 0x7f, 0xff, 0xbf, 0xff, 0x5f, 0xf2, 0x81, 0xe1, 0x9c, 0xd3, 0xcb, 0x90,
+	0xb2, 0x4c, 0x68, 0x2d, 0x64, 0x1e, 0xce, 0x0e, 0xc2, 0x94, 0xe7, 0x5c, 0x0b, 0x4d, 0x0a, 0x25,
+	0x8d, 0x84, 0x03, 0x0b, 0x90, 0x7b, 0x80, 0xcc, 0x0e, 0xf6, 0x06, 0x34, 0x13, 0xb9, 0x0c, 0xdd,
+	0xb3, 0xa4, 0xf6, 0x76, 0x13, 0xa9, 0x33, 0xa9, 0x63, 0x57, 0x85, 0x65, 0x51, 0x1d, 0xed, 0xa4,
+	0x32, 0x95, 0x65, 0xdf, 0xbe, 0x55, 0xdd, 0xe7, 0x9b, 0xf7, 0xd6, 0x77, 0x94, 0x08, 0xde, 0x44,
+	0x0a, 0xaa, 0x68, 0x56, 0x19, 0xbf, 0xf8, 0xd1, 0x01, 0xfd, 0xe3, 0x32, 0xeb, 0x99, 0xa1, 0x86,
+	0xc3, 0xb7, 0xa0, 0x5b, 0x02, 0x28, 0x18, 0x05, 0xe3, 0xed, 0xc3, 0x5d, 0xb2, 0x91, 0x9d, 0x9c,
+	0x3a, 0x60, 0xd2, 0xbb, 0xfd, 0x3d, 0x6c, 0x7d, 0xfd, 0xfb, 0xed, 0x55, 0x10, 0x55, 0x1a, 0x78,
+	0x0c, 0xc0, 0x3d, 0xa9, 0xd1, 0x83, 0x51, 0x7b, 0xbc, 0x7d, 0xf8, 0xac, 0xc1, 0xe1, 0x68, 0x55,
+	0xf8, 0x26, 0x9e, 0x14, 0x7e, 0x02, 0x7d, 0x5a, 0x14, 0x97, 0x22, 0xa1, 0xc6, 0x59, 0xb5, 0x9d,
+	0x15, 0x6e, 0xb2, 0xaa, 0x31, 0xdf, 0x6c, 0x4d, 0x0e, 0x09, 0x78, 0x9a, 0xf3, 0x6b, 0x13, 0x7b,
+	0xcd, 0x58, 0x30, 0xd4, 0x19, 0x05, 0xe3, 0x4e, 0x34, 0xb0, 0x47, 0x9e, 0xcd, 0x09, 0xb3, 0x73,
+	0x28, 0x9e, 0x0a, 0x6d, 0x14, 0x55, 0x1a, 0x3d, 0xfc, 0xef, 0x1c, 0xd1, 0x0a, 0x5a, 0x9b, 0xa3,
+	0x96, 0xc2, 0x77, 0x60, 0x6b, 0x2a, 0xb4, 0x91, 0xea, 0x06, 0x75, 0x9d, 0x4b, 0xd3, 0xf7, 0x7c,
+	0x3f, 0xa5, 0x79, 0xca, 0x7d, 0x8b, 0x95, 0x08, 0xbe, 0x04, 0x4f, 0x5c, 0xf0, 0xc4, 0x21, 0x36,
+	0xf3, 0x96, 0xcb, 0xdc, 0xb7, 0xdd, 0x52, 0x77, 0xc2, 0xe0, 0x07, 0xf0, 0x58, 0xf1, 0x99, 0xbc,
+	0xe0, 0x2c, 0x2e, 0xe4, 0x9c, 0x2b, 0xf4, 0xc8, 0xfd, 0xbb, 0x61, 0x63, 0x62, 0xc7, 0x9d, 0x5a,
+	0x2c, 0xea, 0x2b, 0xaf, 0x82, 0x6f, 0x40, 0x4f, 0x5e, 0x19, 0x2d, 0x18, 0x57, 0x1a, 0xf5, 0x46,
+	0xed, 0x71, 0x6f, 0x82, 0x7e, 0x7e, 0xdf, 0xdf, 0xa9, 0x36, 0xf1, 0x88, 0x31, 0xc5, 0xb5, 0x3e,
+	0x33, 0x4a, 0xe4, 0x69, 0x54, 0xa3, 0x93, 0x8f, 0xb7, 0x0b, 0x1c, 0xdc, 0x2d, 0x70, 0xf0, 0x67,
+	0x81, 0x83, 0x2f, 0x4b, 0xdc, 0xba, 0x5b, 0xe2, 0xd6, 0xaf, 0x25, 0x6e, 0x7d, 0x26, 0xa9, 0x30,
+	0xd3, 0xab, 0x73, 0x92, 0xc8, 0x2c, 0xb4, 0x51, 0xf6, 0x73, 0x6e, 0xe6, 0x52, 0x5d, 0xb8, 0x22,
+	0xbc, 0xf6, 0xf6, 0xd2, 0xdc, 0x14, 0x5c, 0x9f, 0x77, 0xdd, 0x52, 0xbe, 0xfe, 0x17, 0x00, 0x00,
+	0xff, 0xff, 0x43, 0xee, 0x0c, 0xf3, 0x51, 0x03, 0x00, 0x00,
 }
 
 func (m *GenesisState) Marshal() (dAtA []byte, err error) {
@@ -125,6 +202,79 @@ func (m *GenesisState) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	_ = i
 	var l int
 	_ = l
+	if len(m.Outsiders) > 0 {
+		for iNdEx := len(m.Outsiders) - 1; iNdEx >= 0; iNdEx-- {
+			i -= len(m.Outsiders[iNdEx])
+			copy(dAtA[i:], m.Outsiders[iNdEx])
+			i = encodeVarintGenesis(dAtA, i, uint64(len(m.Outsiders[iNdEx])))
+			i--
+			dAtA[i] = 0x4a
+		}
+	}
+	if m.RevokedPower != nil {
+		{
+			size, err := m.RevokedPower.MarshalToSizedBuffer(dAtA[:i])
+			if err != nil {
+				return 0, err
+			}
+			i -= size
+			i = encodeVarintGenesis(dAtA, i, uint64(size))
+		}
+		i--
+		dAtA[i] = 0x42
+	}
+	if m.NextChangeId != 0 {
+		i = encodeVarintGenesis(dAtA, i, uint64(m.NextChangeId))
+		i--
+		dAtA[i] = 0x38
+	}
+	if len(m.History) > 0 {
+		for iNdEx := len(m.History) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.History[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintGenesis(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0x32
+		}
+	}
+	if len(m.Registrars) > 0 {
+		for iNdEx := len(m.Registrars) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Registrars[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintGenesis(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0x2a
+		}
+	}
+	if m.NextApplicationId != 0 {
+		i = encodeVarintGenesis(dAtA, i, uint64(m.NextApplicationId))
+		i--
+		dAtA[i] = 0x20
+	}
+	if len(m.Applications) > 0 {
+		for iNdEx := len(m.Applications) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Applications[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintGenesis(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0x1a
+		}
+	}
 	if len(m.Admissions) > 0 {
 		for iNdEx := len(m.Admissions) - 1; iNdEx >= 0; iNdEx-- {
 			{
@@ -174,6 +324,40 @@ func (m *GenesisState) Size() (n int) {
 	if len(m.Admissions) > 0 {
 		for _, e := range m.Admissions {
 			l = e.Size()
+			n += 1 + l + sovGenesis(uint64(l))
+		}
+	}
+	if len(m.Applications) > 0 {
+		for _, e := range m.Applications {
+			l = e.Size()
+			n += 1 + l + sovGenesis(uint64(l))
+		}
+	}
+	if m.NextApplicationId != 0 {
+		n += 1 + sovGenesis(uint64(m.NextApplicationId))
+	}
+	if len(m.Registrars) > 0 {
+		for _, e := range m.Registrars {
+			l = e.Size()
+			n += 1 + l + sovGenesis(uint64(l))
+		}
+	}
+	if len(m.History) > 0 {
+		for _, e := range m.History {
+			l = e.Size()
+			n += 1 + l + sovGenesis(uint64(l))
+		}
+	}
+	if m.NextChangeId != 0 {
+		n += 1 + sovGenesis(uint64(m.NextChangeId))
+	}
+	if m.RevokedPower != nil {
+		l = m.RevokedPower.Size()
+		n += 1 + l + sovGenesis(uint64(l))
+	}
+	if len(m.Outsiders) > 0 {
+		for _, s := range m.Outsiders {
+			l = len(s)
 			n += 1 + l + sovGenesis(uint64(l))
 		}
 	}
@@ -281,6 +465,214 @@ func (m *GenesisState) Unmarshal(dAtA []byte) error {
 			if err := m.Admissions[len(m.Admissions)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
 				return err
 			}
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Applications", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowGenesis
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthGenesis
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthGenesis
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Applications = append(m.Applications, Application{})
+			if err := m.Applications[len(m.Applications)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 4:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field NextApplicationId", wireType)
+			}
+			m.NextApplicationId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowGenesis
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.NextApplicationId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 5:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Registrars", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowGenesis
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthGenesis
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthGenesis
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Registrars = append(m.Registrars, Registrar{})
+			if err := m.Registrars[len(m.Registrars)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 6:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field History", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowGenesis
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthGenesis
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthGenesis
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.History = append(m.History, Change{})
+			if err := m.History[len(m.History)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 7:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field NextChangeId", wireType)
+			}
+			m.NextChangeId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowGenesis
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.NextChangeId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 8:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field RevokedPower", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowGenesis
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthGenesis
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthGenesis
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if m.RevokedPower == nil {
+				m.RevokedPower = &RevokedPower{}
+			}
+			if err := m.RevokedPower.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 9:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Outsiders", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowGenesis
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthGenesis
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthGenesis
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Outsiders = append(m.Outsiders, string(dAtA[iNdEx:postIndex]))
 			iNdEx = postIndex
 		default:
 			iNdEx = preIndex

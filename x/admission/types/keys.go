@@ -9,4 +9,14 @@ const (
 
 	// StoreKey names the module's store.
 	StoreKey = ModuleName
+
+	// Denom is the coin of deposits.
+	Denom = "uweal"
+
+	// MaxRegistrars bounds how many registrars there are at a time.
+	MaxRegistrars = 16
+
+	// MaxExpiries bounds how many admissions end at their time in one block, how many
+	// applications, and how many outsiders are jailed. The rest waits for the next block.
+	MaxExpiries = 100
 )

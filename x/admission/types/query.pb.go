@@ -11,19 +11,23 @@ import (
 	_ "github.com/cosmos/gogoproto/gogoproto"
 	grpc1 "github.com/cosmos/gogoproto/grpc"
 	proto "github.com/cosmos/gogoproto/proto"
+	github_com_cosmos_gogoproto_types "github.com/cosmos/gogoproto/types"
 	_ "google.golang.org/genproto/googleapis/api/annotations"
 	grpc "google.golang.org/grpc"
 	codes "google.golang.org/grpc/codes"
 	status "google.golang.org/grpc/status"
+	_ "google.golang.org/protobuf/types/known/timestamppb"
 	io "io"
 	math "math"
 	math_bits "math/bits"
+	time "time"
 )
 
 // Reference imports to suppress errors if they are not otherwise used.
 var _ = proto.Marshal
 var _ = fmt.Errorf
 var _ = math.Inf
+var _ = time.Kitchen
 
 // This is a compile-time assertion to ensure that this generated file
 // is compatible with the proto package it is being compiled against.
@@ -352,6 +356,776 @@ func (m *QueryAdmissionsResponse) GetPagination() *query.PageResponse {
 	return nil
 }
 
+// QueryAdmissionsOfRequest names an account.
+type QueryAdmissionsOfRequest struct {
+	// address is the account, bech32.
+	Address string `protobuf:"bytes,1,opt,name=address,proto3" json:"address,omitempty"`
+	// pagination is at most 1000 a page.
+	Pagination *query.PageRequest `protobuf:"bytes,2,opt,name=pagination,proto3" json:"pagination,omitempty"`
+}
+
+func (m *QueryAdmissionsOfRequest) Reset()         { *m = QueryAdmissionsOfRequest{} }
+func (m *QueryAdmissionsOfRequest) String() string { return proto.CompactTextString(m) }
+func (*QueryAdmissionsOfRequest) ProtoMessage()    {}
+func (*QueryAdmissionsOfRequest) Descriptor() ([]byte, []int) {
+	return fileDescriptor_618985ffdd71f3e2, []int{6}
+}
+func (m *QueryAdmissionsOfRequest) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryAdmissionsOfRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryAdmissionsOfRequest.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryAdmissionsOfRequest) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryAdmissionsOfRequest.Merge(m, src)
+}
+func (m *QueryAdmissionsOfRequest) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryAdmissionsOfRequest) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryAdmissionsOfRequest.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryAdmissionsOfRequest proto.InternalMessageInfo
+
+func (m *QueryAdmissionsOfRequest) GetAddress() string {
+	if m != nil {
+		return m.Address
+	}
+	return ""
+}
+
+func (m *QueryAdmissionsOfRequest) GetPagination() *query.PageRequest {
+	if m != nil {
+		return m.Pagination
+	}
+	return nil
+}
+
+// QueryAdmissionsOfResponse is one page of admissions.
+type QueryAdmissionsOfResponse struct {
+	// admissions are in order of role and topic.
+	Admissions []Admission `protobuf:"bytes,1,rep,name=admissions,proto3" json:"admissions"`
+	// pagination leads to the next page.
+	Pagination *query.PageResponse `protobuf:"bytes,2,opt,name=pagination,proto3" json:"pagination,omitempty"`
+}
+
+func (m *QueryAdmissionsOfResponse) Reset()         { *m = QueryAdmissionsOfResponse{} }
+func (m *QueryAdmissionsOfResponse) String() string { return proto.CompactTextString(m) }
+func (*QueryAdmissionsOfResponse) ProtoMessage()    {}
+func (*QueryAdmissionsOfResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_618985ffdd71f3e2, []int{7}
+}
+func (m *QueryAdmissionsOfResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryAdmissionsOfResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryAdmissionsOfResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryAdmissionsOfResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryAdmissionsOfResponse.Merge(m, src)
+}
+func (m *QueryAdmissionsOfResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryAdmissionsOfResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryAdmissionsOfResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryAdmissionsOfResponse proto.InternalMessageInfo
+
+func (m *QueryAdmissionsOfResponse) GetAdmissions() []Admission {
+	if m != nil {
+		return m.Admissions
+	}
+	return nil
+}
+
+func (m *QueryAdmissionsOfResponse) GetPagination() *query.PageResponse {
+	if m != nil {
+		return m.Pagination
+	}
+	return nil
+}
+
+// QueryApplicationRequest names an application.
+type QueryApplicationRequest struct {
+	// application_id names it.
+	ApplicationId uint64 `protobuf:"varint,1,opt,name=application_id,json=applicationId,proto3" json:"application_id,omitempty"`
+}
+
+func (m *QueryApplicationRequest) Reset()         { *m = QueryApplicationRequest{} }
+func (m *QueryApplicationRequest) String() string { return proto.CompactTextString(m) }
+func (*QueryApplicationRequest) ProtoMessage()    {}
+func (*QueryApplicationRequest) Descriptor() ([]byte, []int) {
+	return fileDescriptor_618985ffdd71f3e2, []int{8}
+}
+func (m *QueryApplicationRequest) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryApplicationRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryApplicationRequest.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryApplicationRequest) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryApplicationRequest.Merge(m, src)
+}
+func (m *QueryApplicationRequest) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryApplicationRequest) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryApplicationRequest.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryApplicationRequest proto.InternalMessageInfo
+
+func (m *QueryApplicationRequest) GetApplicationId() uint64 {
+	if m != nil {
+		return m.ApplicationId
+	}
+	return 0
+}
+
+// QueryApplicationResponse holds an application.
+type QueryApplicationResponse struct {
+	// application is what was asked.
+	Application Application `protobuf:"bytes,1,opt,name=application,proto3" json:"application"`
+}
+
+func (m *QueryApplicationResponse) Reset()         { *m = QueryApplicationResponse{} }
+func (m *QueryApplicationResponse) String() string { return proto.CompactTextString(m) }
+func (*QueryApplicationResponse) ProtoMessage()    {}
+func (*QueryApplicationResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_618985ffdd71f3e2, []int{9}
+}
+func (m *QueryApplicationResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryApplicationResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryApplicationResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryApplicationResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryApplicationResponse.Merge(m, src)
+}
+func (m *QueryApplicationResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryApplicationResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryApplicationResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryApplicationResponse proto.InternalMessageInfo
+
+func (m *QueryApplicationResponse) GetApplication() Application {
+	if m != nil {
+		return m.Application
+	}
+	return Application{}
+}
+
+// QueryApplicationsRequest asks for the open applications.
+type QueryApplicationsRequest struct {
+	// role is what is asked for.
+	Role Role `protobuf:"varint,1,opt,name=role,proto3,enum=weal.admission.v1.Role" json:"role,omitempty"`
+	// topic_id narrows to one topic; 0 lists all.
+	TopicId uint64 `protobuf:"varint,2,opt,name=topic_id,json=topicId,proto3" json:"topic_id,omitempty"`
+	// pagination is at most 1000 a page.
+	Pagination *query.PageRequest `protobuf:"bytes,3,opt,name=pagination,proto3" json:"pagination,omitempty"`
+}
+
+func (m *QueryApplicationsRequest) Reset()         { *m = QueryApplicationsRequest{} }
+func (m *QueryApplicationsRequest) String() string { return proto.CompactTextString(m) }
+func (*QueryApplicationsRequest) ProtoMessage()    {}
+func (*QueryApplicationsRequest) Descriptor() ([]byte, []int) {
+	return fileDescriptor_618985ffdd71f3e2, []int{10}
+}
+func (m *QueryApplicationsRequest) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryApplicationsRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryApplicationsRequest.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryApplicationsRequest) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryApplicationsRequest.Merge(m, src)
+}
+func (m *QueryApplicationsRequest) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryApplicationsRequest) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryApplicationsRequest.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryApplicationsRequest proto.InternalMessageInfo
+
+func (m *QueryApplicationsRequest) GetRole() Role {
+	if m != nil {
+		return m.Role
+	}
+	return ROLE_UNSPECIFIED
+}
+
+func (m *QueryApplicationsRequest) GetTopicId() uint64 {
+	if m != nil {
+		return m.TopicId
+	}
+	return 0
+}
+
+func (m *QueryApplicationsRequest) GetPagination() *query.PageRequest {
+	if m != nil {
+		return m.Pagination
+	}
+	return nil
+}
+
+// QueryApplicationsResponse is one page of applications.
+type QueryApplicationsResponse struct {
+	// applications are in order of topic and id.
+	Applications []Application `protobuf:"bytes,1,rep,name=applications,proto3" json:"applications"`
+	// pagination leads to the next page.
+	Pagination *query.PageResponse `protobuf:"bytes,2,opt,name=pagination,proto3" json:"pagination,omitempty"`
+}
+
+func (m *QueryApplicationsResponse) Reset()         { *m = QueryApplicationsResponse{} }
+func (m *QueryApplicationsResponse) String() string { return proto.CompactTextString(m) }
+func (*QueryApplicationsResponse) ProtoMessage()    {}
+func (*QueryApplicationsResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_618985ffdd71f3e2, []int{11}
+}
+func (m *QueryApplicationsResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryApplicationsResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryApplicationsResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryApplicationsResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryApplicationsResponse.Merge(m, src)
+}
+func (m *QueryApplicationsResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryApplicationsResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryApplicationsResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryApplicationsResponse proto.InternalMessageInfo
+
+func (m *QueryApplicationsResponse) GetApplications() []Application {
+	if m != nil {
+		return m.Applications
+	}
+	return nil
+}
+
+func (m *QueryApplicationsResponse) GetPagination() *query.PageResponse {
+	if m != nil {
+		return m.Pagination
+	}
+	return nil
+}
+
+// QueryApplicationsOfRequest names an account.
+type QueryApplicationsOfRequest struct {
+	// address is the account, bech32.
+	Address string `protobuf:"bytes,1,opt,name=address,proto3" json:"address,omitempty"`
+	// pagination is at most 1000 a page.
+	Pagination *query.PageRequest `protobuf:"bytes,2,opt,name=pagination,proto3" json:"pagination,omitempty"`
+}
+
+func (m *QueryApplicationsOfRequest) Reset()         { *m = QueryApplicationsOfRequest{} }
+func (m *QueryApplicationsOfRequest) String() string { return proto.CompactTextString(m) }
+func (*QueryApplicationsOfRequest) ProtoMessage()    {}
+func (*QueryApplicationsOfRequest) Descriptor() ([]byte, []int) {
+	return fileDescriptor_618985ffdd71f3e2, []int{12}
+}
+func (m *QueryApplicationsOfRequest) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryApplicationsOfRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryApplicationsOfRequest.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryApplicationsOfRequest) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryApplicationsOfRequest.Merge(m, src)
+}
+func (m *QueryApplicationsOfRequest) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryApplicationsOfRequest) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryApplicationsOfRequest.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryApplicationsOfRequest proto.InternalMessageInfo
+
+func (m *QueryApplicationsOfRequest) GetAddress() string {
+	if m != nil {
+		return m.Address
+	}
+	return ""
+}
+
+func (m *QueryApplicationsOfRequest) GetPagination() *query.PageRequest {
+	if m != nil {
+		return m.Pagination
+	}
+	return nil
+}
+
+// QueryApplicationsOfResponse is one page of applications.
+type QueryApplicationsOfResponse struct {
+	// applications are in order of id.
+	Applications []Application `protobuf:"bytes,1,rep,name=applications,proto3" json:"applications"`
+	// pagination leads to the next page.
+	Pagination *query.PageResponse `protobuf:"bytes,2,opt,name=pagination,proto3" json:"pagination,omitempty"`
+}
+
+func (m *QueryApplicationsOfResponse) Reset()         { *m = QueryApplicationsOfResponse{} }
+func (m *QueryApplicationsOfResponse) String() string { return proto.CompactTextString(m) }
+func (*QueryApplicationsOfResponse) ProtoMessage()    {}
+func (*QueryApplicationsOfResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_618985ffdd71f3e2, []int{13}
+}
+func (m *QueryApplicationsOfResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryApplicationsOfResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryApplicationsOfResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryApplicationsOfResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryApplicationsOfResponse.Merge(m, src)
+}
+func (m *QueryApplicationsOfResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryApplicationsOfResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryApplicationsOfResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryApplicationsOfResponse proto.InternalMessageInfo
+
+func (m *QueryApplicationsOfResponse) GetApplications() []Application {
+	if m != nil {
+		return m.Applications
+	}
+	return nil
+}
+
+func (m *QueryApplicationsOfResponse) GetPagination() *query.PageResponse {
+	if m != nil {
+		return m.Pagination
+	}
+	return nil
+}
+
+// QueryRegistrarsRequest asks for the registrars.
+type QueryRegistrarsRequest struct {
+	// pagination is at most 1000 a page.
+	Pagination *query.PageRequest `protobuf:"bytes,1,opt,name=pagination,proto3" json:"pagination,omitempty"`
+}
+
+func (m *QueryRegistrarsRequest) Reset()         { *m = QueryRegistrarsRequest{} }
+func (m *QueryRegistrarsRequest) String() string { return proto.CompactTextString(m) }
+func (*QueryRegistrarsRequest) ProtoMessage()    {}
+func (*QueryRegistrarsRequest) Descriptor() ([]byte, []int) {
+	return fileDescriptor_618985ffdd71f3e2, []int{14}
+}
+func (m *QueryRegistrarsRequest) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryRegistrarsRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryRegistrarsRequest.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryRegistrarsRequest) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryRegistrarsRequest.Merge(m, src)
+}
+func (m *QueryRegistrarsRequest) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryRegistrarsRequest) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryRegistrarsRequest.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryRegistrarsRequest proto.InternalMessageInfo
+
+func (m *QueryRegistrarsRequest) GetPagination() *query.PageRequest {
+	if m != nil {
+		return m.Pagination
+	}
+	return nil
+}
+
+// QueryRegistrarsResponse is one page of registrars.
+type QueryRegistrarsResponse struct {
+	// registrars are in order of the bytes of their address.
+	Registrars []Registrar `protobuf:"bytes,1,rep,name=registrars,proto3" json:"registrars"`
+	// pagination leads to the next page.
+	Pagination *query.PageResponse `protobuf:"bytes,2,opt,name=pagination,proto3" json:"pagination,omitempty"`
+}
+
+func (m *QueryRegistrarsResponse) Reset()         { *m = QueryRegistrarsResponse{} }
+func (m *QueryRegistrarsResponse) String() string { return proto.CompactTextString(m) }
+func (*QueryRegistrarsResponse) ProtoMessage()    {}
+func (*QueryRegistrarsResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_618985ffdd71f3e2, []int{15}
+}
+func (m *QueryRegistrarsResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryRegistrarsResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryRegistrarsResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryRegistrarsResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryRegistrarsResponse.Merge(m, src)
+}
+func (m *QueryRegistrarsResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryRegistrarsResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryRegistrarsResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryRegistrarsResponse proto.InternalMessageInfo
+
+func (m *QueryRegistrarsResponse) GetRegistrars() []Registrar {
+	if m != nil {
+		return m.Registrars
+	}
+	return nil
+}
+
+func (m *QueryRegistrarsResponse) GetPagination() *query.PageResponse {
+	if m != nil {
+		return m.Pagination
+	}
+	return nil
+}
+
+// QueryHistoryRequest names one admission.
+type QueryHistoryRequest struct {
+	// role is what the account is or was admitted for.
+	Role Role `protobuf:"varint,1,opt,name=role,proto3,enum=weal.admission.v1.Role" json:"role,omitempty"`
+	// topic_id is the topic of a CONTRIBUTOR; 0 for every other role.
+	TopicId uint64 `protobuf:"varint,2,opt,name=topic_id,json=topicId,proto3" json:"topic_id,omitempty"`
+	// address is the account, bech32.
+	Address string `protobuf:"bytes,3,opt,name=address,proto3" json:"address,omitempty"`
+	// pagination is at most 1000 a page.
+	Pagination *query.PageRequest `protobuf:"bytes,4,opt,name=pagination,proto3" json:"pagination,omitempty"`
+}
+
+func (m *QueryHistoryRequest) Reset()         { *m = QueryHistoryRequest{} }
+func (m *QueryHistoryRequest) String() string { return proto.CompactTextString(m) }
+func (*QueryHistoryRequest) ProtoMessage()    {}
+func (*QueryHistoryRequest) Descriptor() ([]byte, []int) {
+	return fileDescriptor_618985ffdd71f3e2, []int{16}
+}
+func (m *QueryHistoryRequest) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryHistoryRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryHistoryRequest.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryHistoryRequest) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryHistoryRequest.Merge(m, src)
+}
+func (m *QueryHistoryRequest) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryHistoryRequest) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryHistoryRequest.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryHistoryRequest proto.InternalMessageInfo
+
+func (m *QueryHistoryRequest) GetRole() Role {
+	if m != nil {
+		return m.Role
+	}
+	return ROLE_UNSPECIFIED
+}
+
+func (m *QueryHistoryRequest) GetTopicId() uint64 {
+	if m != nil {
+		return m.TopicId
+	}
+	return 0
+}
+
+func (m *QueryHistoryRequest) GetAddress() string {
+	if m != nil {
+		return m.Address
+	}
+	return ""
+}
+
+func (m *QueryHistoryRequest) GetPagination() *query.PageRequest {
+	if m != nil {
+		return m.Pagination
+	}
+	return nil
+}
+
+// QueryHistoryResponse is one page of changes.
+type QueryHistoryResponse struct {
+	// changes are in order of id, and so of time.
+	Changes []Change `protobuf:"bytes,1,rep,name=changes,proto3" json:"changes"`
+	// pagination leads to the next page.
+	Pagination *query.PageResponse `protobuf:"bytes,2,opt,name=pagination,proto3" json:"pagination,omitempty"`
+}
+
+func (m *QueryHistoryResponse) Reset()         { *m = QueryHistoryResponse{} }
+func (m *QueryHistoryResponse) String() string { return proto.CompactTextString(m) }
+func (*QueryHistoryResponse) ProtoMessage()    {}
+func (*QueryHistoryResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_618985ffdd71f3e2, []int{17}
+}
+func (m *QueryHistoryResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryHistoryResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryHistoryResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryHistoryResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryHistoryResponse.Merge(m, src)
+}
+func (m *QueryHistoryResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryHistoryResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryHistoryResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryHistoryResponse proto.InternalMessageInfo
+
+func (m *QueryHistoryResponse) GetChanges() []Change {
+	if m != nil {
+		return m.Changes
+	}
+	return nil
+}
+
+func (m *QueryHistoryResponse) GetPagination() *query.PageResponse {
+	if m != nil {
+		return m.Pagination
+	}
+	return nil
+}
+
+// QueryRevokedPowerRequest asks for today's bound.
+type QueryRevokedPowerRequest struct {
+}
+
+func (m *QueryRevokedPowerRequest) Reset()         { *m = QueryRevokedPowerRequest{} }
+func (m *QueryRevokedPowerRequest) String() string { return proto.CompactTextString(m) }
+func (*QueryRevokedPowerRequest) ProtoMessage()    {}
+func (*QueryRevokedPowerRequest) Descriptor() ([]byte, []int) {
+	return fileDescriptor_618985ffdd71f3e2, []int{18}
+}
+func (m *QueryRevokedPowerRequest) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryRevokedPowerRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryRevokedPowerRequest.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryRevokedPowerRequest) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryRevokedPowerRequest.Merge(m, src)
+}
+func (m *QueryRevokedPowerRequest) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryRevokedPowerRequest) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryRevokedPowerRequest.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryRevokedPowerRequest proto.InternalMessageInfo
+
+// QueryRevokedPowerResponse is today's bound.
+type QueryRevokedPowerResponse struct {
+	// total is the power of the validator set at the first loss of the day; the power now if there was none yet.
+	Total int64 `protobuf:"varint,1,opt,name=total,proto3" json:"total,omitempty"`
+	// revoked is what it lost today.
+	Revoked int64 `protobuf:"varint,2,opt,name=revoked,proto3" json:"revoked,omitempty"`
+	// left is what it may still lose today.
+	Left int64 `protobuf:"varint,3,opt,name=left,proto3" json:"left,omitempty"`
+	// until is when the next day begins.
+	Until time.Time `protobuf:"bytes,4,opt,name=until,proto3,stdtime" json:"until"`
+}
+
+func (m *QueryRevokedPowerResponse) Reset()         { *m = QueryRevokedPowerResponse{} }
+func (m *QueryRevokedPowerResponse) String() string { return proto.CompactTextString(m) }
+func (*QueryRevokedPowerResponse) ProtoMessage()    {}
+func (*QueryRevokedPowerResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_618985ffdd71f3e2, []int{19}
+}
+func (m *QueryRevokedPowerResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryRevokedPowerResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryRevokedPowerResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryRevokedPowerResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryRevokedPowerResponse.Merge(m, src)
+}
+func (m *QueryRevokedPowerResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryRevokedPowerResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryRevokedPowerResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryRevokedPowerResponse proto.InternalMessageInfo
+
+func (m *QueryRevokedPowerResponse) GetTotal() int64 {
+	if m != nil {
+		return m.Total
+	}
+	return 0
+}
+
+func (m *QueryRevokedPowerResponse) GetRevoked() int64 {
+	if m != nil {
+		return m.Revoked
+	}
+	return 0
+}
+
+func (m *QueryRevokedPowerResponse) GetLeft() int64 {
+	if m != nil {
+		return m.Left
+	}
+	return 0
+}
+
+func (m *QueryRevokedPowerResponse) GetUntil() time.Time {
+	if m != nil {
+		return m.Until
+	}
+	return time.Time{}
+}
+
 func init() {
 	proto.RegisterType((*QueryParamsRequest)(nil), "weal.admission.v1.QueryParamsRequest")
 	proto.RegisterType((*QueryParamsResponse)(nil), "weal.admission.v1.QueryParamsResponse")
@@ -359,51 +1133,99 @@ func init() {
 	proto.RegisterType((*QueryAdmissionResponse)(nil), "weal.admission.v1.QueryAdmissionResponse")
 	proto.RegisterType((*QueryAdmissionsRequest)(nil), "weal.admission.v1.QueryAdmissionsRequest")
 	proto.RegisterType((*QueryAdmissionsResponse)(nil), "weal.admission.v1.QueryAdmissionsResponse")
+	proto.RegisterType((*QueryAdmissionsOfRequest)(nil), "weal.admission.v1.QueryAdmissionsOfRequest")
+	proto.RegisterType((*QueryAdmissionsOfResponse)(nil), "weal.admission.v1.QueryAdmissionsOfResponse")
+	proto.RegisterType((*QueryApplicationRequest)(nil), "weal.admission.v1.QueryApplicationRequest")
+	proto.RegisterType((*QueryApplicationResponse)(nil), "weal.admission.v1.QueryApplicationResponse")
+	proto.RegisterType((*QueryApplicationsRequest)(nil), "weal.admission.v1.QueryApplicationsRequest")
+	proto.RegisterType((*QueryApplicationsResponse)(nil), "weal.admission.v1.QueryApplicationsResponse")
+	proto.RegisterType((*QueryApplicationsOfRequest)(nil), "weal.admission.v1.QueryApplicationsOfRequest")
+	proto.RegisterType((*QueryApplicationsOfResponse)(nil), "weal.admission.v1.QueryApplicationsOfResponse")
+	proto.RegisterType((*QueryRegistrarsRequest)(nil), "weal.admission.v1.QueryRegistrarsRequest")
+	proto.RegisterType((*QueryRegistrarsResponse)(nil), "weal.admission.v1.QueryRegistrarsResponse")
+	proto.RegisterType((*QueryHistoryRequest)(nil), "weal.admission.v1.QueryHistoryRequest")
+	proto.RegisterType((*QueryHistoryResponse)(nil), "weal.admission.v1.QueryHistoryResponse")
+	proto.RegisterType((*QueryRevokedPowerRequest)(nil), "weal.admission.v1.QueryRevokedPowerRequest")
+	proto.RegisterType((*QueryRevokedPowerResponse)(nil), "weal.admission.v1.QueryRevokedPowerResponse")
 }
 
 func init() { proto.RegisterFile("weal/admission/v1/query.proto", fileDescriptor_618985ffdd71f3e2) }
 
 var fileDescriptor_618985ffdd71f3e2 = []byte{
-	// 616 bytes of a gzipped FileDescriptorProto
-	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xac, 0x94, 0x4f, 0x6f, 0xd3, 0x3e,
-	0x18, 0xc7, 0xeb, 0x6d, 0xbf, 0xfd, 0xf1, 0xa4, 0x9f, 0x84, 0x19, 0xac, 0xcd, 0x46, 0x18, 0x11,
-	0x94, 0x32, 0x58, 0xac, 0x86, 0x03, 0x02, 0x4e, 0xeb, 0x61, 0xc0, 0x05, 0x8d, 0x70, 0xe3, 0x32,
-	0xb9, 0x8d, 0x15, 0x22, 0xda, 0x38, 0x8b, 0xdd, 0x8e, 0xa9, 0xaa, 0x90, 0x38, 0x71, 0x04, 0xed,
-	0x3d, 0xa0, 0x1d, 0x39, 0xf0, 0x1e, 0xd8, 0x71, 0x82, 0x0b, 0x27, 0x84, 0x5a, 0x24, 0xde, 0x06,
-	0x8a, 0xed, 0x26, 0x5d, 0xdb, 0xd1, 0x1e, 0xb8, 0xd5, 0x7e, 0xbe, 0xcf, 0xd7, 0x1f, 0x3f, 0xfd,
-	0xc6, 0xf0, 0xca, 0x01, 0x25, 0x75, 0x4c, 0xbc, 0x46, 0xc0, 0x79, 0xc0, 0x42, 0xdc, 0x2a, 0xe3,
-	0xfd, 0x26, 0x8d, 0x0f, 0xed, 0x28, 0x66, 0x82, 0xa1, 0x0b, 0x49, 0xd9, 0x4e, 0xcb, 0x76, 0xab,
-	0x6c, 0x6c, 0xd6, 0x18, 0x6f, 0x30, 0x8e, 0xab, 0x84, 0x53, 0xa5, 0xc5, 0xad, 0x72, 0x95, 0x0a,
-	0x52, 0xc6, 0x11, 0xf1, 0x83, 0x90, 0x88, 0x44, 0x28, 0xdb, 0x8d, 0x35, 0xad, 0xed, 0xcb, 0x06,
-	0xbd, 0x8d, 0x82, 0x2a, 0xee, 0xc9, 0x15, 0x56, 0x0b, 0x5d, 0x5a, 0xf1, 0x99, 0xcf, 0xd4, 0x7e,
-	0xf2, 0x4b, 0xef, 0xae, 0xfb, 0x8c, 0xf9, 0x75, 0x8a, 0x49, 0x14, 0x60, 0x12, 0x86, 0x4c, 0xc8,
-	0xa3, 0xfa, 0x3d, 0xd7, 0x46, 0x6f, 0x92, 0x71, 0x2b, 0x89, 0x39, 0x2a, 0x89, 0x48, 0x4c, 0x1a,
-	0xda, 0xc2, 0x5a, 0x81, 0xe8, 0x59, 0x02, 0xb8, 0x2b, 0x37, 0x5d, 0xba, 0xdf, 0xa4, 0x5c, 0x58,
-	0x4f, 0xe1, 0xc5, 0x33, 0xbb, 0x3c, 0x62, 0x21, 0xa7, 0xe8, 0x1e, 0x9c, 0x57, 0xcd, 0x79, 0xb0,
-	0x01, 0x4a, 0xcb, 0x4e, 0xc1, 0x1e, 0x99, 0x95, 0xad, 0x5a, 0x2a, 0x73, 0x27, 0x3f, 0xae, 0xe6,
-	0x5c, 0x2d, 0xb7, 0x8e, 0x00, 0xbc, 0x24, 0x0d, 0xb7, 0xfb, 0x52, 0x7d, 0x12, 0xba, 0x0d, 0xe7,
-	0x62, 0x56, 0xa7, 0xd2, 0xf0, 0x7f, 0x67, 0x75, 0x8c, 0xa1, 0xcb, 0xea, 0xd4, 0x95, 0x22, 0x54,
-	0x80, 0x8b, 0x82, 0x45, 0x41, 0x6d, 0x2f, 0xf0, 0xf2, 0x33, 0x1b, 0xa0, 0x34, 0xe7, 0x2e, 0xc8,
-	0xf5, 0x13, 0x0f, 0x39, 0x70, 0x81, 0x78, 0x5e, 0x4c, 0x39, 0xcf, 0xcf, 0x6e, 0x80, 0xd2, 0x52,
-	0x25, 0xff, 0xf5, 0xf3, 0xd6, 0x8a, 0x9e, 0xf0, 0xb6, 0xaa, 0x3c, 0x17, 0x71, 0x10, 0xfa, 0x6e,
-	0x5f, 0x68, 0x45, 0xf0, 0xf2, 0x30, 0x94, 0xbe, 0xa8, 0x01, 0x17, 0x13, 0x06, 0x21, 0xa8, 0x27,
-	0xc9, 0x16, 0xdd, 0x74, 0x8d, 0x1e, 0xc0, 0xa5, 0x94, 0x4f, 0x52, 0x2c, 0x3b, 0xeb, 0x63, 0xb0,
-	0x33, 0xd3, 0x4c, 0x6e, 0x1d, 0x83, 0xe1, 0x23, 0xf9, 0xbf, 0x1e, 0xc4, 0x0e, 0x84, 0x59, 0x26,
-	0xe5, 0x2c, 0x96, 0x9d, 0xa2, 0xad, 0x07, 0x91, 0x04, 0xd8, 0x56, 0x81, 0xd4, 0x01, 0xb6, 0x77,
-	0x89, 0x4f, 0x35, 0x83, 0x3b, 0xd0, 0x69, 0x7d, 0x04, 0x70, 0x75, 0x04, 0x55, 0x8f, 0xa7, 0x02,
-	0x61, 0x4a, 0x96, 0x64, 0x61, 0x76, 0xd2, 0x0c, 0x74, 0x1c, 0x06, 0xba, 0xd0, 0xa3, 0x33, 0x9c,
-	0x6a, 0x8e, 0x37, 0x27, 0x72, 0x2a, 0x80, 0x41, 0x50, 0xe7, 0xcb, 0x2c, 0xfc, 0x4f, 0x82, 0xa2,
-	0x37, 0x70, 0x5e, 0xa5, 0x0f, 0xdd, 0x18, 0x03, 0x33, 0x1a, 0x73, 0xa3, 0x38, 0x49, 0xa6, 0x8e,
-	0xb3, 0x8a, 0xef, 0x7e, 0x7f, 0xda, 0x04, 0x6f, 0xbf, 0xfd, 0x3a, 0x9a, 0x59, 0x43, 0x05, 0x7c,
-	0xde, 0x27, 0x85, 0x8e, 0x01, 0x5c, 0x4a, 0xef, 0x8c, 0x4a, 0xe7, 0xb9, 0x0f, 0x7f, 0x04, 0xc6,
-	0xad, 0x29, 0x94, 0x1a, 0x65, 0x27, 0x43, 0x79, 0x88, 0xee, 0xe3, 0xbf, 0x3c, 0x00, 0x1c, 0xb7,
-	0x93, 0xac, 0x74, 0x70, 0xbb, 0x1f, 0x95, 0x0e, 0x6e, 0xeb, 0xe8, 0x77, 0xd0, 0x07, 0x00, 0x61,
-	0xf6, 0xcf, 0xa2, 0xc9, 0x04, 0xe9, 0xd0, 0x36, 0xa7, 0x91, 0x6a, 0xda, 0x3b, 0x12, 0xb4, 0x88,
-	0xae, 0x4f, 0x03, 0x5a, 0x79, 0x7c, 0xd2, 0x35, 0xc1, 0x69, 0xd7, 0x04, 0x3f, 0xbb, 0x26, 0x78,
-	0xdf, 0x33, 0x73, 0xa7, 0x3d, 0x33, 0xf7, 0xbd, 0x67, 0xe6, 0x5e, 0xd8, 0x7e, 0x20, 0x5e, 0x36,
-	0xab, 0x76, 0x8d, 0x35, 0xa4, 0xd3, 0x56, 0x48, 0xc5, 0x01, 0x8b, 0x5f, 0x29, 0xdb, 0xd7, 0x03,
-	0xc6, 0xe2, 0x30, 0xa2, 0xbc, 0x3a, 0x2f, 0x1f, 0xb7, 0xbb, 0x7f, 0x02, 0x00, 0x00, 0xff, 0xff,
-	0xa5, 0x65, 0xd8, 0x03, 0xeb, 0x05, 0x00, 0x00,
+	// 1156 bytes of a gzipped FileDescriptorProto
+	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xcc, 0x96, 0xcf, 0x6f, 0xdc, 0x44,
+	0x14, 0xc7, 0x33, 0xf9, 0x9d, 0x97, 0x10, 0x89, 0x61, 0xa1, 0xbb, 0x4e, 0xbb, 0x9b, 0x5a, 0x24,
+	0x59, 0x92, 0xc6, 0x26, 0x0b, 0x12, 0x34, 0x08, 0x89, 0x6c, 0xa5, 0x90, 0x5c, 0x20, 0x18, 0x4e,
+	0x5c, 0x8a, 0x77, 0x77, 0xe2, 0x58, 0xdd, 0xf5, 0xb8, 0xf6, 0x6c, 0x42, 0x15, 0x45, 0x48, 0x9c,
+	0x10, 0xa7, 0x42, 0x24, 0x84, 0xe0, 0x58, 0x15, 0x45, 0x20, 0xa1, 0x1e, 0xf8, 0x23, 0x7a, 0xac,
+	0xe0, 0x02, 0x17, 0x40, 0x09, 0x12, 0xff, 0x06, 0xf2, 0x78, 0xfc, 0x6b, 0xed, 0xed, 0x5a, 0x21,
+	0x52, 0x73, 0xf3, 0xcc, 0xbc, 0x37, 0xf3, 0x99, 0xef, 0x7b, 0x9e, 0xf7, 0xe0, 0xda, 0x01, 0xd1,
+	0xdb, 0xaa, 0xde, 0xea, 0x98, 0xae, 0x6b, 0x52, 0x4b, 0xdd, 0x5f, 0x53, 0xef, 0x76, 0x89, 0x73,
+	0x4f, 0xb1, 0x1d, 0xca, 0x28, 0x7e, 0xde, 0x5b, 0x56, 0xc2, 0x65, 0x65, 0x7f, 0x4d, 0x5a, 0x6e,
+	0x52, 0xb7, 0x43, 0x5d, 0xb5, 0xa1, 0xbb, 0xc4, 0xb7, 0x55, 0xf7, 0xd7, 0x1a, 0x84, 0xe9, 0x6b,
+	0xaa, 0xad, 0x1b, 0xa6, 0xa5, 0x33, 0xcf, 0x90, 0xbb, 0x4b, 0x73, 0xc2, 0x36, 0x30, 0x8b, 0xef,
+	0x2d, 0x95, 0xfc, 0xc5, 0xdb, 0x7c, 0xa4, 0xfa, 0x03, 0xb1, 0x54, 0x30, 0xa8, 0x41, 0xfd, 0x79,
+	0xef, 0x4b, 0xcc, 0x5e, 0x35, 0x28, 0x35, 0xda, 0x44, 0xd5, 0x6d, 0x53, 0xd5, 0x2d, 0x8b, 0x32,
+	0x7e, 0x54, 0xe0, 0x53, 0x11, 0xab, 0x7c, 0xd4, 0xe8, 0xee, 0xaa, 0xcc, 0xec, 0x10, 0x97, 0xe9,
+	0x1d, 0x5b, 0x18, 0x5c, 0x4f, 0x5f, 0x35, 0xba, 0x98, 0x6f, 0x52, 0x4e, 0x9b, 0xd8, 0xba, 0xa3,
+	0x77, 0xc4, 0x19, 0x72, 0x01, 0xf0, 0x07, 0xde, 0x0d, 0x76, 0xf8, 0xa4, 0x46, 0xee, 0x76, 0x89,
+	0xcb, 0xe4, 0xf7, 0xe0, 0x85, 0xc4, 0xac, 0x6b, 0x53, 0xcb, 0x25, 0xf8, 0x0d, 0x18, 0xf7, 0x9d,
+	0x8b, 0x68, 0x1e, 0x55, 0xa7, 0x6b, 0x25, 0x25, 0x25, 0xa6, 0xe2, 0xbb, 0xd4, 0x47, 0x1f, 0xff,
+	0x59, 0x19, 0xd2, 0x84, 0xb9, 0x7c, 0x8c, 0xe0, 0x45, 0xbe, 0xe1, 0x46, 0x60, 0x2a, 0x4e, 0xc2,
+	0x2b, 0x30, 0xea, 0xd0, 0x36, 0xe1, 0x1b, 0xce, 0xd6, 0xae, 0x64, 0x6c, 0xa8, 0xd1, 0x36, 0xd1,
+	0xb8, 0x11, 0x2e, 0xc1, 0x24, 0xa3, 0xb6, 0xd9, 0xbc, 0x6d, 0xb6, 0x8a, 0xc3, 0xf3, 0xa8, 0x3a,
+	0xaa, 0x4d, 0xf0, 0xf1, 0x76, 0x0b, 0xd7, 0x60, 0x42, 0x6f, 0xb5, 0x1c, 0xe2, 0xba, 0xc5, 0x91,
+	0x79, 0x54, 0x9d, 0xaa, 0x17, 0x7f, 0xfd, 0x65, 0xb5, 0x20, 0x42, 0xb0, 0xe1, 0xaf, 0x7c, 0xc8,
+	0x1c, 0xd3, 0x32, 0xb4, 0xc0, 0x50, 0xb6, 0xe1, 0xa5, 0x5e, 0x28, 0x71, 0x51, 0x09, 0x26, 0x3d,
+	0x06, 0xc6, 0x48, 0x8b, 0x93, 0x4d, 0x6a, 0xe1, 0x18, 0xaf, 0xc3, 0x54, 0xc8, 0xc7, 0x29, 0xa6,
+	0x6b, 0x57, 0x33, 0xb0, 0xa3, 0x4d, 0x23, 0x73, 0xf9, 0x04, 0xf5, 0x1e, 0xe9, 0x5e, 0xb4, 0x10,
+	0x9b, 0x00, 0x51, 0xd2, 0x72, 0x2d, 0xa6, 0x6b, 0x8b, 0x8a, 0x10, 0xc2, 0xcb, 0x70, 0xc5, 0xcf,
+	0x58, 0x91, 0xe1, 0xca, 0x8e, 0x6e, 0x10, 0xc1, 0xa0, 0xc5, 0x3c, 0xe5, 0x1f, 0x10, 0x5c, 0x49,
+	0xa1, 0x0a, 0x79, 0xea, 0x00, 0x21, 0x99, 0x97, 0x0b, 0x23, 0x83, 0x34, 0x10, 0xe9, 0x10, 0xf3,
+	0xc2, 0xef, 0x26, 0x38, 0x7d, 0x1d, 0x97, 0x06, 0x72, 0xfa, 0x00, 0x09, 0xd0, 0x6f, 0x10, 0x14,
+	0x7b, 0x40, 0xdf, 0xdf, 0x0d, 0x54, 0x8d, 0xa5, 0x05, 0xca, 0x99, 0x16, 0x3d, 0x0a, 0x0e, 0x9f,
+	0x5b, 0xc1, 0x13, 0x04, 0xa5, 0x0c, 0xb0, 0xcb, 0xa8, 0xe1, 0x3b, 0x41, 0xac, 0x6d, 0xbb, 0x6d,
+	0x36, 0xf9, 0x5c, 0xa0, 0xe0, 0x02, 0xcc, 0xea, 0xd1, 0xac, 0x97, 0x70, 0x88, 0x27, 0xdc, 0x73,
+	0xb1, 0xd9, 0xed, 0x96, 0xdc, 0x08, 0x82, 0x10, 0xdf, 0x41, 0x5c, 0x75, 0x13, 0xa6, 0x63, 0xc6,
+	0xe2, 0xed, 0x28, 0x67, 0xdd, 0x35, 0xb2, 0x12, 0xb7, 0x8d, 0x3b, 0xca, 0x3f, 0xa2, 0xf4, 0x21,
+	0x97, 0xf6, 0xff, 0xf9, 0x39, 0x8c, 0x7e, 0x02, 0x56, 0x48, 0xb2, 0x05, 0x33, 0xb1, 0x9b, 0x05,
+	0xf1, 0xcf, 0xa7, 0x49, 0xc2, 0xf3, 0xe2, 0x72, 0xe0, 0x5b, 0x04, 0x52, 0x0a, 0xf8, 0x72, 0xfc,
+	0x49, 0x8f, 0x10, 0xcc, 0x65, 0xa2, 0x5d, 0x5e, 0x35, 0x3f, 0x11, 0x0f, 0xbd, 0x46, 0x0c, 0xd3,
+	0x65, 0x8e, 0xee, 0x84, 0x89, 0x9a, 0x14, 0x05, 0xfd, 0xff, 0x07, 0x3a, 0x7e, 0x44, 0xf4, 0xb8,
+	0x38, 0xe1, 0xec, 0x53, 0x1e, 0x97, 0xd0, 0x35, 0x78, 0x5c, 0x22, 0xaf, 0x8b, 0x93, 0xe2, 0x0f,
+	0x24, 0xba, 0x89, 0x2d, 0xd3, 0x65, 0xd4, 0xe3, 0x7d, 0xe6, 0xa5, 0xbf, 0x27, 0x08, 0xa3, 0xe7,
+	0x0e, 0xc2, 0x77, 0x08, 0x0a, 0xc9, 0xbb, 0x89, 0x08, 0xdc, 0x84, 0x89, 0xe6, 0x9e, 0x6e, 0x19,
+	0x24, 0x90, 0x3f, 0xab, 0x57, 0xba, 0xc5, 0x2d, 0x84, 0xf6, 0x81, 0xfd, 0xc5, 0x09, 0x2f, 0x89,
+	0xe7, 0x52, 0x23, 0xfb, 0xf4, 0x0e, 0x69, 0xed, 0xd0, 0x03, 0xe2, 0x04, 0x1d, 0xde, 0xf7, 0xc1,
+	0xf3, 0x94, 0x5c, 0x14, 0xf4, 0x05, 0x18, 0x63, 0x94, 0xe9, 0x6d, 0x1e, 0x9b, 0x11, 0xcd, 0x1f,
+	0xe0, 0x22, 0x4c, 0x38, 0xbe, 0x35, 0xa7, 0x1a, 0xd1, 0x82, 0x21, 0xc6, 0x30, 0xda, 0x26, 0xbb,
+	0x8c, 0xeb, 0x3f, 0xa2, 0xf1, 0x6f, 0xbc, 0x0e, 0x63, 0x5d, 0x8b, 0x99, 0x6d, 0xa1, 0xae, 0xa4,
+	0xf8, 0xdd, 0xac, 0x12, 0x74, 0xb3, 0xca, 0x47, 0x41, 0x37, 0x5b, 0x9f, 0xf4, 0x04, 0xb8, 0xff,
+	0x57, 0x05, 0x69, 0xbe, 0x4b, 0xed, 0xc1, 0x0c, 0x8c, 0x71, 0x3a, 0xfc, 0x19, 0x8c, 0xfb, 0x1d,
+	0x25, 0x5e, 0xc8, 0x10, 0x30, 0xdd, 0xba, 0x4a, 0x8b, 0x83, 0xcc, 0xfc, 0x2b, 0xca, 0x8b, 0x5f,
+	0xfc, 0xfb, 0x68, 0x19, 0x7d, 0xfe, 0xdb, 0x3f, 0xc7, 0xc3, 0x73, 0xb8, 0xa4, 0xf6, 0x6b, 0x93,
+	0xf1, 0x09, 0x82, 0xa9, 0xb0, 0x06, 0xe3, 0x6a, 0xbf, 0xdd, 0x7b, 0x1b, 0x5b, 0xe9, 0x95, 0x1c,
+	0x96, 0x02, 0x65, 0x33, 0x42, 0x79, 0x0b, 0xdf, 0x54, 0x9f, 0xd2, 0xd4, 0xbb, 0xea, 0xa1, 0xf7,
+	0x37, 0x1c, 0xa9, 0x87, 0xc1, 0xcf, 0x70, 0xa4, 0x1e, 0x8a, 0x9c, 0x3e, 0xc2, 0x5f, 0x21, 0x80,
+	0xa8, 0xd7, 0xc0, 0x83, 0x09, 0x42, 0xd1, 0x96, 0xf3, 0x98, 0x0a, 0xda, 0x1b, 0x1c, 0x74, 0x11,
+	0xbf, 0x9c, 0x07, 0x14, 0x3f, 0x40, 0x30, 0x13, 0xef, 0x7f, 0xf0, 0xca, 0xe0, 0xa3, 0xc2, 0xa2,
+	0x23, 0xdd, 0xc8, 0x67, 0x2c, 0xc8, 0xde, 0xe4, 0x64, 0x35, 0xfc, 0x6a, 0x16, 0x59, 0xb3, 0x49,
+	0xbb, 0x16, 0x73, 0x23, 0xb9, 0x62, 0xb0, 0xf8, 0x21, 0x82, 0xe9, 0x58, 0x69, 0xc0, 0xfd, 0xf5,
+	0x48, 0x35, 0x48, 0xd2, 0x4a, 0x2e, 0x5b, 0x81, 0xf8, 0x76, 0x14, 0xea, 0x3e, 0x9c, 0xb1, 0x6a,
+	0xa4, 0x1e, 0x26, 0x3b, 0xaf, 0x23, 0xfc, 0xb5, 0xa7, 0x66, 0xbc, 0x5e, 0xe5, 0x39, 0xdc, 0x1d,
+	0xac, 0x66, 0x46, 0x8b, 0x22, 0x2f, 0x71, 0xca, 0xeb, 0xb8, 0x32, 0x80, 0x12, 0xff, 0x84, 0x60,
+	0x36, 0x59, 0x98, 0xf1, 0x6a, 0x9e, 0x93, 0xa2, 0x30, 0x2b, 0x79, 0xcd, 0x05, 0xda, 0x3a, 0x47,
+	0x7b, 0x1d, 0xd7, 0x72, 0x06, 0x3a, 0x4e, 0xfb, 0x25, 0x02, 0x88, 0x2a, 0x66, 0xff, 0x9f, 0x24,
+	0x55, 0xb8, 0xfb, 0xff, 0x24, 0xe9, 0x02, 0x2c, 0x2f, 0x70, 0xc2, 0x0a, 0xbe, 0x96, 0x41, 0x18,
+	0xab, 0xb1, 0x0f, 0x11, 0x4c, 0x88, 0xca, 0x81, 0xfb, 0x3e, 0x5c, 0xc9, 0xb2, 0x29, 0x2d, 0x0d,
+	0xb4, 0x13, 0x0c, 0xdb, 0x9c, 0xe1, 0x16, 0xde, 0x38, 0xf7, 0x8b, 0xa2, 0xee, 0x09, 0xb6, 0x63,
+	0x04, 0x33, 0xf1, 0x42, 0xd1, 0x3f, 0xef, 0x32, 0x6a, 0x4d, 0xff, 0xbc, 0xcb, 0xaa, 0x3d, 0x72,
+	0x95, 0x63, 0xcb, 0x78, 0x3e, 0x53, 0x3a, 0xee, 0xb0, 0x6a, 0x7b, 0x1e, 0xf5, 0xad, 0xc7, 0xa7,
+	0x65, 0xf4, 0xe4, 0xb4, 0x8c, 0xfe, 0x3e, 0x2d, 0xa3, 0xfb, 0x67, 0xe5, 0xa1, 0x27, 0x67, 0xe5,
+	0xa1, 0xdf, 0xcf, 0xca, 0x43, 0x1f, 0x2b, 0x86, 0xc9, 0xf6, 0xba, 0x0d, 0xa5, 0x49, 0x3b, 0x7c,
+	0x97, 0x55, 0x8b, 0xb0, 0x03, 0xea, 0xdc, 0xf1, 0xb7, 0xfc, 0x34, 0xb6, 0x29, 0xbb, 0x67, 0x13,
+	0xb7, 0x31, 0xce, 0x8b, 0xd2, 0x6b, 0xff, 0x05, 0x00, 0x00, 0xff, 0xff, 0x9d, 0xab, 0x15, 0x57,
+	0x3c, 0x12, 0x00, 0x00,
 }
 
 // Reference imports to suppress errors if they are not otherwise used.
@@ -424,6 +1246,20 @@ type QueryClient interface {
 	Admission(ctx context.Context, in *QueryAdmissionRequest, opts ...grpc.CallOption) (*QueryAdmissionResponse, error)
 	// Admissions lists the accounts that hold a role, in order of topic and address.
 	Admissions(ctx context.Context, in *QueryAdmissionsRequest, opts ...grpc.CallOption) (*QueryAdmissionsResponse, error)
+	// AdmissionsOf lists what an account is admitted for.
+	AdmissionsOf(ctx context.Context, in *QueryAdmissionsOfRequest, opts ...grpc.CallOption) (*QueryAdmissionsOfResponse, error)
+	// Application returns an open application.
+	Application(ctx context.Context, in *QueryApplicationRequest, opts ...grpc.CallOption) (*QueryApplicationResponse, error)
+	// Applications lists the open applications for a role, in order of topic and id.
+	Applications(ctx context.Context, in *QueryApplicationsRequest, opts ...grpc.CallOption) (*QueryApplicationsResponse, error)
+	// ApplicationsOf lists the open applications of an account, by id.
+	ApplicationsOf(ctx context.Context, in *QueryApplicationsOfRequest, opts ...grpc.CallOption) (*QueryApplicationsOfResponse, error)
+	// Registrars lists who decides beside the authority.
+	Registrars(ctx context.Context, in *QueryRegistrarsRequest, opts ...grpc.CallOption) (*QueryRegistrarsResponse, error)
+	// History lists what happened to an admission, by id.
+	History(ctx context.Context, in *QueryHistoryRequest, opts ...grpc.CallOption) (*QueryHistoryResponse, error)
+	// RevokedPower says how much power the validator set may still lose today.
+	RevokedPower(ctx context.Context, in *QueryRevokedPowerRequest, opts ...grpc.CallOption) (*QueryRevokedPowerResponse, error)
 }
 
 type queryClient struct {
@@ -461,6 +1297,69 @@ func (c *queryClient) Admissions(ctx context.Context, in *QueryAdmissionsRequest
 	return out, nil
 }
 
+func (c *queryClient) AdmissionsOf(ctx context.Context, in *QueryAdmissionsOfRequest, opts ...grpc.CallOption) (*QueryAdmissionsOfResponse, error) {
+	out := new(QueryAdmissionsOfResponse)
+	err := c.cc.Invoke(ctx, "/weal.admission.v1.Query/AdmissionsOf", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *queryClient) Application(ctx context.Context, in *QueryApplicationRequest, opts ...grpc.CallOption) (*QueryApplicationResponse, error) {
+	out := new(QueryApplicationResponse)
+	err := c.cc.Invoke(ctx, "/weal.admission.v1.Query/Application", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *queryClient) Applications(ctx context.Context, in *QueryApplicationsRequest, opts ...grpc.CallOption) (*QueryApplicationsResponse, error) {
+	out := new(QueryApplicationsResponse)
+	err := c.cc.Invoke(ctx, "/weal.admission.v1.Query/Applications", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *queryClient) ApplicationsOf(ctx context.Context, in *QueryApplicationsOfRequest, opts ...grpc.CallOption) (*QueryApplicationsOfResponse, error) {
+	out := new(QueryApplicationsOfResponse)
+	err := c.cc.Invoke(ctx, "/weal.admission.v1.Query/ApplicationsOf", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *queryClient) Registrars(ctx context.Context, in *QueryRegistrarsRequest, opts ...grpc.CallOption) (*QueryRegistrarsResponse, error) {
+	out := new(QueryRegistrarsResponse)
+	err := c.cc.Invoke(ctx, "/weal.admission.v1.Query/Registrars", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *queryClient) History(ctx context.Context, in *QueryHistoryRequest, opts ...grpc.CallOption) (*QueryHistoryResponse, error) {
+	out := new(QueryHistoryResponse)
+	err := c.cc.Invoke(ctx, "/weal.admission.v1.Query/History", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *queryClient) RevokedPower(ctx context.Context, in *QueryRevokedPowerRequest, opts ...grpc.CallOption) (*QueryRevokedPowerResponse, error) {
+	out := new(QueryRevokedPowerResponse)
+	err := c.cc.Invoke(ctx, "/weal.admission.v1.Query/RevokedPower", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 // QueryServer is the server API for Query service.
 type QueryServer interface {
 	// Params returns the module's parameters.
@@ -469,6 +1368,20 @@ type QueryServer interface {
 	Admission(context.Context, *QueryAdmissionRequest) (*QueryAdmissionResponse, error)
 	// Admissions lists the accounts that hold a role, in order of topic and address.
 	Admissions(context.Context, *QueryAdmissionsRequest) (*QueryAdmissionsResponse, error)
+	// AdmissionsOf lists what an account is admitted for.
+	AdmissionsOf(context.Context, *QueryAdmissionsOfRequest) (*QueryAdmissionsOfResponse, error)
+	// Application returns an open application.
+	Application(context.Context, *QueryApplicationRequest) (*QueryApplicationResponse, error)
+	// Applications lists the open applications for a role, in order of topic and id.
+	Applications(context.Context, *QueryApplicationsRequest) (*QueryApplicationsResponse, error)
+	// ApplicationsOf lists the open applications of an account, by id.
+	ApplicationsOf(context.Context, *QueryApplicationsOfRequest) (*QueryApplicationsOfResponse, error)
+	// Registrars lists who decides beside the authority.
+	Registrars(context.Context, *QueryRegistrarsRequest) (*QueryRegistrarsResponse, error)
+	// History lists what happened to an admission, by id.
+	History(context.Context, *QueryHistoryRequest) (*QueryHistoryResponse, error)
+	// RevokedPower says how much power the validator set may still lose today.
+	RevokedPower(context.Context, *QueryRevokedPowerRequest) (*QueryRevokedPowerResponse, error)
 }
 
 // UnimplementedQueryServer can be embedded to have forward compatible implementations.
@@ -483,6 +1396,27 @@ func (*UnimplementedQueryServer) Admission(ctx context.Context, req *QueryAdmiss
 }
 func (*UnimplementedQueryServer) Admissions(ctx context.Context, req *QueryAdmissionsRequest) (*QueryAdmissionsResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method Admissions not implemented")
+}
+func (*UnimplementedQueryServer) AdmissionsOf(ctx context.Context, req *QueryAdmissionsOfRequest) (*QueryAdmissionsOfResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method AdmissionsOf not implemented")
+}
+func (*UnimplementedQueryServer) Application(ctx context.Context, req *QueryApplicationRequest) (*QueryApplicationResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method Application not implemented")
+}
+func (*UnimplementedQueryServer) Applications(ctx context.Context, req *QueryApplicationsRequest) (*QueryApplicationsResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method Applications not implemented")
+}
+func (*UnimplementedQueryServer) ApplicationsOf(ctx context.Context, req *QueryApplicationsOfRequest) (*QueryApplicationsOfResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method ApplicationsOf not implemented")
+}
+func (*UnimplementedQueryServer) Registrars(ctx context.Context, req *QueryRegistrarsRequest) (*QueryRegistrarsResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method Registrars not implemented")
+}
+func (*UnimplementedQueryServer) History(ctx context.Context, req *QueryHistoryRequest) (*QueryHistoryResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method History not implemented")
+}
+func (*UnimplementedQueryServer) RevokedPower(ctx context.Context, req *QueryRevokedPowerRequest) (*QueryRevokedPowerResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method RevokedPower not implemented")
 }
 
 func RegisterQueryServer(s grpc1.Server, srv QueryServer) {
@@ -543,6 +1477,132 @@ func _Query_Admissions_Handler(srv interface{}, ctx context.Context, dec func(in
 	return interceptor(ctx, in, info, handler)
 }
 
+func _Query_AdmissionsOf_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(QueryAdmissionsOfRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(QueryServer).AdmissionsOf(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/weal.admission.v1.Query/AdmissionsOf",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(QueryServer).AdmissionsOf(ctx, req.(*QueryAdmissionsOfRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Query_Application_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(QueryApplicationRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(QueryServer).Application(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/weal.admission.v1.Query/Application",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(QueryServer).Application(ctx, req.(*QueryApplicationRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Query_Applications_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(QueryApplicationsRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(QueryServer).Applications(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/weal.admission.v1.Query/Applications",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(QueryServer).Applications(ctx, req.(*QueryApplicationsRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Query_ApplicationsOf_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(QueryApplicationsOfRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(QueryServer).ApplicationsOf(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/weal.admission.v1.Query/ApplicationsOf",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(QueryServer).ApplicationsOf(ctx, req.(*QueryApplicationsOfRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Query_Registrars_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(QueryRegistrarsRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(QueryServer).Registrars(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/weal.admission.v1.Query/Registrars",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(QueryServer).Registrars(ctx, req.(*QueryRegistrarsRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Query_History_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(QueryHistoryRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(QueryServer).History(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/weal.admission.v1.Query/History",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(QueryServer).History(ctx, req.(*QueryHistoryRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Query_RevokedPower_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(QueryRevokedPowerRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(QueryServer).RevokedPower(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/weal.admission.v1.Query/RevokedPower",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(QueryServer).RevokedPower(ctx, req.(*QueryRevokedPowerRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 var Query_serviceDesc = _Query_serviceDesc
 var _Query_serviceDesc = grpc.ServiceDesc{
 	ServiceName: "weal.admission.v1.Query",
@@ -559,6 +1619,34 @@ var _Query_serviceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "Admissions",
 			Handler:    _Query_Admissions_Handler,
+		},
+		{
+			MethodName: "AdmissionsOf",
+			Handler:    _Query_AdmissionsOf_Handler,
+		},
+		{
+			MethodName: "Application",
+			Handler:    _Query_Application_Handler,
+		},
+		{
+			MethodName: "Applications",
+			Handler:    _Query_Applications_Handler,
+		},
+		{
+			MethodName: "ApplicationsOf",
+			Handler:    _Query_ApplicationsOf_Handler,
+		},
+		{
+			MethodName: "Registrars",
+			Handler:    _Query_Registrars_Handler,
+		},
+		{
+			MethodName: "History",
+			Handler:    _Query_History_Handler,
+		},
+		{
+			MethodName: "RevokedPower",
+			Handler:    _Query_RevokedPower_Handler,
 		},
 	},
 	Streams:  []grpc.StreamDesc{},
@@ -800,6 +1888,597 @@ func (m *QueryAdmissionsResponse) MarshalToSizedBuffer(dAtA []byte) (int, error)
 	return len(dAtA) - i, nil
 }
 
+func (m *QueryAdmissionsOfRequest) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryAdmissionsOfRequest) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryAdmissionsOfRequest) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Pagination != nil {
+		{
+			size, err := m.Pagination.MarshalToSizedBuffer(dAtA[:i])
+			if err != nil {
+				return 0, err
+			}
+			i -= size
+			i = encodeVarintQuery(dAtA, i, uint64(size))
+		}
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Address) > 0 {
+		i -= len(m.Address)
+		copy(dAtA[i:], m.Address)
+		i = encodeVarintQuery(dAtA, i, uint64(len(m.Address)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryAdmissionsOfResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryAdmissionsOfResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryAdmissionsOfResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Pagination != nil {
+		{
+			size, err := m.Pagination.MarshalToSizedBuffer(dAtA[:i])
+			if err != nil {
+				return 0, err
+			}
+			i -= size
+			i = encodeVarintQuery(dAtA, i, uint64(size))
+		}
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Admissions) > 0 {
+		for iNdEx := len(m.Admissions) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Admissions[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintQuery(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0xa
+		}
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryApplicationRequest) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryApplicationRequest) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryApplicationRequest) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.ApplicationId != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.ApplicationId))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryApplicationResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryApplicationResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryApplicationResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	{
+		size, err := m.Application.MarshalToSizedBuffer(dAtA[:i])
+		if err != nil {
+			return 0, err
+		}
+		i -= size
+		i = encodeVarintQuery(dAtA, i, uint64(size))
+	}
+	i--
+	dAtA[i] = 0xa
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryApplicationsRequest) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryApplicationsRequest) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryApplicationsRequest) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Pagination != nil {
+		{
+			size, err := m.Pagination.MarshalToSizedBuffer(dAtA[:i])
+			if err != nil {
+				return 0, err
+			}
+			i -= size
+			i = encodeVarintQuery(dAtA, i, uint64(size))
+		}
+		i--
+		dAtA[i] = 0x1a
+	}
+	if m.TopicId != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.TopicId))
+		i--
+		dAtA[i] = 0x10
+	}
+	if m.Role != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.Role))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryApplicationsResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryApplicationsResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryApplicationsResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Pagination != nil {
+		{
+			size, err := m.Pagination.MarshalToSizedBuffer(dAtA[:i])
+			if err != nil {
+				return 0, err
+			}
+			i -= size
+			i = encodeVarintQuery(dAtA, i, uint64(size))
+		}
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Applications) > 0 {
+		for iNdEx := len(m.Applications) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Applications[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintQuery(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0xa
+		}
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryApplicationsOfRequest) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryApplicationsOfRequest) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryApplicationsOfRequest) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Pagination != nil {
+		{
+			size, err := m.Pagination.MarshalToSizedBuffer(dAtA[:i])
+			if err != nil {
+				return 0, err
+			}
+			i -= size
+			i = encodeVarintQuery(dAtA, i, uint64(size))
+		}
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Address) > 0 {
+		i -= len(m.Address)
+		copy(dAtA[i:], m.Address)
+		i = encodeVarintQuery(dAtA, i, uint64(len(m.Address)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryApplicationsOfResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryApplicationsOfResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryApplicationsOfResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Pagination != nil {
+		{
+			size, err := m.Pagination.MarshalToSizedBuffer(dAtA[:i])
+			if err != nil {
+				return 0, err
+			}
+			i -= size
+			i = encodeVarintQuery(dAtA, i, uint64(size))
+		}
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Applications) > 0 {
+		for iNdEx := len(m.Applications) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Applications[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintQuery(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0xa
+		}
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryRegistrarsRequest) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryRegistrarsRequest) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryRegistrarsRequest) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Pagination != nil {
+		{
+			size, err := m.Pagination.MarshalToSizedBuffer(dAtA[:i])
+			if err != nil {
+				return 0, err
+			}
+			i -= size
+			i = encodeVarintQuery(dAtA, i, uint64(size))
+		}
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryRegistrarsResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryRegistrarsResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryRegistrarsResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Pagination != nil {
+		{
+			size, err := m.Pagination.MarshalToSizedBuffer(dAtA[:i])
+			if err != nil {
+				return 0, err
+			}
+			i -= size
+			i = encodeVarintQuery(dAtA, i, uint64(size))
+		}
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Registrars) > 0 {
+		for iNdEx := len(m.Registrars) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Registrars[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintQuery(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0xa
+		}
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryHistoryRequest) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryHistoryRequest) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryHistoryRequest) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Pagination != nil {
+		{
+			size, err := m.Pagination.MarshalToSizedBuffer(dAtA[:i])
+			if err != nil {
+				return 0, err
+			}
+			i -= size
+			i = encodeVarintQuery(dAtA, i, uint64(size))
+		}
+		i--
+		dAtA[i] = 0x22
+	}
+	if len(m.Address) > 0 {
+		i -= len(m.Address)
+		copy(dAtA[i:], m.Address)
+		i = encodeVarintQuery(dAtA, i, uint64(len(m.Address)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if m.TopicId != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.TopicId))
+		i--
+		dAtA[i] = 0x10
+	}
+	if m.Role != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.Role))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryHistoryResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryHistoryResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryHistoryResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Pagination != nil {
+		{
+			size, err := m.Pagination.MarshalToSizedBuffer(dAtA[:i])
+			if err != nil {
+				return 0, err
+			}
+			i -= size
+			i = encodeVarintQuery(dAtA, i, uint64(size))
+		}
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Changes) > 0 {
+		for iNdEx := len(m.Changes) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Changes[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintQuery(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0xa
+		}
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryRevokedPowerRequest) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryRevokedPowerRequest) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryRevokedPowerRequest) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryRevokedPowerResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryRevokedPowerResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryRevokedPowerResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	n16, err16 := github_com_cosmos_gogoproto_types.StdTimeMarshalTo(m.Until, dAtA[i-github_com_cosmos_gogoproto_types.SizeOfStdTime(m.Until):])
+	if err16 != nil {
+		return 0, err16
+	}
+	i -= n16
+	i = encodeVarintQuery(dAtA, i, uint64(n16))
+	i--
+	dAtA[i] = 0x22
+	if m.Left != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.Left))
+		i--
+		dAtA[i] = 0x18
+	}
+	if m.Revoked != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.Revoked))
+		i--
+		dAtA[i] = 0x10
+	}
+	if m.Total != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.Total))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
 func encodeVarintQuery(dAtA []byte, offset int, v uint64) int {
 	offset -= sovQuery(v)
 	base := offset
@@ -901,6 +2580,242 @@ func (m *QueryAdmissionsResponse) Size() (n int) {
 		l = m.Pagination.Size()
 		n += 1 + l + sovQuery(uint64(l))
 	}
+	return n
+}
+
+func (m *QueryAdmissionsOfRequest) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Address)
+	if l > 0 {
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	if m.Pagination != nil {
+		l = m.Pagination.Size()
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	return n
+}
+
+func (m *QueryAdmissionsOfResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if len(m.Admissions) > 0 {
+		for _, e := range m.Admissions {
+			l = e.Size()
+			n += 1 + l + sovQuery(uint64(l))
+		}
+	}
+	if m.Pagination != nil {
+		l = m.Pagination.Size()
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	return n
+}
+
+func (m *QueryApplicationRequest) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.ApplicationId != 0 {
+		n += 1 + sovQuery(uint64(m.ApplicationId))
+	}
+	return n
+}
+
+func (m *QueryApplicationResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = m.Application.Size()
+	n += 1 + l + sovQuery(uint64(l))
+	return n
+}
+
+func (m *QueryApplicationsRequest) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.Role != 0 {
+		n += 1 + sovQuery(uint64(m.Role))
+	}
+	if m.TopicId != 0 {
+		n += 1 + sovQuery(uint64(m.TopicId))
+	}
+	if m.Pagination != nil {
+		l = m.Pagination.Size()
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	return n
+}
+
+func (m *QueryApplicationsResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if len(m.Applications) > 0 {
+		for _, e := range m.Applications {
+			l = e.Size()
+			n += 1 + l + sovQuery(uint64(l))
+		}
+	}
+	if m.Pagination != nil {
+		l = m.Pagination.Size()
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	return n
+}
+
+func (m *QueryApplicationsOfRequest) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Address)
+	if l > 0 {
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	if m.Pagination != nil {
+		l = m.Pagination.Size()
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	return n
+}
+
+func (m *QueryApplicationsOfResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if len(m.Applications) > 0 {
+		for _, e := range m.Applications {
+			l = e.Size()
+			n += 1 + l + sovQuery(uint64(l))
+		}
+	}
+	if m.Pagination != nil {
+		l = m.Pagination.Size()
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	return n
+}
+
+func (m *QueryRegistrarsRequest) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.Pagination != nil {
+		l = m.Pagination.Size()
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	return n
+}
+
+func (m *QueryRegistrarsResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if len(m.Registrars) > 0 {
+		for _, e := range m.Registrars {
+			l = e.Size()
+			n += 1 + l + sovQuery(uint64(l))
+		}
+	}
+	if m.Pagination != nil {
+		l = m.Pagination.Size()
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	return n
+}
+
+func (m *QueryHistoryRequest) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.Role != 0 {
+		n += 1 + sovQuery(uint64(m.Role))
+	}
+	if m.TopicId != 0 {
+		n += 1 + sovQuery(uint64(m.TopicId))
+	}
+	l = len(m.Address)
+	if l > 0 {
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	if m.Pagination != nil {
+		l = m.Pagination.Size()
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	return n
+}
+
+func (m *QueryHistoryResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if len(m.Changes) > 0 {
+		for _, e := range m.Changes {
+			l = e.Size()
+			n += 1 + l + sovQuery(uint64(l))
+		}
+	}
+	if m.Pagination != nil {
+		l = m.Pagination.Size()
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	return n
+}
+
+func (m *QueryRevokedPowerRequest) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
+func (m *QueryRevokedPowerResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.Total != 0 {
+		n += 1 + sovQuery(uint64(m.Total))
+	}
+	if m.Revoked != 0 {
+		n += 1 + sovQuery(uint64(m.Revoked))
+	}
+	if m.Left != 0 {
+		n += 1 + sovQuery(uint64(m.Left))
+	}
+	l = github_com_cosmos_gogoproto_types.SizeOfStdTime(m.Until)
+	n += 1 + l + sovQuery(uint64(l))
 	return n
 }
 
@@ -1489,6 +3404,1550 @@ func (m *QueryAdmissionsResponse) Unmarshal(dAtA []byte) error {
 				m.Pagination = &query.PageResponse{}
 			}
 			if err := m.Pagination.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryAdmissionsOfRequest) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryAdmissionsOfRequest: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryAdmissionsOfRequest: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Address", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Address = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Pagination", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if m.Pagination == nil {
+				m.Pagination = &query.PageRequest{}
+			}
+			if err := m.Pagination.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryAdmissionsOfResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryAdmissionsOfResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryAdmissionsOfResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Admissions", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Admissions = append(m.Admissions, Admission{})
+			if err := m.Admissions[len(m.Admissions)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Pagination", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if m.Pagination == nil {
+				m.Pagination = &query.PageResponse{}
+			}
+			if err := m.Pagination.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryApplicationRequest) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryApplicationRequest: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryApplicationRequest: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field ApplicationId", wireType)
+			}
+			m.ApplicationId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.ApplicationId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryApplicationResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryApplicationResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryApplicationResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Application", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if err := m.Application.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryApplicationsRequest) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryApplicationsRequest: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryApplicationsRequest: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Role", wireType)
+			}
+			m.Role = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Role |= Role(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field TopicId", wireType)
+			}
+			m.TopicId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.TopicId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Pagination", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if m.Pagination == nil {
+				m.Pagination = &query.PageRequest{}
+			}
+			if err := m.Pagination.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryApplicationsResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryApplicationsResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryApplicationsResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Applications", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Applications = append(m.Applications, Application{})
+			if err := m.Applications[len(m.Applications)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Pagination", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if m.Pagination == nil {
+				m.Pagination = &query.PageResponse{}
+			}
+			if err := m.Pagination.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryApplicationsOfRequest) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryApplicationsOfRequest: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryApplicationsOfRequest: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Address", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Address = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Pagination", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if m.Pagination == nil {
+				m.Pagination = &query.PageRequest{}
+			}
+			if err := m.Pagination.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryApplicationsOfResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryApplicationsOfResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryApplicationsOfResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Applications", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Applications = append(m.Applications, Application{})
+			if err := m.Applications[len(m.Applications)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Pagination", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if m.Pagination == nil {
+				m.Pagination = &query.PageResponse{}
+			}
+			if err := m.Pagination.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryRegistrarsRequest) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryRegistrarsRequest: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryRegistrarsRequest: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Pagination", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if m.Pagination == nil {
+				m.Pagination = &query.PageRequest{}
+			}
+			if err := m.Pagination.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryRegistrarsResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryRegistrarsResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryRegistrarsResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Registrars", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Registrars = append(m.Registrars, Registrar{})
+			if err := m.Registrars[len(m.Registrars)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Pagination", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if m.Pagination == nil {
+				m.Pagination = &query.PageResponse{}
+			}
+			if err := m.Pagination.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryHistoryRequest) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryHistoryRequest: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryHistoryRequest: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Role", wireType)
+			}
+			m.Role = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Role |= Role(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field TopicId", wireType)
+			}
+			m.TopicId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.TopicId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Address", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Address = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Pagination", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if m.Pagination == nil {
+				m.Pagination = &query.PageRequest{}
+			}
+			if err := m.Pagination.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryHistoryResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryHistoryResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryHistoryResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Changes", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Changes = append(m.Changes, Change{})
+			if err := m.Changes[len(m.Changes)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Pagination", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if m.Pagination == nil {
+				m.Pagination = &query.PageResponse{}
+			}
+			if err := m.Pagination.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryRevokedPowerRequest) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryRevokedPowerRequest: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryRevokedPowerRequest: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryRevokedPowerResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryRevokedPowerResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryRevokedPowerResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Total", wireType)
+			}
+			m.Total = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Total |= int64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Revoked", wireType)
+			}
+			m.Revoked = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Revoked |= int64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Left", wireType)
+			}
+			m.Left = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Left |= int64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Until", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if err := github_com_cosmos_gogoproto_types.StdTimeUnmarshal(&m.Until, dAtA[iNdEx:postIndex]); err != nil {
 				return err
 			}
 			iNdEx = postIndex

@@ -12,18 +12,22 @@ import (
 	_ "github.com/cosmos/gogoproto/gogoproto"
 	grpc1 "github.com/cosmos/gogoproto/grpc"
 	proto "github.com/cosmos/gogoproto/proto"
+	github_com_cosmos_gogoproto_types "github.com/cosmos/gogoproto/types"
 	grpc "google.golang.org/grpc"
 	codes "google.golang.org/grpc/codes"
 	status "google.golang.org/grpc/status"
+	_ "google.golang.org/protobuf/types/known/timestamppb"
 	io "io"
 	math "math"
 	math_bits "math/bits"
+	time "time"
 )
 
 // Reference imports to suppress errors if they are not otherwise used.
 var _ = proto.Marshal
 var _ = fmt.Errorf
 var _ = math.Inf
+var _ = time.Kitchen
 
 // This is a compile-time assertion to ensure that this generated file
 // is compatible with the proto package it is being compiled against.
@@ -37,6 +41,8 @@ type Grant struct {
 	Key AdmissionKey `protobuf:"bytes,1,opt,name=key,proto3" json:"key"`
 	// reason_uri points at the reason, at most 256 bytes; may be empty.
 	ReasonUri string `protobuf:"bytes,2,opt,name=reason_uri,json=reasonUri,proto3" json:"reason_uri,omitempty"`
+	// expires_at is when the admission ends by itself; unset for never.
+	ExpiresAt *time.Time `protobuf:"bytes,3,opt,name=expires_at,json=expiresAt,proto3,stdtime" json:"expires_at,omitempty"`
 }
 
 func (m *Grant) Reset()         { *m = Grant{} }
@@ -86,11 +92,18 @@ func (m *Grant) GetReasonUri() string {
 	return ""
 }
 
+func (m *Grant) GetExpiresAt() *time.Time {
+	if m != nil {
+		return m.ExpiresAt
+	}
+	return nil
+}
+
 // MsgAdmit grants roles to a batch of accounts.
 type MsgAdmit struct {
-	// authority is the gov module account.
+	// authority is the gov module account, or a registrar for all the roles of the batch.
 	Authority string `protobuf:"bytes,1,opt,name=authority,proto3" json:"authority,omitempty"`
-	// grants are 1 to 100, no key twice, none already admitted.
+	// grants are 1 to 100, no key twice, none already admitted with the same end.
 	Grants []Grant `protobuf:"bytes,2,rep,name=grants,proto3" json:"grants"`
 }
 
@@ -180,7 +193,7 @@ var xxx_messageInfo_MsgAdmitResponse proto.InternalMessageInfo
 
 // MsgRevoke takes roles from a batch of accounts.
 type MsgRevoke struct {
-	// authority is the gov module account.
+	// authority is the gov module account, or a registrar for all the roles of the batch.
 	Authority string `protobuf:"bytes,1,opt,name=authority,proto3" json:"authority,omitempty"`
 	// keys are 1 to 100, no key twice, each admitted.
 	Keys []AdmissionKey `protobuf:"bytes,2,rep,name=keys,proto3" json:"keys"`
@@ -279,6 +292,520 @@ func (m *MsgRevokeResponse) XXX_DiscardUnknown() {
 
 var xxx_messageInfo_MsgRevokeResponse proto.InternalMessageInfo
 
+// MsgApply asks for an admission.
+type MsgApply struct {
+	// applicant is the account that asks, for a validator its operator's account.
+	Applicant string `protobuf:"bytes,1,opt,name=applicant,proto3" json:"applicant,omitempty"`
+	// role is what it asks for.
+	Role Role `protobuf:"varint,2,opt,name=role,proto3,enum=weal.admission.v1.Role" json:"role,omitempty"`
+	// topic_id is the topic of a CONTRIBUTOR; 0 for every other role.
+	TopicId uint64 `protobuf:"varint,3,opt,name=topic_id,json=topicId,proto3" json:"topic_id,omitempty"`
+	// statement_uri points at what there is to say for it, 1 to 256 bytes.
+	StatementUri string `protobuf:"bytes,4,opt,name=statement_uri,json=statementUri,proto3" json:"statement_uri,omitempty"`
+}
+
+func (m *MsgApply) Reset()         { *m = MsgApply{} }
+func (m *MsgApply) String() string { return proto.CompactTextString(m) }
+func (*MsgApply) ProtoMessage()    {}
+func (*MsgApply) Descriptor() ([]byte, []int) {
+	return fileDescriptor_1fce7c5a776cd355, []int{5}
+}
+func (m *MsgApply) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgApply) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgApply.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgApply) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgApply.Merge(m, src)
+}
+func (m *MsgApply) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgApply) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgApply.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgApply proto.InternalMessageInfo
+
+func (m *MsgApply) GetApplicant() string {
+	if m != nil {
+		return m.Applicant
+	}
+	return ""
+}
+
+func (m *MsgApply) GetRole() Role {
+	if m != nil {
+		return m.Role
+	}
+	return ROLE_UNSPECIFIED
+}
+
+func (m *MsgApply) GetTopicId() uint64 {
+	if m != nil {
+		return m.TopicId
+	}
+	return 0
+}
+
+func (m *MsgApply) GetStatementUri() string {
+	if m != nil {
+		return m.StatementUri
+	}
+	return ""
+}
+
+// MsgApplyResponse names the application.
+type MsgApplyResponse struct {
+	// application_id names the application.
+	ApplicationId uint64 `protobuf:"varint,1,opt,name=application_id,json=applicationId,proto3" json:"application_id,omitempty"`
+}
+
+func (m *MsgApplyResponse) Reset()         { *m = MsgApplyResponse{} }
+func (m *MsgApplyResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgApplyResponse) ProtoMessage()    {}
+func (*MsgApplyResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_1fce7c5a776cd355, []int{6}
+}
+func (m *MsgApplyResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgApplyResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgApplyResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgApplyResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgApplyResponse.Merge(m, src)
+}
+func (m *MsgApplyResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgApplyResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgApplyResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgApplyResponse proto.InternalMessageInfo
+
+func (m *MsgApplyResponse) GetApplicationId() uint64 {
+	if m != nil {
+		return m.ApplicationId
+	}
+	return 0
+}
+
+// MsgWithdrawApplication closes one's own application.
+type MsgWithdrawApplication struct {
+	// applicant is the account that applied.
+	Applicant string `protobuf:"bytes,1,opt,name=applicant,proto3" json:"applicant,omitempty"`
+	// application_id names the application.
+	ApplicationId uint64 `protobuf:"varint,2,opt,name=application_id,json=applicationId,proto3" json:"application_id,omitempty"`
+}
+
+func (m *MsgWithdrawApplication) Reset()         { *m = MsgWithdrawApplication{} }
+func (m *MsgWithdrawApplication) String() string { return proto.CompactTextString(m) }
+func (*MsgWithdrawApplication) ProtoMessage()    {}
+func (*MsgWithdrawApplication) Descriptor() ([]byte, []int) {
+	return fileDescriptor_1fce7c5a776cd355, []int{7}
+}
+func (m *MsgWithdrawApplication) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgWithdrawApplication) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgWithdrawApplication.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgWithdrawApplication) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgWithdrawApplication.Merge(m, src)
+}
+func (m *MsgWithdrawApplication) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgWithdrawApplication) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgWithdrawApplication.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgWithdrawApplication proto.InternalMessageInfo
+
+func (m *MsgWithdrawApplication) GetApplicant() string {
+	if m != nil {
+		return m.Applicant
+	}
+	return ""
+}
+
+func (m *MsgWithdrawApplication) GetApplicationId() uint64 {
+	if m != nil {
+		return m.ApplicationId
+	}
+	return 0
+}
+
+// MsgWithdrawApplicationResponse is empty.
+type MsgWithdrawApplicationResponse struct {
+}
+
+func (m *MsgWithdrawApplicationResponse) Reset()         { *m = MsgWithdrawApplicationResponse{} }
+func (m *MsgWithdrawApplicationResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgWithdrawApplicationResponse) ProtoMessage()    {}
+func (*MsgWithdrawApplicationResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_1fce7c5a776cd355, []int{8}
+}
+func (m *MsgWithdrawApplicationResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgWithdrawApplicationResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgWithdrawApplicationResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgWithdrawApplicationResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgWithdrawApplicationResponse.Merge(m, src)
+}
+func (m *MsgWithdrawApplicationResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgWithdrawApplicationResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgWithdrawApplicationResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgWithdrawApplicationResponse proto.InternalMessageInfo
+
+// MsgReject turns a batch of applications down.
+type MsgReject struct {
+	// authority is the gov module account, or a registrar for the roles of all the applications.
+	Authority string `protobuf:"bytes,1,opt,name=authority,proto3" json:"authority,omitempty"`
+	// application_ids are 1 to 100 open applications, none twice.
+	ApplicationIds []uint64 `protobuf:"varint,2,rep,packed,name=application_ids,json=applicationIds,proto3" json:"application_ids,omitempty"`
+	// reason_uri points at the reason, at most 256 bytes; may be empty.
+	ReasonUri string `protobuf:"bytes,3,opt,name=reason_uri,json=reasonUri,proto3" json:"reason_uri,omitempty"`
+}
+
+func (m *MsgReject) Reset()         { *m = MsgReject{} }
+func (m *MsgReject) String() string { return proto.CompactTextString(m) }
+func (*MsgReject) ProtoMessage()    {}
+func (*MsgReject) Descriptor() ([]byte, []int) {
+	return fileDescriptor_1fce7c5a776cd355, []int{9}
+}
+func (m *MsgReject) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgReject) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgReject.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgReject) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgReject.Merge(m, src)
+}
+func (m *MsgReject) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgReject) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgReject.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgReject proto.InternalMessageInfo
+
+func (m *MsgReject) GetAuthority() string {
+	if m != nil {
+		return m.Authority
+	}
+	return ""
+}
+
+func (m *MsgReject) GetApplicationIds() []uint64 {
+	if m != nil {
+		return m.ApplicationIds
+	}
+	return nil
+}
+
+func (m *MsgReject) GetReasonUri() string {
+	if m != nil {
+		return m.ReasonUri
+	}
+	return ""
+}
+
+// MsgRejectResponse is empty.
+type MsgRejectResponse struct {
+}
+
+func (m *MsgRejectResponse) Reset()         { *m = MsgRejectResponse{} }
+func (m *MsgRejectResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgRejectResponse) ProtoMessage()    {}
+func (*MsgRejectResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_1fce7c5a776cd355, []int{10}
+}
+func (m *MsgRejectResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgRejectResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgRejectResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgRejectResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgRejectResponse.Merge(m, src)
+}
+func (m *MsgRejectResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgRejectResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgRejectResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgRejectResponse proto.InternalMessageInfo
+
+// MsgResign gives up an admission.
+type MsgResign struct {
+	// address is the account that is admitted.
+	Address string `protobuf:"bytes,1,opt,name=address,proto3" json:"address,omitempty"`
+	// role is what it gives up.
+	Role Role `protobuf:"varint,2,opt,name=role,proto3,enum=weal.admission.v1.Role" json:"role,omitempty"`
+	// topic_id is the topic of a CONTRIBUTOR; 0 for every other role.
+	TopicId uint64 `protobuf:"varint,3,opt,name=topic_id,json=topicId,proto3" json:"topic_id,omitempty"`
+}
+
+func (m *MsgResign) Reset()         { *m = MsgResign{} }
+func (m *MsgResign) String() string { return proto.CompactTextString(m) }
+func (*MsgResign) ProtoMessage()    {}
+func (*MsgResign) Descriptor() ([]byte, []int) {
+	return fileDescriptor_1fce7c5a776cd355, []int{11}
+}
+func (m *MsgResign) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgResign) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgResign.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgResign) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgResign.Merge(m, src)
+}
+func (m *MsgResign) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgResign) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgResign.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgResign proto.InternalMessageInfo
+
+func (m *MsgResign) GetAddress() string {
+	if m != nil {
+		return m.Address
+	}
+	return ""
+}
+
+func (m *MsgResign) GetRole() Role {
+	if m != nil {
+		return m.Role
+	}
+	return ROLE_UNSPECIFIED
+}
+
+func (m *MsgResign) GetTopicId() uint64 {
+	if m != nil {
+		return m.TopicId
+	}
+	return 0
+}
+
+// MsgResignResponse is empty.
+type MsgResignResponse struct {
+}
+
+func (m *MsgResignResponse) Reset()         { *m = MsgResignResponse{} }
+func (m *MsgResignResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgResignResponse) ProtoMessage()    {}
+func (*MsgResignResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_1fce7c5a776cd355, []int{12}
+}
+func (m *MsgResignResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgResignResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgResignResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgResignResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgResignResponse.Merge(m, src)
+}
+func (m *MsgResignResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgResignResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgResignResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgResignResponse proto.InternalMessageInfo
+
+// MsgSetRegistrar names a registrar, changes its roles, or dismisses it.
+type MsgSetRegistrar struct {
+	// authority is the gov module account.
+	Authority string `protobuf:"bytes,1,opt,name=authority,proto3" json:"authority,omitempty"`
+	// registrar is the account that decides.
+	Registrar string `protobuf:"bytes,2,opt,name=registrar,proto3" json:"registrar,omitempty"`
+	// roles are all that it decides about, none twice; none dismisses it.
+	Roles []Role `protobuf:"varint,3,rep,packed,name=roles,proto3,enum=weal.admission.v1.Role" json:"roles,omitempty"`
+}
+
+func (m *MsgSetRegistrar) Reset()         { *m = MsgSetRegistrar{} }
+func (m *MsgSetRegistrar) String() string { return proto.CompactTextString(m) }
+func (*MsgSetRegistrar) ProtoMessage()    {}
+func (*MsgSetRegistrar) Descriptor() ([]byte, []int) {
+	return fileDescriptor_1fce7c5a776cd355, []int{13}
+}
+func (m *MsgSetRegistrar) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgSetRegistrar) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgSetRegistrar.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgSetRegistrar) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgSetRegistrar.Merge(m, src)
+}
+func (m *MsgSetRegistrar) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgSetRegistrar) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgSetRegistrar.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgSetRegistrar proto.InternalMessageInfo
+
+func (m *MsgSetRegistrar) GetAuthority() string {
+	if m != nil {
+		return m.Authority
+	}
+	return ""
+}
+
+func (m *MsgSetRegistrar) GetRegistrar() string {
+	if m != nil {
+		return m.Registrar
+	}
+	return ""
+}
+
+func (m *MsgSetRegistrar) GetRoles() []Role {
+	if m != nil {
+		return m.Roles
+	}
+	return nil
+}
+
+// MsgSetRegistrarResponse is empty.
+type MsgSetRegistrarResponse struct {
+}
+
+func (m *MsgSetRegistrarResponse) Reset()         { *m = MsgSetRegistrarResponse{} }
+func (m *MsgSetRegistrarResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgSetRegistrarResponse) ProtoMessage()    {}
+func (*MsgSetRegistrarResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_1fce7c5a776cd355, []int{14}
+}
+func (m *MsgSetRegistrarResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgSetRegistrarResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgSetRegistrarResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgSetRegistrarResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgSetRegistrarResponse.Merge(m, src)
+}
+func (m *MsgSetRegistrarResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgSetRegistrarResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgSetRegistrarResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgSetRegistrarResponse proto.InternalMessageInfo
+
 // MsgUpdateParams replaces the module's parameters.
 type MsgUpdateParams struct {
 	// authority is the gov module account.
@@ -291,7 +818,7 @@ func (m *MsgUpdateParams) Reset()         { *m = MsgUpdateParams{} }
 func (m *MsgUpdateParams) String() string { return proto.CompactTextString(m) }
 func (*MsgUpdateParams) ProtoMessage()    {}
 func (*MsgUpdateParams) Descriptor() ([]byte, []int) {
-	return fileDescriptor_1fce7c5a776cd355, []int{5}
+	return fileDescriptor_1fce7c5a776cd355, []int{15}
 }
 func (m *MsgUpdateParams) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -342,7 +869,7 @@ func (m *MsgUpdateParamsResponse) Reset()         { *m = MsgUpdateParamsResponse
 func (m *MsgUpdateParamsResponse) String() string { return proto.CompactTextString(m) }
 func (*MsgUpdateParamsResponse) ProtoMessage()    {}
 func (*MsgUpdateParamsResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_1fce7c5a776cd355, []int{6}
+	return fileDescriptor_1fce7c5a776cd355, []int{16}
 }
 func (m *MsgUpdateParamsResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -377,6 +904,16 @@ func init() {
 	proto.RegisterType((*MsgAdmitResponse)(nil), "weal.admission.v1.MsgAdmitResponse")
 	proto.RegisterType((*MsgRevoke)(nil), "weal.admission.v1.MsgRevoke")
 	proto.RegisterType((*MsgRevokeResponse)(nil), "weal.admission.v1.MsgRevokeResponse")
+	proto.RegisterType((*MsgApply)(nil), "weal.admission.v1.MsgApply")
+	proto.RegisterType((*MsgApplyResponse)(nil), "weal.admission.v1.MsgApplyResponse")
+	proto.RegisterType((*MsgWithdrawApplication)(nil), "weal.admission.v1.MsgWithdrawApplication")
+	proto.RegisterType((*MsgWithdrawApplicationResponse)(nil), "weal.admission.v1.MsgWithdrawApplicationResponse")
+	proto.RegisterType((*MsgReject)(nil), "weal.admission.v1.MsgReject")
+	proto.RegisterType((*MsgRejectResponse)(nil), "weal.admission.v1.MsgRejectResponse")
+	proto.RegisterType((*MsgResign)(nil), "weal.admission.v1.MsgResign")
+	proto.RegisterType((*MsgResignResponse)(nil), "weal.admission.v1.MsgResignResponse")
+	proto.RegisterType((*MsgSetRegistrar)(nil), "weal.admission.v1.MsgSetRegistrar")
+	proto.RegisterType((*MsgSetRegistrarResponse)(nil), "weal.admission.v1.MsgSetRegistrarResponse")
 	proto.RegisterType((*MsgUpdateParams)(nil), "weal.admission.v1.MsgUpdateParams")
 	proto.RegisterType((*MsgUpdateParamsResponse)(nil), "weal.admission.v1.MsgUpdateParamsResponse")
 }
@@ -384,42 +921,67 @@ func init() {
 func init() { proto.RegisterFile("weal/admission/v1/tx.proto", fileDescriptor_1fce7c5a776cd355) }
 
 var fileDescriptor_1fce7c5a776cd355 = []byte{
-	// 555 bytes of a gzipped FileDescriptorProto
-	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0x9c, 0x54, 0xb1, 0x6f, 0xd3, 0x4e,
-	0x14, 0xce, 0x25, 0xbf, 0x44, 0x3f, 0xbf, 0x20, 0x41, 0x4c, 0xa5, 0x26, 0x06, 0xdc, 0x60, 0x18,
-	0xa2, 0x88, 0xd8, 0x6a, 0x2a, 0x31, 0x84, 0x0a, 0xa9, 0x59, 0x00, 0x41, 0x24, 0x14, 0xd4, 0x85,
-	0x81, 0xca, 0xad, 0x4f, 0x57, 0x2b, 0xd8, 0x67, 0xdd, 0x5d, 0xd2, 0x66, 0x43, 0x48, 0x2c, 0x4c,
-	0xfc, 0x19, 0x2c, 0x48, 0x19, 0x18, 0xf9, 0x03, 0x3a, 0x16, 0x26, 0x26, 0x84, 0x92, 0x21, 0xff,
-	0x06, 0xb2, 0xcf, 0x4e, 0xd2, 0xd8, 0x2a, 0xa2, 0x8b, 0x75, 0xef, 0x7d, 0xef, 0xbd, 0xfb, 0xbe,
-	0xef, 0x9e, 0x0c, 0xda, 0x09, 0xb6, 0xdf, 0x5a, 0xb6, 0xe3, 0xb9, 0x9c, 0xbb, 0xd4, 0xb7, 0x46,
-	0xdb, 0x96, 0x38, 0x35, 0x03, 0x46, 0x05, 0x55, 0x2b, 0x21, 0x66, 0x2e, 0x30, 0x73, 0xb4, 0xad,
-	0x55, 0x6c, 0xcf, 0xf5, 0xa9, 0x15, 0x7d, 0x65, 0x95, 0xb6, 0x79, 0x44, 0xb9, 0x47, 0xb9, 0xe5,
-	0x71, 0x12, 0x76, 0x7b, 0x9c, 0xc4, 0x40, 0x4d, 0x02, 0x07, 0x51, 0x64, 0xc9, 0x20, 0x86, 0x36,
-	0x08, 0x25, 0x54, 0xe6, 0xc3, 0x53, 0x9c, 0xbd, 0x9b, 0xe6, 0xb2, 0xbc, 0x5c, 0x96, 0xe8, 0xe9,
-	0x92, 0xc0, 0x66, 0xb6, 0x17, 0x0f, 0x36, 0x1c, 0x28, 0x3e, 0x61, 0xb6, 0x2f, 0xd4, 0x5d, 0x28,
-	0x0c, 0xf0, 0xb8, 0x8a, 0xea, 0xa8, 0x51, 0x6e, 0x6f, 0x99, 0x29, 0x25, 0xe6, 0x5e, 0x12, 0x3c,
-	0xc7, 0xe3, 0xae, 0x72, 0xf6, 0x6b, 0x2b, 0xf7, 0x79, 0x3e, 0x69, 0xa2, 0x7e, 0xd8, 0xa6, 0xde,
-	0x01, 0x60, 0xd8, 0xe6, 0xd4, 0x3f, 0x18, 0x32, 0xb7, 0x9a, 0xaf, 0xa3, 0x86, 0xd2, 0x57, 0x64,
-	0x66, 0x9f, 0xb9, 0xc6, 0x17, 0x04, 0xff, 0xf7, 0x38, 0x09, 0x47, 0x08, 0xf5, 0x21, 0x28, 0xf6,
-	0x50, 0x1c, 0x53, 0xe6, 0x0a, 0x79, 0x9f, 0xd2, 0xad, 0xfe, 0xf8, 0xda, 0xda, 0x88, 0x05, 0xef,
-	0x39, 0x0e, 0xc3, 0x9c, 0xbf, 0x12, 0xcc, 0xf5, 0x49, 0x7f, 0x59, 0xaa, 0x3e, 0x82, 0x12, 0x09,
-	0xa9, 0xf2, 0x6a, 0xbe, 0x5e, 0x68, 0x94, 0xdb, 0xd5, 0x0c, 0x92, 0x91, 0x96, 0x55, 0x76, 0x71,
-	0x4b, 0xe7, 0xc1, 0xfb, 0xf9, 0xa4, 0xb9, 0x1c, 0xf6, 0x71, 0x3e, 0x69, 0xd6, 0x22, 0x6b, 0x4e,
-	0x57, 0xcc, 0x49, 0x28, 0x1a, 0x2a, 0xdc, 0x48, 0xce, 0x7d, 0xcc, 0x03, 0xea, 0x73, 0x6c, 0x7c,
-	0x47, 0xa0, 0xf4, 0x38, 0xe9, 0xe3, 0x11, 0x1d, 0xe0, 0x2b, 0x8b, 0x78, 0x0c, 0xff, 0x0d, 0xf0,
-	0x38, 0x91, 0xf0, 0x2f, 0x3e, 0x47, 0x7d, 0x6b, 0x46, 0x17, 0xd6, 0x8c, 0xee, 0xb4, 0xd2, 0x32,
-	0xb5, 0x2c, 0x99, 0x52, 0x85, 0x71, 0x13, 0x2a, 0x8b, 0x60, 0x21, 0xf4, 0x1b, 0x82, 0xeb, 0x3d,
-	0x4e, 0xf6, 0x03, 0xc7, 0x16, 0xf8, 0x65, 0xb4, 0x2c, 0x57, 0x96, 0xbb, 0x0b, 0x25, 0xb9, 0x6e,
-	0xd1, 0x4e, 0x94, 0xdb, 0xb5, 0x0c, 0xc1, 0xf2, 0x8a, 0x0b, 0x8f, 0x26, 0x7b, 0x3a, 0x3b, 0x69,
-	0x35, 0xf5, 0x2c, 0x35, 0xab, 0x54, 0x8d, 0x1a, 0x6c, 0xae, 0xa5, 0x12, 0x65, 0xed, 0x0f, 0x79,
-	0x28, 0xf4, 0x38, 0x51, 0x9f, 0x41, 0x51, 0xae, 0xe2, 0xad, 0x0c, 0x3a, 0xc9, 0xc3, 0x6b, 0xf7,
-	0x2e, 0x01, 0x93, 0x91, 0xea, 0x0b, 0x28, 0xc5, 0x1b, 0x71, 0x3b, 0xbb, 0x5c, 0xa2, 0xda, 0xfd,
-	0xcb, 0xd0, 0xc5, 0xb4, 0x37, 0x70, 0xed, 0x82, 0xed, 0x46, 0x76, 0xd7, 0x6a, 0x8d, 0xd6, 0xfc,
-	0x7b, 0x4d, 0x32, 0x5f, 0x2b, 0xbe, 0x0b, 0xfd, 0xed, 0x3e, 0x3d, 0x9b, 0xea, 0xe8, 0x7c, 0xaa,
-	0xa3, 0xdf, 0x53, 0x1d, 0x7d, 0x9a, 0xe9, 0xb9, 0xf3, 0x99, 0x9e, 0xfb, 0x39, 0xd3, 0x73, 0xaf,
-	0x4d, 0xe2, 0x8a, 0xe3, 0xe1, 0xa1, 0x79, 0x44, 0x3d, 0x2b, 0x1c, 0xdb, 0xf2, 0xb1, 0x38, 0xa1,
-	0x6c, 0x60, 0xa5, 0x6c, 0x17, 0xe3, 0x00, 0xf3, 0xc3, 0x52, 0xf4, 0x17, 0xd9, 0xf9, 0x13, 0x00,
-	0x00, 0xff, 0xff, 0x31, 0xf2, 0x13, 0x5f, 0x16, 0x05, 0x00, 0x00,
+	// 954 bytes of a gzipped FileDescriptorProto
+	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xac, 0x96, 0x4d, 0x6f, 0x1b, 0x45,
+	0x18, 0xc7, 0xb3, 0xb1, 0x9d, 0xd6, 0x4f, 0xda, 0x94, 0x6c, 0x2b, 0x62, 0x2f, 0xe0, 0x98, 0x2d,
+	0xa8, 0x21, 0x25, 0xbb, 0x8a, 0x2b, 0x55, 0xc2, 0x54, 0xa0, 0xe4, 0x02, 0x11, 0x58, 0x42, 0x5b,
+	0x2a, 0x24, 0x0e, 0x44, 0x1b, 0x7b, 0xd8, 0x0c, 0xf1, 0xee, 0xac, 0x76, 0x26, 0x2f, 0xbe, 0x21,
+	0x8e, 0x9c, 0xfa, 0x25, 0x90, 0xb8, 0x20, 0x45, 0xa2, 0x27, 0xc4, 0x85, 0x5b, 0x8f, 0x85, 0x13,
+	0x17, 0x5e, 0x94, 0x08, 0xe5, 0x6b, 0xa0, 0x99, 0xd9, 0xd9, 0xac, 0xb3, 0xb3, 0x6e, 0x6a, 0xf5,
+	0x62, 0xed, 0xcc, 0xf3, 0x32, 0xff, 0xdf, 0xf3, 0xcc, 0x8b, 0xc1, 0x3a, 0x44, 0xfe, 0xd0, 0xf5,
+	0x07, 0x21, 0xa6, 0x14, 0x93, 0xc8, 0x3d, 0x58, 0x77, 0xd9, 0x91, 0x13, 0x27, 0x84, 0x11, 0x73,
+	0x91, 0xdb, 0x9c, 0xcc, 0xe6, 0x1c, 0xac, 0x5b, 0x8b, 0x7e, 0x88, 0x23, 0xe2, 0x8a, 0x5f, 0xe9,
+	0x65, 0x2d, 0xf5, 0x09, 0x0d, 0x09, 0x75, 0x43, 0x1a, 0xf0, 0xe8, 0x90, 0x06, 0xa9, 0xa1, 0x29,
+	0x0d, 0xdb, 0x62, 0xe4, 0xca, 0x41, 0x6a, 0xba, 0x15, 0x90, 0x80, 0xc8, 0x79, 0xfe, 0x95, 0xce,
+	0x2e, 0x07, 0x84, 0x04, 0x43, 0xe4, 0x8a, 0xd1, 0xce, 0xfe, 0xd7, 0x2e, 0xc3, 0x21, 0xa2, 0xcc,
+	0x0f, 0xe3, 0xd4, 0xe1, 0xcd, 0xa2, 0xd8, 0x73, 0x75, 0xd2, 0xa5, 0x55, 0x74, 0x89, 0xfd, 0xc4,
+	0x0f, 0xd3, 0x95, 0xed, 0x1f, 0x0c, 0xa8, 0x7d, 0x94, 0xf8, 0x11, 0x33, 0x1f, 0x40, 0x65, 0x0f,
+	0x8d, 0x1a, 0x46, 0xdb, 0x58, 0x99, 0xef, 0x2c, 0x3b, 0x05, 0x56, 0x67, 0x43, 0x0d, 0x3e, 0x41,
+	0xa3, 0xcd, 0xfa, 0xd3, 0xbf, 0x97, 0x67, 0x7e, 0x3c, 0x3b, 0x5e, 0x35, 0x3c, 0x1e, 0x66, 0xbe,
+	0x01, 0x90, 0x20, 0x9f, 0x92, 0x68, 0x7b, 0x3f, 0xc1, 0x8d, 0xd9, 0xb6, 0xb1, 0x52, 0xf7, 0xea,
+	0x72, 0xe6, 0x51, 0x82, 0xcd, 0x0f, 0x01, 0xd0, 0x51, 0x8c, 0x13, 0x44, 0xb7, 0x7d, 0xd6, 0xa8,
+	0x88, 0x35, 0x2c, 0x47, 0xf2, 0x39, 0x8a, 0xcf, 0xf9, 0x5c, 0xf1, 0x6d, 0x56, 0x1f, 0xff, 0xb3,
+	0x6c, 0x78, 0xf5, 0x34, 0x66, 0x83, 0xd9, 0x3f, 0x19, 0x70, 0xb5, 0x47, 0x03, 0xae, 0x81, 0x99,
+	0xf7, 0xa1, 0xee, 0xef, 0xb3, 0x5d, 0x92, 0x60, 0x26, 0x05, 0xd7, 0x37, 0x1b, 0x7f, 0x3c, 0x59,
+	0xbb, 0x95, 0xd6, 0x74, 0x63, 0x30, 0x48, 0x10, 0xa5, 0x0f, 0x59, 0x82, 0xa3, 0xc0, 0x3b, 0x77,
+	0x35, 0xdf, 0x87, 0xb9, 0x80, 0xb3, 0xd2, 0xc6, 0x6c, 0xbb, 0xb2, 0x32, 0xdf, 0x69, 0x68, 0x28,
+	0x45, 0x31, 0xf2, 0x78, 0x69, 0x48, 0xf7, 0xdd, 0xef, 0xce, 0x8e, 0x57, 0xcf, 0x93, 0x7d, 0x7f,
+	0x76, 0xbc, 0xda, 0x14, 0xc5, 0x3d, 0xca, 0x95, 0x57, 0x49, 0xb4, 0x4d, 0x78, 0x45, 0x7d, 0x7b,
+	0x88, 0xc6, 0x24, 0xa2, 0xc8, 0xfe, 0xdd, 0x80, 0x7a, 0x8f, 0x06, 0x1e, 0x3a, 0x20, 0x7b, 0x68,
+	0x6a, 0x88, 0x0f, 0xa0, 0xba, 0x87, 0x46, 0x0a, 0xe1, 0x45, 0x1a, 0x25, 0xe2, 0x2e, 0x74, 0xaa,
+	0x72, 0xa1, 0x53, 0xdd, 0xb5, 0x22, 0xa6, 0xa5, 0xc3, 0x94, 0x14, 0xf6, 0x4d, 0x58, 0xcc, 0x06,
+	0x19, 0xe8, 0x5f, 0x69, 0xb3, 0xe2, 0x78, 0x38, 0x12, 0x9c, 0x71, 0x3c, 0xc4, 0x7d, 0x3f, 0x62,
+	0x97, 0xe0, 0x54, 0xae, 0xe6, 0x5d, 0xa8, 0x26, 0x64, 0x88, 0xc4, 0x5e, 0x5a, 0xe8, 0x2c, 0x69,
+	0x38, 0x3d, 0x32, 0x44, 0x9e, 0x70, 0x32, 0x9b, 0x70, 0x95, 0x91, 0x18, 0xf7, 0xb7, 0xf1, 0x40,
+	0x20, 0x55, 0xbd, 0x2b, 0x62, 0xbc, 0x35, 0x30, 0x6f, 0xc3, 0x75, 0xca, 0x7c, 0x86, 0x42, 0x14,
+	0x31, 0x81, 0x5c, 0x15, 0xc8, 0xd7, 0xb2, 0x49, 0x4e, 0x9d, 0x36, 0x57, 0x2d, 0x5e, 0xde, 0x5c,
+	0x8e, 0x64, 0xbf, 0x27, 0x9b, 0xcb, 0xbf, 0x15, 0xb3, 0xf9, 0x36, 0x2c, 0xa4, 0xe1, 0x0c, 0x93,
+	0x88, 0xeb, 0x30, 0x84, 0x8e, 0xeb, 0xb9, 0xd9, 0xad, 0x81, 0xfd, 0xb3, 0x01, 0xaf, 0xf6, 0x68,
+	0xf0, 0x05, 0x66, 0xbb, 0x83, 0xc4, 0x3f, 0xdc, 0x38, 0x37, 0x4e, 0x5d, 0xa8, 0xe2, 0xca, 0xb3,
+	0x9a, 0x95, 0xbb, 0xdd, 0x22, 0xe2, 0x1d, 0x1d, 0xa2, 0x46, 0x9a, 0xdd, 0x86, 0x96, 0xde, 0x92,
+	0xb5, 0xfc, 0x17, 0xb5, 0xb7, 0xbf, 0x41, 0xfd, 0xe9, 0x0f, 0xe8, 0x1d, 0xb8, 0x31, 0x8e, 0x22,
+	0xb7, 0x79, 0xd5, 0x5b, 0x18, 0x63, 0x79, 0x89, 0x9b, 0x98, 0xcb, 0xcd, 0x36, 0x31, 0x1f, 0x64,
+	0x44, 0x4f, 0x14, 0x11, 0xc5, 0x41, 0x64, 0x76, 0xe0, 0x8a, 0x2f, 0x55, 0x3f, 0x97, 0x47, 0x39,
+	0xbe, 0xac, 0x1d, 0xdc, 0xbd, 0xcb, 0x69, 0x54, 0xd6, 0x09, 0x2c, 0x5c, 0x68, 0xc6, 0xc2, 0x07,
+	0x19, 0xcb, 0x7f, 0x06, 0xdc, 0xe8, 0xd1, 0xe0, 0x21, 0x62, 0x1e, 0x0a, 0x30, 0x65, 0x89, 0x9f,
+	0x4c, 0xdd, 0xa3, 0xfb, 0x50, 0x4f, 0x54, 0x12, 0x79, 0xd1, 0x4f, 0x8a, 0xcb, 0x5c, 0xcd, 0x35,
+	0xa8, 0x71, 0x50, 0xda, 0xa8, 0xb4, 0x2b, 0x93, 0xca, 0x21, 0xbd, 0xba, 0xf7, 0x8a, 0x2d, 0x6c,
+	0xeb, 0xb0, 0xf3, 0x4c, 0x76, 0x13, 0x96, 0x2e, 0x4c, 0x65, 0x25, 0xf8, 0x55, 0x96, 0xe0, 0x51,
+	0x3c, 0xf0, 0x19, 0xfa, 0x4c, 0x3c, 0x81, 0x53, 0x97, 0xe0, 0x01, 0xcc, 0xc9, 0x47, 0x54, 0xf0,
+	0xcf, 0x77, 0x9a, 0x1a, 0x16, 0xb9, 0xc4, 0xd8, 0x43, 0x22, 0x63, 0x2e, 0x4d, 0x96, 0x97, 0x9a,
+	0x92, 0xe5, 0xa7, 0x14, 0x59, 0xe7, 0xb7, 0x1a, 0x54, 0x7a, 0x34, 0x30, 0xb7, 0xa0, 0x26, 0x9f,
+	0xc7, 0xd7, 0x34, 0x72, 0xd4, 0x63, 0x64, 0xdd, 0x9e, 0x60, 0xcc, 0x2e, 0xb3, 0x4f, 0x61, 0x2e,
+	0x7d, 0xa5, 0x5e, 0xd7, 0xbb, 0x4b, 0xab, 0xf5, 0xd6, 0x24, 0x6b, 0x96, 0x8d, 0x0b, 0x13, 0x4f,
+	0x41, 0x99, 0x30, 0x6e, 0x2c, 0x15, 0x36, 0x76, 0xcb, 0x52, 0xb8, 0xa9, 0xbb, 0x3a, 0xdf, 0xd1,
+	0xc7, 0x6a, 0x5c, 0xad, 0xf5, 0x4b, 0xbb, 0x8e, 0x57, 0x43, 0xdc, 0x6b, 0xa5, 0xd5, 0xe0, 0xd6,
+	0xf2, 0x6a, 0xe4, 0xef, 0x15, 0x99, 0x4d, 0xdc, 0x29, 0xa5, 0xd9, 0xb8, 0xb5, 0x3c, 0x5b, 0xfe,
+	0x64, 0x9b, 0x5f, 0xc1, 0xb5, 0xb1, 0x53, 0x6d, 0xeb, 0xa3, 0xf2, 0x3e, 0xd6, 0xea, 0xf3, 0x7d,
+	0xf2, 0xf9, 0xc7, 0x8e, 0x4c, 0x49, 0xfe, 0xbc, 0x4f, 0x59, 0x7e, 0xdd, 0xe6, 0xb5, 0x6a, 0xdf,
+	0xf2, 0xb3, 0xb1, 0xf9, 0xf1, 0xd3, 0x93, 0x96, 0xf1, 0xec, 0xa4, 0x65, 0xfc, 0x7b, 0xd2, 0x32,
+	0x1e, 0x9f, 0xb6, 0x66, 0x9e, 0x9d, 0xb6, 0x66, 0xfe, 0x3c, 0x6d, 0xcd, 0x7c, 0xe9, 0x04, 0x98,
+	0xed, 0xee, 0xef, 0x38, 0x7d, 0x12, 0xba, 0x3c, 0xed, 0x5a, 0x84, 0xd8, 0x21, 0x49, 0xf6, 0xdc,
+	0xc2, 0x91, 0x61, 0xa3, 0x18, 0xd1, 0x9d, 0x39, 0xf1, 0x6f, 0xf2, 0xde, 0xff, 0x01, 0x00, 0x00,
+	0xff, 0xff, 0x04, 0xe6, 0x27, 0x81, 0xc9, 0x0b, 0x00, 0x00,
 }
 
 // Reference imports to suppress errors if they are not otherwise used.
@@ -438,6 +1000,16 @@ type MsgClient interface {
 	Admit(ctx context.Context, in *MsgAdmit, opts ...grpc.CallOption) (*MsgAdmitResponse, error)
 	// Revoke takes roles from a batch of accounts. A revoked validator is jailed at once. All or none.
 	Revoke(ctx context.Context, in *MsgRevoke, opts ...grpc.CallOption) (*MsgRevokeResponse, error)
+	// Apply asks for an admission. The deposit comes back when the application is closed, however that is.
+	Apply(ctx context.Context, in *MsgApply, opts ...grpc.CallOption) (*MsgApplyResponse, error)
+	// WithdrawApplication closes one's own application.
+	WithdrawApplication(ctx context.Context, in *MsgWithdrawApplication, opts ...grpc.CallOption) (*MsgWithdrawApplicationResponse, error)
+	// Reject turns a batch of applications down. All or none.
+	Reject(ctx context.Context, in *MsgReject, opts ...grpc.CallOption) (*MsgRejectResponse, error)
+	// Resign gives up an admission. The validator of an operator that resigns is jailed at once.
+	Resign(ctx context.Context, in *MsgResign, opts ...grpc.CallOption) (*MsgResignResponse, error)
+	// SetRegistrar names a registrar, changes its roles, or dismisses it.
+	SetRegistrar(ctx context.Context, in *MsgSetRegistrar, opts ...grpc.CallOption) (*MsgSetRegistrarResponse, error)
 	// UpdateParams replaces the module's parameters.
 	UpdateParams(ctx context.Context, in *MsgUpdateParams, opts ...grpc.CallOption) (*MsgUpdateParamsResponse, error)
 }
@@ -468,6 +1040,51 @@ func (c *msgClient) Revoke(ctx context.Context, in *MsgRevoke, opts ...grpc.Call
 	return out, nil
 }
 
+func (c *msgClient) Apply(ctx context.Context, in *MsgApply, opts ...grpc.CallOption) (*MsgApplyResponse, error) {
+	out := new(MsgApplyResponse)
+	err := c.cc.Invoke(ctx, "/weal.admission.v1.Msg/Apply", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) WithdrawApplication(ctx context.Context, in *MsgWithdrawApplication, opts ...grpc.CallOption) (*MsgWithdrawApplicationResponse, error) {
+	out := new(MsgWithdrawApplicationResponse)
+	err := c.cc.Invoke(ctx, "/weal.admission.v1.Msg/WithdrawApplication", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) Reject(ctx context.Context, in *MsgReject, opts ...grpc.CallOption) (*MsgRejectResponse, error) {
+	out := new(MsgRejectResponse)
+	err := c.cc.Invoke(ctx, "/weal.admission.v1.Msg/Reject", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) Resign(ctx context.Context, in *MsgResign, opts ...grpc.CallOption) (*MsgResignResponse, error) {
+	out := new(MsgResignResponse)
+	err := c.cc.Invoke(ctx, "/weal.admission.v1.Msg/Resign", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) SetRegistrar(ctx context.Context, in *MsgSetRegistrar, opts ...grpc.CallOption) (*MsgSetRegistrarResponse, error) {
+	out := new(MsgSetRegistrarResponse)
+	err := c.cc.Invoke(ctx, "/weal.admission.v1.Msg/SetRegistrar", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 func (c *msgClient) UpdateParams(ctx context.Context, in *MsgUpdateParams, opts ...grpc.CallOption) (*MsgUpdateParamsResponse, error) {
 	out := new(MsgUpdateParamsResponse)
 	err := c.cc.Invoke(ctx, "/weal.admission.v1.Msg/UpdateParams", in, out, opts...)
@@ -483,6 +1100,16 @@ type MsgServer interface {
 	Admit(context.Context, *MsgAdmit) (*MsgAdmitResponse, error)
 	// Revoke takes roles from a batch of accounts. A revoked validator is jailed at once. All or none.
 	Revoke(context.Context, *MsgRevoke) (*MsgRevokeResponse, error)
+	// Apply asks for an admission. The deposit comes back when the application is closed, however that is.
+	Apply(context.Context, *MsgApply) (*MsgApplyResponse, error)
+	// WithdrawApplication closes one's own application.
+	WithdrawApplication(context.Context, *MsgWithdrawApplication) (*MsgWithdrawApplicationResponse, error)
+	// Reject turns a batch of applications down. All or none.
+	Reject(context.Context, *MsgReject) (*MsgRejectResponse, error)
+	// Resign gives up an admission. The validator of an operator that resigns is jailed at once.
+	Resign(context.Context, *MsgResign) (*MsgResignResponse, error)
+	// SetRegistrar names a registrar, changes its roles, or dismisses it.
+	SetRegistrar(context.Context, *MsgSetRegistrar) (*MsgSetRegistrarResponse, error)
 	// UpdateParams replaces the module's parameters.
 	UpdateParams(context.Context, *MsgUpdateParams) (*MsgUpdateParamsResponse, error)
 }
@@ -496,6 +1123,21 @@ func (*UnimplementedMsgServer) Admit(ctx context.Context, req *MsgAdmit) (*MsgAd
 }
 func (*UnimplementedMsgServer) Revoke(ctx context.Context, req *MsgRevoke) (*MsgRevokeResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method Revoke not implemented")
+}
+func (*UnimplementedMsgServer) Apply(ctx context.Context, req *MsgApply) (*MsgApplyResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method Apply not implemented")
+}
+func (*UnimplementedMsgServer) WithdrawApplication(ctx context.Context, req *MsgWithdrawApplication) (*MsgWithdrawApplicationResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method WithdrawApplication not implemented")
+}
+func (*UnimplementedMsgServer) Reject(ctx context.Context, req *MsgReject) (*MsgRejectResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method Reject not implemented")
+}
+func (*UnimplementedMsgServer) Resign(ctx context.Context, req *MsgResign) (*MsgResignResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method Resign not implemented")
+}
+func (*UnimplementedMsgServer) SetRegistrar(ctx context.Context, req *MsgSetRegistrar) (*MsgSetRegistrarResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method SetRegistrar not implemented")
 }
 func (*UnimplementedMsgServer) UpdateParams(ctx context.Context, req *MsgUpdateParams) (*MsgUpdateParamsResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method UpdateParams not implemented")
@@ -541,6 +1183,96 @@ func _Msg_Revoke_Handler(srv interface{}, ctx context.Context, dec func(interfac
 	return interceptor(ctx, in, info, handler)
 }
 
+func _Msg_Apply_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgApply)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).Apply(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/weal.admission.v1.Msg/Apply",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).Apply(ctx, req.(*MsgApply))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_WithdrawApplication_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgWithdrawApplication)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).WithdrawApplication(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/weal.admission.v1.Msg/WithdrawApplication",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).WithdrawApplication(ctx, req.(*MsgWithdrawApplication))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_Reject_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgReject)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).Reject(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/weal.admission.v1.Msg/Reject",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).Reject(ctx, req.(*MsgReject))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_Resign_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgResign)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).Resign(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/weal.admission.v1.Msg/Resign",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).Resign(ctx, req.(*MsgResign))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_SetRegistrar_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgSetRegistrar)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).SetRegistrar(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/weal.admission.v1.Msg/SetRegistrar",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).SetRegistrar(ctx, req.(*MsgSetRegistrar))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 func _Msg_UpdateParams_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
 	in := new(MsgUpdateParams)
 	if err := dec(in); err != nil {
@@ -573,6 +1305,26 @@ var _Msg_serviceDesc = grpc.ServiceDesc{
 			Handler:    _Msg_Revoke_Handler,
 		},
 		{
+			MethodName: "Apply",
+			Handler:    _Msg_Apply_Handler,
+		},
+		{
+			MethodName: "WithdrawApplication",
+			Handler:    _Msg_WithdrawApplication_Handler,
+		},
+		{
+			MethodName: "Reject",
+			Handler:    _Msg_Reject_Handler,
+		},
+		{
+			MethodName: "Resign",
+			Handler:    _Msg_Resign_Handler,
+		},
+		{
+			MethodName: "SetRegistrar",
+			Handler:    _Msg_SetRegistrar_Handler,
+		},
+		{
 			MethodName: "UpdateParams",
 			Handler:    _Msg_UpdateParams_Handler,
 		},
@@ -601,6 +1353,16 @@ func (m *Grant) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	_ = i
 	var l int
 	_ = l
+	if m.ExpiresAt != nil {
+		n1, err1 := github_com_cosmos_gogoproto_types.StdTimeMarshalTo(*m.ExpiresAt, dAtA[i-github_com_cosmos_gogoproto_types.SizeOfStdTime(*m.ExpiresAt):])
+		if err1 != nil {
+			return 0, err1
+		}
+		i -= n1
+		i = encodeVarintTx(dAtA, i, uint64(n1))
+		i--
+		dAtA[i] = 0x1a
+	}
 	if len(m.ReasonUri) > 0 {
 		i -= len(m.ReasonUri)
 		copy(dAtA[i:], m.ReasonUri)
@@ -762,6 +1524,358 @@ func (m *MsgRevokeResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	return len(dAtA) - i, nil
 }
 
+func (m *MsgApply) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgApply) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgApply) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.StatementUri) > 0 {
+		i -= len(m.StatementUri)
+		copy(dAtA[i:], m.StatementUri)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.StatementUri)))
+		i--
+		dAtA[i] = 0x22
+	}
+	if m.TopicId != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.TopicId))
+		i--
+		dAtA[i] = 0x18
+	}
+	if m.Role != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.Role))
+		i--
+		dAtA[i] = 0x10
+	}
+	if len(m.Applicant) > 0 {
+		i -= len(m.Applicant)
+		copy(dAtA[i:], m.Applicant)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Applicant)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgApplyResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgApplyResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgApplyResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.ApplicationId != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.ApplicationId))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgWithdrawApplication) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgWithdrawApplication) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgWithdrawApplication) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.ApplicationId != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.ApplicationId))
+		i--
+		dAtA[i] = 0x10
+	}
+	if len(m.Applicant) > 0 {
+		i -= len(m.Applicant)
+		copy(dAtA[i:], m.Applicant)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Applicant)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgWithdrawApplicationResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgWithdrawApplicationResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgWithdrawApplicationResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgReject) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgReject) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgReject) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.ReasonUri) > 0 {
+		i -= len(m.ReasonUri)
+		copy(dAtA[i:], m.ReasonUri)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.ReasonUri)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if len(m.ApplicationIds) > 0 {
+		dAtA4 := make([]byte, len(m.ApplicationIds)*10)
+		var j3 int
+		for _, num := range m.ApplicationIds {
+			for num >= 1<<7 {
+				dAtA4[j3] = uint8(uint64(num)&0x7f | 0x80)
+				num >>= 7
+				j3++
+			}
+			dAtA4[j3] = uint8(num)
+			j3++
+		}
+		i -= j3
+		copy(dAtA[i:], dAtA4[:j3])
+		i = encodeVarintTx(dAtA, i, uint64(j3))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Authority) > 0 {
+		i -= len(m.Authority)
+		copy(dAtA[i:], m.Authority)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Authority)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgRejectResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgRejectResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgRejectResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgResign) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgResign) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgResign) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.TopicId != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.TopicId))
+		i--
+		dAtA[i] = 0x18
+	}
+	if m.Role != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.Role))
+		i--
+		dAtA[i] = 0x10
+	}
+	if len(m.Address) > 0 {
+		i -= len(m.Address)
+		copy(dAtA[i:], m.Address)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Address)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgResignResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgResignResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgResignResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgSetRegistrar) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgSetRegistrar) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgSetRegistrar) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Roles) > 0 {
+		dAtA6 := make([]byte, len(m.Roles)*10)
+		var j5 int
+		for _, num := range m.Roles {
+			for num >= 1<<7 {
+				dAtA6[j5] = uint8(uint64(num)&0x7f | 0x80)
+				num >>= 7
+				j5++
+			}
+			dAtA6[j5] = uint8(num)
+			j5++
+		}
+		i -= j5
+		copy(dAtA[i:], dAtA6[:j5])
+		i = encodeVarintTx(dAtA, i, uint64(j5))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if len(m.Registrar) > 0 {
+		i -= len(m.Registrar)
+		copy(dAtA[i:], m.Registrar)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Registrar)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Authority) > 0 {
+		i -= len(m.Authority)
+		copy(dAtA[i:], m.Authority)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Authority)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgSetRegistrarResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgSetRegistrarResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgSetRegistrarResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
 func (m *MsgUpdateParams) Marshal() (dAtA []byte, err error) {
 	size := m.Size()
 	dAtA = make([]byte, size)
@@ -848,6 +1962,10 @@ func (m *Grant) Size() (n int) {
 	if l > 0 {
 		n += 1 + l + sovTx(uint64(l))
 	}
+	if m.ExpiresAt != nil {
+		l = github_com_cosmos_gogoproto_types.SizeOfStdTime(*m.ExpiresAt)
+		n += 1 + l + sovTx(uint64(l))
+	}
 	return n
 }
 
@@ -903,6 +2021,160 @@ func (m *MsgRevoke) Size() (n int) {
 }
 
 func (m *MsgRevokeResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
+func (m *MsgApply) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Applicant)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if m.Role != 0 {
+		n += 1 + sovTx(uint64(m.Role))
+	}
+	if m.TopicId != 0 {
+		n += 1 + sovTx(uint64(m.TopicId))
+	}
+	l = len(m.StatementUri)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	return n
+}
+
+func (m *MsgApplyResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.ApplicationId != 0 {
+		n += 1 + sovTx(uint64(m.ApplicationId))
+	}
+	return n
+}
+
+func (m *MsgWithdrawApplication) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Applicant)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if m.ApplicationId != 0 {
+		n += 1 + sovTx(uint64(m.ApplicationId))
+	}
+	return n
+}
+
+func (m *MsgWithdrawApplicationResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
+func (m *MsgReject) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Authority)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if len(m.ApplicationIds) > 0 {
+		l = 0
+		for _, e := range m.ApplicationIds {
+			l += sovTx(uint64(e))
+		}
+		n += 1 + sovTx(uint64(l)) + l
+	}
+	l = len(m.ReasonUri)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	return n
+}
+
+func (m *MsgRejectResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
+func (m *MsgResign) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Address)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if m.Role != 0 {
+		n += 1 + sovTx(uint64(m.Role))
+	}
+	if m.TopicId != 0 {
+		n += 1 + sovTx(uint64(m.TopicId))
+	}
+	return n
+}
+
+func (m *MsgResignResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
+func (m *MsgSetRegistrar) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Authority)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Registrar)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if len(m.Roles) > 0 {
+		l = 0
+		for _, e := range m.Roles {
+			l += sovTx(uint64(e))
+		}
+		n += 1 + sovTx(uint64(l)) + l
+	}
+	return n
+}
+
+func (m *MsgSetRegistrarResponse) Size() (n int) {
 	if m == nil {
 		return 0
 	}
@@ -1034,6 +2306,42 @@ func (m *Grant) Unmarshal(dAtA []byte) error {
 				return io.ErrUnexpectedEOF
 			}
 			m.ReasonUri = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field ExpiresAt", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if m.ExpiresAt == nil {
+				m.ExpiresAt = new(time.Time)
+			}
+			if err := github_com_cosmos_gogoproto_types.StdTimeUnmarshal(m.ExpiresAt, dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
 			iNdEx = postIndex
 		default:
 			iNdEx = preIndex
@@ -1397,6 +2705,1021 @@ func (m *MsgRevokeResponse) Unmarshal(dAtA []byte) error {
 		}
 		if fieldNum <= 0 {
 			return fmt.Errorf("proto: MsgRevokeResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgApply) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgApply: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgApply: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Applicant", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Applicant = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Role", wireType)
+			}
+			m.Role = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Role |= Role(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field TopicId", wireType)
+			}
+			m.TopicId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.TopicId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field StatementUri", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.StatementUri = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgApplyResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgApplyResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgApplyResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field ApplicationId", wireType)
+			}
+			m.ApplicationId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.ApplicationId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgWithdrawApplication) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgWithdrawApplication: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgWithdrawApplication: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Applicant", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Applicant = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field ApplicationId", wireType)
+			}
+			m.ApplicationId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.ApplicationId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgWithdrawApplicationResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgWithdrawApplicationResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgWithdrawApplicationResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgReject) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgReject: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgReject: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Authority", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Authority = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType == 0 {
+				var v uint64
+				for shift := uint(0); ; shift += 7 {
+					if shift >= 64 {
+						return ErrIntOverflowTx
+					}
+					if iNdEx >= l {
+						return io.ErrUnexpectedEOF
+					}
+					b := dAtA[iNdEx]
+					iNdEx++
+					v |= uint64(b&0x7F) << shift
+					if b < 0x80 {
+						break
+					}
+				}
+				m.ApplicationIds = append(m.ApplicationIds, v)
+			} else if wireType == 2 {
+				var packedLen int
+				for shift := uint(0); ; shift += 7 {
+					if shift >= 64 {
+						return ErrIntOverflowTx
+					}
+					if iNdEx >= l {
+						return io.ErrUnexpectedEOF
+					}
+					b := dAtA[iNdEx]
+					iNdEx++
+					packedLen |= int(b&0x7F) << shift
+					if b < 0x80 {
+						break
+					}
+				}
+				if packedLen < 0 {
+					return ErrInvalidLengthTx
+				}
+				postIndex := iNdEx + packedLen
+				if postIndex < 0 {
+					return ErrInvalidLengthTx
+				}
+				if postIndex > l {
+					return io.ErrUnexpectedEOF
+				}
+				var elementCount int
+				var count int
+				for _, integer := range dAtA[iNdEx:postIndex] {
+					if integer < 128 {
+						count++
+					}
+				}
+				elementCount = count
+				if elementCount != 0 && len(m.ApplicationIds) == 0 {
+					m.ApplicationIds = make([]uint64, 0, elementCount)
+				}
+				for iNdEx < postIndex {
+					var v uint64
+					for shift := uint(0); ; shift += 7 {
+						if shift >= 64 {
+							return ErrIntOverflowTx
+						}
+						if iNdEx >= l {
+							return io.ErrUnexpectedEOF
+						}
+						b := dAtA[iNdEx]
+						iNdEx++
+						v |= uint64(b&0x7F) << shift
+						if b < 0x80 {
+							break
+						}
+					}
+					m.ApplicationIds = append(m.ApplicationIds, v)
+				}
+			} else {
+				return fmt.Errorf("proto: wrong wireType = %d for field ApplicationIds", wireType)
+			}
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field ReasonUri", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.ReasonUri = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgRejectResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgRejectResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgRejectResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgResign) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgResign: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgResign: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Address", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Address = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Role", wireType)
+			}
+			m.Role = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Role |= Role(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field TopicId", wireType)
+			}
+			m.TopicId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.TopicId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgResignResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgResignResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgResignResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgSetRegistrar) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgSetRegistrar: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgSetRegistrar: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Authority", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Authority = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Registrar", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Registrar = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType == 0 {
+				var v Role
+				for shift := uint(0); ; shift += 7 {
+					if shift >= 64 {
+						return ErrIntOverflowTx
+					}
+					if iNdEx >= l {
+						return io.ErrUnexpectedEOF
+					}
+					b := dAtA[iNdEx]
+					iNdEx++
+					v |= Role(b&0x7F) << shift
+					if b < 0x80 {
+						break
+					}
+				}
+				m.Roles = append(m.Roles, v)
+			} else if wireType == 2 {
+				var packedLen int
+				for shift := uint(0); ; shift += 7 {
+					if shift >= 64 {
+						return ErrIntOverflowTx
+					}
+					if iNdEx >= l {
+						return io.ErrUnexpectedEOF
+					}
+					b := dAtA[iNdEx]
+					iNdEx++
+					packedLen |= int(b&0x7F) << shift
+					if b < 0x80 {
+						break
+					}
+				}
+				if packedLen < 0 {
+					return ErrInvalidLengthTx
+				}
+				postIndex := iNdEx + packedLen
+				if postIndex < 0 {
+					return ErrInvalidLengthTx
+				}
+				if postIndex > l {
+					return io.ErrUnexpectedEOF
+				}
+				var elementCount int
+				if elementCount != 0 && len(m.Roles) == 0 {
+					m.Roles = make([]Role, 0, elementCount)
+				}
+				for iNdEx < postIndex {
+					var v Role
+					for shift := uint(0); ; shift += 7 {
+						if shift >= 64 {
+							return ErrIntOverflowTx
+						}
+						if iNdEx >= l {
+							return io.ErrUnexpectedEOF
+						}
+						b := dAtA[iNdEx]
+						iNdEx++
+						v |= Role(b&0x7F) << shift
+						if b < 0x80 {
+							break
+						}
+					}
+					m.Roles = append(m.Roles, v)
+				}
+			} else {
+				return fmt.Errorf("proto: wrong wireType = %d for field Roles", wireType)
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgSetRegistrarResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgSetRegistrarResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgSetRegistrarResponse: illegal tag %d (wire type %d)", fieldNum, wire)
 		}
 		switch fieldNum {
 		default:

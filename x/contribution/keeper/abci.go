@@ -12,15 +12,26 @@ import (
 	"github.com/weal-network/weal/x/contribution/types"
 )
 
-// EndBlock drops commits that nobody can reveal any more, at most
-// max_expiries_per_block; the rest waits for the next block, and counts as
-// expired meanwhile.
+// EndBlock drops commits that nobody can reveal any more, ends what competes in
+// retired topics, and gives bonds back: each at most max_expiries_per_block; the
+// rest waits for the next block. A commit past its deadline counts as expired
+// meanwhile.
 func (k Keeper) EndBlock(ctx context.Context) error {
 	params, err := k.params.Get(ctx)
 	if err != nil {
 		return err
 	}
-	expired, err := k.expired(ctx, params.MaxExpiriesPerBlock)
+	if err := k.expireCommits(ctx, params.MaxExpiriesPerBlock); err != nil {
+		return err
+	}
+	if err := k.endRetired(ctx, params.MaxExpiriesPerBlock); err != nil {
+		return err
+	}
+	return k.returnBonds(ctx, params.MaxExpiriesPerBlock)
+}
+
+func (k Keeper) expireCommits(ctx context.Context, limit uint32) error {
+	expired, err := k.expired(ctx, limit)
 	if err != nil {
 		return err
 	}

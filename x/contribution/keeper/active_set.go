@@ -13,7 +13,7 @@ import (
 	"github.com/weal-network/weal/x/contribution/types"
 )
 
-// ActiveOwnedBy returns the ids of a topic, rising, whose contributor or payout
+// ActiveOwnedBy returns the ids of a topic, rising, whose contributor or payee
 // the account is, and which are in the active set or left it so lately that an
 // epoch may still be open that measures them: never more than a few times
 // max_active, however many the account has submitted.
@@ -44,40 +44,85 @@ func (k Keeper) setActiveSet(ctx context.Context, set types.ActiveSet) error {
 	return k.activeSets.Set(ctx, set.TopicId, set)
 }
 
-// leaveActiveSet gives up the place of a contribution between two epochs' starts.
+// leaveActiveSet gives up the place of a contribution between two epochs' starts;
+// the next one takes it out of the packed set.
 func (k Keeper) leaveActiveSet(ctx context.Context, c types.Contribution) error {
-	set, err := k.activeSet(ctx, c.TopicId)
+	state, err := k.topicState(ctx, c.TopicId)
 	if err != nil {
 		return err
 	}
-	set.Remove(c.Id)
-	return k.setActiveSet(ctx, set)
+	state.Places--
+	if err := k.setTopicState(ctx, state); err != nil {
+		return err
+	}
+	return k.leaving.Set(ctx, collections.Join(c.TopicId, c.Id))
+}
+
+// left returns the ids of a topic that left since its epoch began, rising.
+func (k Keeper) left(ctx context.Context, topicID uint64) ([]uint64, error) {
+	var ids []uint64
+	rng := collections.NewPrefixedPairRange[uint64, uint64](topicID)
+	err := k.leaving.Walk(ctx, rng, func(key topicKey) (bool, error) {
+		ids = append(ids, key.K2())
+		return false, nil
+	})
+	return ids, err
+}
+
+// settledSet returns a topic's places without those that left.
+func (k Keeper) settledSet(ctx context.Context, topicID uint64) (set types.ActiveSet, left []uint64, err error) {
+	if set, err = k.activeSet(ctx, topicID); err != nil {
+		return set, nil, err
+	}
+	if left, err = k.left(ctx, topicID); err != nil {
+		return set, nil, err
+	}
+	set.Remove(left...)
+	return set, left, nil
 }
 
 // own notes whose contribution it is, for as long as it can be measured.
-func (k Keeper) own(ctx context.Context, id uint64) error {
-	return k.eachOwner(ctx, id, k.owned.Set)
+func (k Keeper) own(ctx context.Context, c types.Contribution) error {
+	return k.eachOwner(c, func(key ownedKey) error { return k.owned.Set(ctx, key) })
 }
 
 // disown forgets what own noted.
-func (k Keeper) disown(ctx context.Context, id uint64) error {
-	return k.eachOwner(ctx, id, k.owned.Remove)
+func (k Keeper) disown(ctx context.Context, c types.Contribution) error {
+	return k.eachOwner(c, func(key ownedKey) error { return k.owned.Remove(ctx, key) })
 }
 
-// eachOwner calls fn with the key of the contributor and of the payout.
-func (k Keeper) eachOwner(ctx context.Context, id uint64, fn func(context.Context, ownedKey) error) error {
-	c, err := k.GetContribution(ctx, id)
-	if err != nil {
-		return err
-	}
-	for _, owner := range []string{c.Contributor, c.Payout} {
+// eachOwner calls fn with the key of the contributor and of each payee.
+func (k Keeper) eachOwner(c types.Contribution, fn func(ownedKey) error) error {
+	for _, owner := range c.Owners() {
 		addr, err := k.addressCodec.StringToBytes(owner)
 		if err != nil {
 			return err
 		}
-		if err := fn(ctx, collections.Join3(sdk.AccAddress(addr), c.TopicId, c.Id)); err != nil {
+		if err := fn(collections.Join3(sdk.AccAddress(addr), c.TopicId, c.Id)); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// setOwners writes a contribution whose payees changed. Whose it is stays noted if
+// it was.
+func (k Keeper) setOwners(ctx context.Context, before, after types.Contribution) error {
+	contributor, err := k.addressCodec.StringToBytes(before.Contributor)
+	if err != nil {
+		return err
+	}
+	noted, err := k.owned.Has(ctx, collections.Join3(sdk.AccAddress(contributor), before.TopicId, before.Id))
+	if err != nil {
+		return err
+	}
+	if noted {
+		if err := k.disown(ctx, before); err != nil {
+			return err
+		}
+		if err := k.own(ctx, after); err != nil {
+			return err
+		}
+	}
+	return k.set(ctx, after)
 }

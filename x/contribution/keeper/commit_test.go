@@ -17,13 +17,14 @@ func TestACommitGetsTheNextIDAndADeadline(t *testing.T) {
 	f := newFixture(t).atHeight(100)
 	resp, err := f.msg.CommitContribution(f.ctx, commitMsg("alice", "m", openID))
 	require.NoError(t, err)
-	require.Equal(t, &types.MsgCommitContributionResponse{ContributionId: 1, RevealDeadline: 120}, resp)
+	require.Equal(t, &types.MsgCommitContributionResponse{ContributionId: 1, RevealDeadline: 120, Price: 1_000, BondDue: 500}, resp)
 	require.Equal(t, types.Contribution{
 		Id: 1, TopicId: openID, Contributor: account("alice").String(), Payout: account("alice").String(),
 		Hash: commitMsg("alice", "m", openID).Hash, CommittedHeight: 100, RevealDeadline: 120, Status: types.STATUS_COMMITTED,
+		Price: 1_000, BondDue: 500,
 	}, f.get(1))
 	require.Equal(t, &types.EventContributionCommitted{
-		ContributionId: 1, TopicId: openID, Contributor: account("alice").String(), RevealDeadline: 120,
+		ContributionId: 1, TopicId: openID, Contributor: account("alice").String(), RevealDeadline: 120, Price: 1_000, BondDue: 500,
 	}, f.lastEvent())
 	require.Equal(t, uint64(2), f.commit("alice", "m"), "an id is never used twice")
 }

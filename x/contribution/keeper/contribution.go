@@ -38,13 +38,18 @@ func (k Keeper) Parents(ctx context.Context, id uint64) ([]types.Parent, error) 
 	return c.Parents, err
 }
 
-// Payout returns the account that receives a contribution's claims.
-func (k Keeper) Payout(ctx context.Context, id uint64) (sdk.AccAddress, error) {
+// Payees returns who receives what a contribution earns, with 10000 basis points
+// together.
+func (k Keeper) Payees(ctx context.Context, id uint64) ([]types.Payee, error) {
 	c, err := k.GetContribution(ctx, id)
-	if err != nil {
-		return nil, err
-	}
-	return k.addressCodec.StringToBytes(c.Payout)
+	return c.Payees(), err
+}
+
+// IsFrozen reports whether the rewards of a contribution that are not mature yet
+// must not mature now, because the people look into it.
+func (k Keeper) IsFrozen(ctx context.Context, id uint64) (bool, error) {
+	c, err := k.GetContribution(ctx, id)
+	return c.IsQuarantined(), err
 }
 
 // ownContribution returns a contribution if the account committed it.
@@ -64,14 +69,27 @@ func (k Keeper) set(ctx context.Context, c types.Contribution) error {
 	return k.contributions.Set(ctx, c.Id, c)
 }
 
-// end writes that a contribution left the competition, and why. by is the
-// contribution that took its digest or place; 0 for none.
-func (k Keeper) end(ctx context.Context, c types.Contribution, status types.Status, by uint64) error {
-	c.Status = status
-	if err := k.set(ctx, c); err != nil {
+// end writes that a contribution left the competition, and why. Its place comes
+// free, and if it was to supersede an older one, that is left to itself again.
+func (k Keeper) end(ctx context.Context, c types.Contribution, status types.Status, ending types.Ending) error {
+	if c.Status == types.STATUS_ACTIVE {
+		if err := k.leaveActiveSet(ctx, c); err != nil {
+			return err
+		}
+	}
+	return k.endOutside(ctx, c, status, ending)
+}
+
+// endOutside is end for one that holds no place, or whose place is given up by
+// the caller.
+func (k Keeper) endOutside(ctx context.Context, c types.Contribution, status types.Status, ending types.Ending) error {
+	if err := k.abandonVersion(ctx, c); err != nil {
+		return err
+	}
+	if err := k.set(ctx, c.Ended(status, ending)); err != nil {
 		return err
 	}
 	return sdk.UnwrapSDKContext(ctx).EventManager().EmitTypedEvent(&types.EventContributionEnded{
-		ContributionId: c.Id, TopicId: c.TopicId, Status: status, By: by,
+		ContributionId: c.Id, TopicId: c.TopicId, Status: status, By: ending.By, Reason: ending.Reason, SmoothedIncentive: ending.SmoothedIncentive,
 	})
 }

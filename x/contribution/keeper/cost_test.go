@@ -46,6 +46,7 @@ func withStored(tb testing.TB, n int) *fixture {
 		add(types.STATUS_COMMITTED)
 	}
 	g.ActiveSets = []types.ActiveSet{set}
+	g.TopicStates = []types.TopicState{{TopicId: openID, Epoch: 1, Places: costActive, ScoredEpochs: 9}}
 	require.NoError(tb, f.keeper.InitGenesis(f.ctx, g))
 	f.cms.Commit()
 	return f.atHeight(20)

@@ -9,29 +9,39 @@ import (
 	"cosmossdk.io/collections"
 	errorsmod "cosmossdk.io/errors"
 
+	sdk "github.com/cosmos/cosmos-sdk/types"
+
 	"github.com/weal-network/weal/x/contribution/types"
 )
 
-// takeDigest makes contribution id the owner of a digest in its topic, or refuses
-// when an earlier commit owns it. A later commit that revealed first loses it:
-// the earliest commit owns a digest in whatever order reveals come. As nothing
-// enters the active set before every earlier commit is settled, it was not
-// measured yet, and nothing has to be taken back.
-func (k Keeper) takeDigest(ctx context.Context, topicID, id uint64, sha256 []byte) error {
-	key := collections.Join(topicID, sha256)
-	owner, err := k.digests.Get(ctx, key)
+// checkDigest returns the present owner of a digest in a topic, 0 for none, and
+// refuses when an earlier commit than id owns it.
+func (k Keeper) checkDigest(ctx context.Context, topicID, id uint64, sha256 []byte) (owner uint64, err error) {
+	owner, err = k.digests.Get(ctx, collections.Join(topicID, sha256))
 	switch {
 	case errors.Is(err, collections.ErrNotFound):
-		return k.digests.Set(ctx, key, id)
+		return 0, nil
 	case err != nil:
-		return err
+		return 0, err
 	case owner < id:
-		return errorsmod.Wrapf(types.ErrDigestOwned, "contribution %d of topic %d has the artifact %X: submit a model of your own", owner, topicID, sha256)
+		return owner, errorsmod.Wrapf(types.ErrDigestOwned, "contribution %d of topic %d has the artifact %X: submit a model of your own", owner, topicID, sha256)
+	default:
+		return owner, nil
 	}
-	if err := k.endDuplicate(ctx, owner, id); err != nil {
-		return err
+}
+
+// takeDigest makes contribution id the owner of a digest in its topic. A later
+// commit that revealed first loses it: the earliest commit owns a digest in
+// whatever order reveals come. As nothing enters the active set before every
+// earlier commit is settled, it was not measured yet, and nothing has to be taken
+// back.
+func (k Keeper) takeDigest(ctx context.Context, topicID, id, owner uint64, sha256 []byte) error {
+	if owner != 0 {
+		if err := k.endDuplicate(ctx, owner, id); err != nil {
+			return err
+		}
 	}
-	return k.digests.Set(ctx, key, id)
+	return k.digests.Set(ctx, collections.Join(topicID, sha256), id)
 }
 
 // endDuplicate ends the later owner of a digest that an earlier commit takes. One
@@ -42,10 +52,7 @@ func (k Keeper) endDuplicate(ctx context.Context, id, by uint64) error {
 	if err != nil || c.IsOver() {
 		return err
 	}
-	if c.Status == types.STATUS_ACTIVE {
-		if err := k.leaveActiveSet(ctx, c); err != nil {
-			return err
-		}
-	}
-	return k.end(ctx, c, types.STATUS_DUPLICATE, by)
+	return k.end(ctx, c, types.STATUS_DUPLICATE, types.Ending{
+		Height: sdk.UnwrapSDKContext(ctx).BlockHeight(), Reason: types.END_REASON_EARLIER_COMMIT, By: by,
+	})
 }

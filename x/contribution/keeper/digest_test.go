@@ -40,7 +40,7 @@ func TestThatACopyLostItsDigestIsAnEvent(t *testing.T) {
 	before := len(f.ctx.EventManager().Events())
 	f.reveal("alice", "m", first)
 	require.Len(t, f.ctx.EventManager().Events(), before+2)
-	require.Contains(t, f.events(), &types.EventContributionEnded{ContributionId: second, TopicId: openID, Status: types.STATUS_DUPLICATE, By: first})
+	require.Contains(t, f.events(), &types.EventContributionEnded{ContributionId: second, TopicId: openID, Status: types.STATUS_DUPLICATE, By: first, Reason: types.END_REASON_EARLIER_COMMIT})
 }
 
 func TestADigestIsOwnedForEverAlsoByWhoWithdrew(t *testing.T) {

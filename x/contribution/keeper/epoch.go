@@ -18,7 +18,7 @@ import (
 // deadline is this block's height counts as expired. Its cost is bounded by
 // max_pending and the active set, whatever else is stored.
 func (k Keeper) BeginEpoch(ctx context.Context, topic topictypes.Topic, epoch uint64) ([]uint64, error) {
-	set, err := k.activeSet(ctx, topic.Id)
+	set, left, err := k.settledSet(ctx, topic.Id)
 	if err != nil {
 		return nil, err
 	}
@@ -30,11 +30,24 @@ func (k Keeper) BeginEpoch(ctx context.Context, topic topictypes.Topic, epoch ui
 	if err := k.turn(ctx, turnover, epoch); err != nil {
 		return nil, err
 	}
+	for _, id := range left {
+		if err := k.leaving.Remove(ctx, collections.Join(topic.Id, id)); err != nil {
+			return nil, err
+		}
+	}
+	state, err := k.topicState(ctx, topic.Id)
+	if err != nil {
+		return nil, err
+	}
+	if err := k.setTopicState(ctx, state.Began(epoch, sdk.UnwrapSDKContext(ctx).BlockHeight(), set)); err != nil {
+		return nil, err
+	}
 	return set.IDs(), k.setActiveSet(ctx, set)
 }
 
 // EndEpoch takes the result of a scored epoch: the incentive, in 2^-32, of each
 // id that it measured. Those that left the active set meanwhile are passed over.
+// New versions that were scored for the first time supersede their older ones.
 func (k Keeper) EndEpoch(ctx context.Context, topicID, _ uint64, ids, incentive []uint64) error {
 	params, err := k.params.Get(ctx)
 	if err != nil {
@@ -44,10 +57,22 @@ func (k Keeper) EndEpoch(ctx context.Context, topicID, _ uint64, ids, incentive 
 	if err != nil {
 		return err
 	}
-	if err := set.Score(ids, incentive, params.IncentiveSmoothingBp); err != nil {
+	first, err := set.Score(ids, incentive, params.IncentiveSmoothingBp)
+	if err != nil {
 		return err
 	}
-	return k.setActiveSet(ctx, set)
+	if err := k.setActiveSet(ctx, set); err != nil {
+		return err
+	}
+	state, err := k.topicState(ctx, topicID)
+	if err != nil {
+		return err
+	}
+	state.ScoredEpochs = set.LongestScored()
+	if err := k.setTopicState(ctx, state); err != nil {
+		return err
+	}
+	return k.supersede(ctx, first)
 }
 
 // ready returns the ids of revealed contributions that may enter, in the order of
@@ -74,7 +99,11 @@ func (k Keeper) ready(ctx context.Context, topicID uint64) ([]uint64, error) {
 // turn writes what an epoch's beginning changed to the records.
 func (k Keeper) turn(ctx context.Context, t types.Turnover, epoch uint64) error {
 	for _, id := range t.Forgotten {
-		if err := k.disown(ctx, id); err != nil {
+		c, err := k.GetContribution(ctx, id)
+		if err != nil {
+			return err
+		}
+		if err := k.disown(ctx, c); err != nil {
 			return err
 		}
 	}
@@ -101,7 +130,7 @@ func (k Keeper) activate(ctx context.Context, id, epoch uint64) error {
 	if err := k.set(ctx, c); err != nil {
 		return err
 	}
-	if err := k.own(ctx, id); err != nil {
+	if err := k.own(ctx, c); err != nil {
 		return err
 	}
 	return sdk.UnwrapSDKContext(ctx).EventManager().EmitTypedEvent(&types.EventContributionActivated{
@@ -115,5 +144,11 @@ func (k Keeper) prune(ctx context.Context, e types.Eviction) error {
 	if err != nil {
 		return err
 	}
-	return k.end(ctx, c, types.STATUS_PRUNED, e.By)
+	reason := types.END_REASON_LOWEST_INCENTIVE
+	if e.By == 0 {
+		reason = types.END_REASON_FEWER_PLACES
+	}
+	return k.endOutside(ctx, c, types.STATUS_PRUNED, types.Ending{
+		Height: sdk.UnwrapSDKContext(ctx).BlockHeight(), Reason: reason, By: e.By, SmoothedIncentive: e.SmoothedIncentive,
+	})
 }

@@ -50,7 +50,7 @@ func TestAFullSetMakesRoomByTheLowestSmoothedIncentiveThatIsNotImmune(t *testing
 	require.Equal(t, []uint64{a, c, d}, f.begin(3))
 	require.Equal(t, types.STATUS_PRUNED, f.status(b))
 	require.Equal(t, []any{
-		&types.EventContributionEnded{ContributionId: b, TopicId: openID, Status: types.STATUS_PRUNED, By: d},
+		&types.EventContributionEnded{ContributionId: b, TopicId: openID, Status: types.STATUS_PRUNED, By: d, Reason: types.END_REASON_LOWEST_INCENTIVE, SmoothedIncentive: 10},
 		&types.EventContributionActivated{ContributionId: d, TopicId: openID, Epoch: 3},
 	}, f.events())
 }
@@ -102,7 +102,7 @@ func TestASetShrinksWithMaxActiveAndTheBoundBreaksImmunityLast(t *testing.T) {
 	require.Equal(t, []uint64{b, c}, f.begin(4), "c is immune, a is the worse of the others")
 	f.topics[openID].Schedule.MaxActive = 1
 	require.Equal(t, []uint64{c}, f.begin(5), "b is not immune")
-	require.Contains(t, f.events(), &types.EventContributionEnded{ContributionId: b, TopicId: openID, Status: types.STATUS_PRUNED})
+	require.Contains(t, f.events(), &types.EventContributionEnded{ContributionId: b, TopicId: openID, Status: types.STATUS_PRUNED, Reason: types.END_REASON_FEWER_PLACES, SmoothedIncentive: f.get(b).Ending.SmoothedIncentive})
 }
 
 func TestScoringKnowsWhoseContributionsAnOpenEpochMeasures(t *testing.T) {

@@ -6,6 +6,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"fmt"
+	"maps"
 	"os"
 	"testing"
 
@@ -57,9 +58,65 @@ func (f fakeAdmission) IsAdmitted(_ context.Context, role admissiontypes.Role, t
 	return role == admissiontypes.ROLE_CONTRIBUTOR && f[fmt.Sprintf("%d/%s", topicID, addr)], nil
 }
 
+// fakeBank is a bank of one denom in which everybody begins with a fortune.
+type fakeBank struct {
+	balances map[string]uint64
+	blocked  map[string]bool
+	burnt    uint64
+}
+
+const fortune = uint64(1_000_000_000_000_000)
+
+var errPoor = fmt.Errorf("spendable balance is smaller")
+
+func (b *fakeBank) balance(addr sdk.AccAddress) uint64 {
+	if n, ok := b.balances[addr.String()]; ok || addr.Equals(types.ModuleAddress()) {
+		return n
+	}
+	return fortune
+}
+
+func (b *fakeBank) move(from, to sdk.AccAddress, amount uint64) error {
+	if b.balance(from) < amount {
+		return errPoor
+	}
+	b.balances[from.String()] = b.balance(from) - amount
+	b.balances[to.String()] = b.balance(to) + amount
+	return nil
+}
+
+func (b *fakeBank) SendCoinsFromAccountToModule(_ context.Context, from sdk.AccAddress, _ string, amt sdk.Coins) error {
+	return b.move(from, types.ModuleAddress(), amt.AmountOf(types.Denom).Uint64())
+}
+
+func (b *fakeBank) SendCoinsFromModuleToAccount(_ context.Context, _ string, to sdk.AccAddress, amt sdk.Coins) error {
+	return b.move(types.ModuleAddress(), to, amt.AmountOf(types.Denom).Uint64())
+}
+
+func (b *fakeBank) BurnCoins(_ context.Context, _ string, amt sdk.Coins) error {
+	amount := amt.AmountOf(types.Denom).Uint64()
+	if b.balance(types.ModuleAddress()) < amount {
+		return errPoor
+	}
+	b.balances[types.ModuleAddress().String()] -= amount
+	b.burnt += amount
+	return nil
+}
+
+func (b *fakeBank) GetBalance(_ context.Context, addr sdk.AccAddress, _ string) sdk.Coin {
+	return types.Coin(b.balance(addr))
+}
+
+func (b *fakeBank) SpendableCoin(ctx context.Context, addr sdk.AccAddress, denom string) sdk.Coin {
+	return b.GetBalance(ctx, addr, denom)
+}
+
+func (b *fakeBank) BlockedAddr(addr sdk.AccAddress) bool { return b.blocked[addr.String()] }
+
 // fixture is the module alone, over a real IAVL store.
 type fixture struct {
 	t        require.TestingT
+	tb       testing.TB
 	ctx      sdk.Context
 	cms      store.CommitMultiStore
 	key      *storetypes.KVStoreKey
@@ -69,6 +126,7 @@ type fixture struct {
 	query    types.QueryServer
 	topics   fakeTopics
 	admitted fakeAdmission
+	bank     *fakeBank
 }
 
 var authority = account("gov").String()
@@ -79,16 +137,24 @@ func newFixture(tb testing.TB) *fixture {
 	tc := testutil.DefaultContextWithDB(tb, key, storetypes.NewTransientStoreKey("transient"))
 	f := &fixture{
 		t:        tb,
+		tb:       tb,
 		ctx:      tc.Ctx.WithChainID(chainID).WithBlockHeight(1),
 		cms:      tc.CMS,
 		key:      key,
 		cdc:      codec.NewProtoCodec(codectypes.NewInterfaceRegistry()),
 		topics:   fakeTopics{openID: newTopic(openID, topictypes.ACCESS_OPEN), closedID: newTopic(closedID, topictypes.ACCESS_ADMITTED)},
 		admitted: fakeAdmission{},
+		bank:     &fakeBank{balances: map[string]uint64{}, blocked: map[string]bool{account("a module").String(): true}},
 	}
-	f.keeper = keeper.NewKeeper(f.cdc, runtime.NewKVStoreService(key), authority, addresscodec.NewBech32Codec("weal"), f.topics, f.admitted)
-	f.msg, f.query = keeper.NewMsgServer(f.keeper), keeper.NewQueryServer(f.keeper)
+	f.rebuilt()
 	require.NoError(tb, f.keeper.InitGenesis(f.ctx, types.DefaultGenesisState()))
+	return f
+}
+
+// rebuilt gives the keeper the fixture's topics and bank.
+func (f *fixture) rebuilt() *fixture {
+	f.keeper = keeper.NewKeeper(f.cdc, runtime.NewKVStoreService(f.key), authority, addresscodec.NewBech32Codec("weal"), f.topics, f.admitted, f.bank)
+	f.msg, f.query = keeper.NewMsgServer(f.keeper), keeper.NewQueryServer(f.keeper)
 	return f
 }
 
@@ -99,6 +165,7 @@ func newTopic(id uint64, access topictypes.Access) *topictypes.Topic {
 		Access:        access,
 		ArtifactRules: topictypes.ArtifactRules{MediaTypes: []string{"application/onnx"}, MaxBytes: 1 << 20},
 		Schedule:      topictypes.Schedule{EpochBlocks: 20, RevealBlocks: 5, MaxActive: 3, ImmunityEpochs: 2},
+		Pricing:       topictypes.Pricing{BasePrice: 1_000, MaxPrice: 100_000_000, MultiplierBp: 12_500, HalfLifeSeconds: 3_600, Bond: 500},
 	}
 }
 
@@ -124,7 +191,7 @@ func (f *fixture) nextBlock() *fixture {
 
 func commitMsg(who, model string, topicID uint64) *types.MsgCommitContribution {
 	hash := commitment.Contribution(chainID, topicID, account(who), salt(who), digest(model))
-	return &types.MsgCommitContribution{Contributor: account(who).String(), TopicId: topicID, Hash: hash[:]}
+	return &types.MsgCommitContribution{Contributor: account(who).String(), TopicId: topicID, Hash: hash[:], MaxPrice: topictypes.MaxPrice}
 }
 
 func revealMsg(who, model string, id uint64) *types.MsgRevealContribution {
@@ -213,13 +280,14 @@ func (f *fixture) dump() map[string]string {
 // refused checks that fn fails with want, saying each of the words, and has
 // written and emitted nothing.
 func (f *fixture) refused(fn func(context.Context) error, want error, words ...string) {
-	before, events := f.dump(), len(f.ctx.EventManager().Events())
+	before, coins, events := f.dump(), maps.Clone(f.bank.balances), len(f.ctx.EventManager().Events())
 	err := fn(f.ctx)
 	require.ErrorIs(f.t, err, want)
 	for _, word := range words {
 		require.ErrorContains(f.t, err, word)
 	}
 	require.Equal(f.t, before, f.dump(), "a refusal wrote something")
+	require.Equal(f.t, coins, f.bank.balances, "a refusal moved a coin")
 	require.Len(f.t, f.ctx.EventManager().Events(), events, "a refusal emitted something")
 }
 
@@ -240,6 +308,50 @@ func (f *fixture) withdraw(who string, id uint64) {
 	_, err := f.msg.WithdrawContribution(f.ctx, &types.MsgWithdrawContribution{Contributor: account(who).String(), ContributionId: id})
 	require.NoError(f.t, err)
 }
+
+// revealedVersion is revealed, with an older contribution that it supersedes.
+func (f *fixture) revealedVersion(who, model string, older uint64) uint64 {
+	id := f.commit(who, model)
+	f.nextBlock()
+	m := revealMsg(who, model, id)
+	m.VersionOf = older
+	_, err := f.msg.RevealContribution(f.ctx, m)
+	require.NoError(f.t, err)
+	return id
+}
+
+const grounds = "https://example.org/grounds"
+
+func (f *fixture) quarantine(id uint64) {
+	_, err := f.msg.Quarantine(f.ctx, &types.MsgQuarantine{Authority: authority, ContributionId: id, ProposalId: 7, ReasonUri: grounds})
+	require.NoError(f.t, err)
+}
+
+func (f *fixture) release(id uint64) {
+	_, err := f.msg.Release(f.ctx, &types.MsgRelease{Authority: authority, ContributionId: id})
+	require.NoError(f.t, err)
+}
+
+func (f *fixture) remove(id uint64) {
+	_, err := f.msg.Remove(f.ctx, &types.MsgRemove{Authority: authority, ContributionId: id, ReasonUri: grounds})
+	require.NoError(f.t, err)
+}
+
+func (f *fixture) endorse(id uint64) {
+	_, err := f.msg.Endorse(f.ctx, &types.MsgEndorse{Authority: authority, ContributionId: id, ProposalId: 8, ReasonUri: grounds})
+	require.NoError(f.t, err)
+}
+
+func (f *fixture) split(who string, id uint64, payees ...types.Payee) {
+	_, err := f.msg.SetSplit(f.ctx, &types.MsgSetSplit{Contributor: account(who).String(), ContributionId: id, Split: payees})
+	require.NoError(f.t, err)
+}
+
+// bonds is what the module's account holds.
+func (f *fixture) bonds() uint64 { return f.bank.balance(types.ModuleAddress()) }
+
+// spent is what an account has paid and not got back.
+func (f *fixture) spent(who string) uint64 { return fortune - f.bank.balance(account(who)) }
 
 // lastEvent returns the newest typed event.
 func (f *fixture) lastEvent() any {

@@ -5,6 +5,7 @@ package keeper
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"cosmossdk.io/collections"
 	errorsmod "cosmossdk.io/errors"
@@ -24,8 +25,16 @@ func (k Keeper) InitGenesis(ctx context.Context, g *types.GenesisState) error {
 	if err := k.nextID.Set(ctx, g.NextContributionId); err != nil {
 		return err
 	}
+	if err := k.checkBonds(ctx, g); err != nil {
+		return err
+	}
 	for _, c := range g.Contributions {
 		if err := k.initContribution(ctx, c); err != nil {
+			return err
+		}
+	}
+	for _, s := range g.TopicStates {
+		if err := k.setTopicState(ctx, s); err != nil {
 			return err
 		}
 	}
@@ -37,27 +46,67 @@ func (k Keeper) InitGenesis(ctx context.Context, g *types.GenesisState) error {
 	return nil
 }
 
+// checkBonds checks that the module's account holds what its contributions say.
+func (k Keeper) checkBonds(ctx context.Context, g *types.GenesisState) error {
+	bonds, ok := g.Bonds()
+	held := k.bank.GetBalance(ctx, types.ModuleAddress(), types.Denom)
+	if !ok || !held.Equal(types.Coin(bonds)) {
+		return errorsmod.Wrapf(types.ErrInvalidGenesis, "bonds are %d%s together, but the module's account %s holds %s", bonds, types.Denom, types.ModuleAddress(), held)
+	}
+	return nil
+}
+
 func (k Keeper) initContribution(ctx context.Context, c types.Contribution) error {
-	if _, err := k.topic.GetTopic(ctx, c.TopicId); err != nil {
+	topic, err := k.topic.GetTopic(ctx, c.TopicId)
+	if err != nil {
 		return errorsmod.Wrapf(err, "contribution %d", c.Id)
 	}
-	if err := k.set(ctx, c); err != nil || c.Status == types.STATUS_COMMITTED {
+	for _, account := range c.Owners() {
+		if err := k.checkPayable(account); err != nil {
+			return errorsmod.Wrapf(err, "contribution %d", c.Id)
+		}
+	}
+	if err := k.set(ctx, c); err != nil || !c.IsShown() {
+		return err
+	}
+	if isRetired(topic) && c.Competes() {
+		if err := k.retiring.Set(ctx, topic.Id); err != nil {
+			return err
+		}
+	}
+	if err := k.linkParents(ctx, c.Parents, c.Id); err != nil {
 		return err
 	}
 	// By rising id, so that the first to show a digest is its owner.
-	err := k.takeDigest(ctx, c.TopicId, c.Id, c.Artifact.Sha256)
-	if c.IsOver() && errors.Is(err, types.ErrDigestOwned) {
+	_, err = k.checkDigest(ctx, c.TopicId, c.Id, c.Artifact.Sha256)
+	if errors.Is(err, types.ErrDigestOwned) && c.IsOver() {
 		return nil
 	}
-	return err
+	if err != nil {
+		return err
+	}
+	return k.takeDigest(ctx, c.TopicId, c.Id, 0, c.Artifact.Sha256)
 }
 
 func (k Keeper) initActiveSet(ctx context.Context, set types.ActiveSet) error {
-	known := set.IDs()
-	known = append(known, set.Left...)
-	known = append(known, set.LeftBefore...)
-	for _, id := range known {
-		if err := k.own(ctx, id); err != nil {
+	for _, id := range slices.Concat(set.IDs(), set.Left, set.LeftBefore) {
+		c, err := k.GetContribution(ctx, id)
+		if err != nil {
+			return err
+		}
+		if err := k.own(ctx, c); err != nil {
+			return err
+		}
+	}
+	for _, id := range set.IDs() {
+		c, err := k.GetContribution(ctx, id)
+		if err != nil {
+			return err
+		}
+		if c.Status == types.STATUS_ACTIVE {
+			continue
+		}
+		if err := k.leaving.Set(ctx, collections.Join(set.TopicId, id)); err != nil {
 			return err
 		}
 	}
@@ -76,6 +125,9 @@ func (k Keeper) ExportGenesis(ctx context.Context) (*types.GenesisState, error) 
 	}
 	g := &types.GenesisState{Params: params, NextContributionId: next}
 	if g.Contributions, err = values(k.contributions.Iterate(ctx, nil)); err != nil {
+		return nil, err
+	}
+	if g.TopicStates, err = values(k.topicStates.Iterate(ctx, nil)); err != nil {
 		return nil, err
 	}
 	g.ActiveSets, err = values(k.activeSets.Iterate(ctx, nil))

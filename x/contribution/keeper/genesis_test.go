@@ -3,6 +3,7 @@
 package keeper_test
 
 import (
+	"maps"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -34,7 +35,21 @@ func everyStatus(t *testing.T) *fixture {
 	_, err = f.keeper.BeginEpoch(f.ctx, *f.topics[closedID], 1)
 	require.NoError(t, err)
 	f.topics[openID].Schedule.MaxActive = 3
-	f.revealed("frank", "waits")
+	suspect, fraud := f.revealed("heidi", "suspect"), f.revealed("ivan", "fraud")
+	f.quarantine(suspect)
+	f.quarantine(fraud)
+	f.remove(fraud)
+	older := f.revealed("judy", "v1")
+	newer := f.revealedVersion("judy", "v2", older)
+	f.end(5, f.begin(5), []uint64{3, 3})
+	require.Equal(f.t, types.STATUS_SUPERSEDED, f.status(older))
+	f.topics[openID].Schedule.MaxActive = 0
+	f.begin(6)
+	f.topics[openID].Schedule.MaxActive = 3
+	require.Equal(f.t, types.STATUS_PRUNED, f.status(newer))
+	f.revealedVersion("frank", "waits-v2", f.revealed("frank", "waits"))
+	f.split("erin", other.ContributionId, types.Payee{Address: account("team").String(), ShareBp: 10_000})
+	f.endorse(other.ContributionId)
 	f.commit("grace", "hidden")
 	return f
 }
@@ -52,6 +67,8 @@ func TestGenesisHoldsEverything(t *testing.T) {
 	require.NotEmpty(t, exported.ActiveSets[0].LeftBefore)
 
 	again := newFixture(t)
+	again.bank.balances = maps.Clone(f.bank.balances)
+	require.NoError(t, f.keeper.Audit(f.ctx))
 	require.NoError(t, again.keeper.InitGenesis(again.ctx, exported))
 	require.Equal(t, f.dump(), again.dump(), "every key and value, indexes too")
 	second, err := again.keeper.ExportGenesis(again.ctx)
@@ -68,6 +85,8 @@ func TestGenesisIsRefusedWhole(t *testing.T) {
 	require.ErrorIs(t, newFixture(t).keeper.InitGenesis(f.ctx, exported), types.ErrInvalidGenesis)
 	exported.NextContributionId = 100
 	fresh := newFixture(t)
+	require.ErrorIs(t, fresh.keeper.InitGenesis(fresh.ctx, exported), types.ErrInvalidGenesis, "the bank holds no bonds")
+	fresh.bank.balances = maps.Clone(f.bank.balances)
 	delete(fresh.topics, closedID)
 	require.ErrorIs(t, fresh.keeper.InitGenesis(fresh.ctx, exported), errNoTopic)
 }

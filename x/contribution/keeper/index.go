@@ -38,11 +38,13 @@ type contributionIndexes struct {
 	// Expiry: (reveal deadline, id), only COMMITTED ones: deadline first, so that
 	// the end of a block takes those that are due from the front.
 	Expiry *index[deadlineKey]
+	// Refund: (id), only those that are over and whose bond is still held.
+	Refund *index[uint64]
 }
 
 // IndexesList implements collections.Indexes.
 func (i contributionIndexes) IndexesList() []collections.Index[uint64, types.Contribution] {
-	return []collections.Index[uint64, types.Contribution]{i.Topic, i.Status, i.Contributor, i.Pending, i.Expiry}
+	return []collections.Index[uint64, types.Contribution]{i.Topic, i.Status, i.Contributor, i.Pending, i.Expiry, i.Refund}
 }
 
 func newContributionIndexes(sb *collections.SchemaBuilder, ac address.Codec) contributionIndexes {
@@ -72,6 +74,8 @@ func newContributionIndexes(sb *collections.SchemaBuilder, ac address.Codec) con
 			func(c types.Contribution) (deadlineKey, bool, error) {
 				return collections.Join(c.RevealDeadline, c.Id), c.Status == types.STATUS_COMMITTED, nil
 			}),
+		Refund: newIndex(sb, 15, "contributions_to_refund", collections.Uint64Key,
+			func(c types.Contribution) (uint64, bool, error) { return c.Id, c.IsRefundable(), nil }),
 	}
 }
 

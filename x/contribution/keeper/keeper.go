@@ -23,6 +23,7 @@ type Keeper struct {
 	addressCodec address.Codec
 	topic        types.TopicKeeper
 	admission    types.AdmissionKeeper
+	bank         types.BankKeeper
 
 	schema collections.Schema
 
@@ -40,9 +41,20 @@ type Keeper struct {
 	// and end read one key instead of one a contribution.
 	activeSets collections.Map[uint64, types.ActiveSet]
 	// owned: (account, topic, id) of contributions in the active set or just left,
-	// for contributor and payout; account and topic first, so that scoring finds a
+	// for contributor and payees; account and topic first, so that scoring finds a
 	// validator's own ones with one prefix scan, bounded by the active set.
 	owned collections.KeySet[ownedKey]
+	// topicStates: topic -> price, epoch and places: what a commit reads instead of
+	// the active set, so that it costs the same however large that is.
+	topicStates collections.Map[uint64, types.TopicState]
+	// leaving: (topic, id) of those that left since the epoch began. They keep their
+	// entry in the packed set until the next begins, so that to withdraw from a large
+	// set costs no more than from a small one.
+	leaving collections.KeySet[topicKey]
+	// children: (parent, id), parent first, to walk down a lineage.
+	children collections.KeySet[collections.Pair[uint64, uint64]]
+	// retiring: topics that were retired and still have contributions that compete.
+	retiring collections.KeySet[uint64]
 }
 
 // NewKeeper returns the keeper. authority is the gov module account, bech32.
@@ -53,6 +65,7 @@ func NewKeeper(
 	addressCodec address.Codec,
 	topic types.TopicKeeper,
 	admission types.AdmissionKeeper,
+	bank types.BankKeeper,
 ) *Keeper {
 	sb := collections.NewSchemaBuilder(ss)
 	k := &Keeper{
@@ -60,6 +73,7 @@ func NewKeeper(
 		addressCodec: addressCodec,
 		topic:        topic,
 		admission:    admission,
+		bank:         bank,
 
 		params: collections.NewItem(sb, collections.NewPrefix(0), "params", codec.CollValue[types.Params](cdc)),
 		nextID: collections.NewSequence(sb, collections.NewPrefix(1), "next_id"),
@@ -68,9 +82,16 @@ func NewKeeper(
 		digests: collections.NewMap(sb, collections.NewPrefix(3), "digests",
 			collections.PairKeyCodec(collections.Uint64Key, collections.BytesKey), collections.Uint64Value),
 		activeSets: collections.NewMap(sb, collections.NewPrefix(4), "active_sets",
-			collections.Uint64Key, codec.CollValue[types.ActiveSet](cdc)),
+			collections.Uint64Key, packedSets{codec.CollValue[types.ActiveSet](cdc)}),
 		owned: collections.NewKeySet(sb, collections.NewPrefix(5), "owned",
 			collections.TripleKeyCodec(sdk.AccAddressKey, collections.Uint64Key, collections.Uint64Key)),
+		topicStates: collections.NewMap(sb, collections.NewPrefix(6), "topic_states",
+			collections.Uint64Key, codec.CollValue[types.TopicState](cdc)),
+		leaving: collections.NewKeySet(sb, collections.NewPrefix(7), "leaving",
+			collections.PairKeyCodec(collections.Uint64Key, collections.Uint64Key)),
+		children: collections.NewKeySet(sb, collections.NewPrefix(8), "children",
+			collections.PairKeyCodec(collections.Uint64Key, collections.Uint64Key)),
+		retiring: collections.NewKeySet(sb, collections.NewPrefix(9), "retiring", collections.Uint64Key),
 	}
 	schema, err := sb.Build()
 	if err != nil {
@@ -79,3 +100,6 @@ func NewKeeper(
 	k.schema = schema
 	return k
 }
+
+// Schema is what the module's store holds.
+func (k Keeper) Schema() collections.Schema { return k.schema }

@@ -5,6 +5,8 @@ package keeper
 import (
 	"context"
 
+	"github.com/cosmos/gogoproto/proto"
+
 	sdk "github.com/cosmos/cosmos-sdk/types"
 
 	"github.com/weal-network/weal/x/contribution/types"
@@ -26,14 +28,16 @@ func (s msgServer) CommitContribution(ctx context.Context, m *types.MsgCommitCon
 	if err := m.Validate(s.keeper.addressCodec); err != nil {
 		return nil, err
 	}
-	c, err := s.keeper.Commit(ctx, m.TopicId, m.Contributor, m.Hash)
+	c, err := s.keeper.Commit(ctx, m)
 	if err != nil {
 		return nil, err
 	}
 	err = sdk.UnwrapSDKContext(ctx).EventManager().EmitTypedEvent(&types.EventContributionCommitted{
-		ContributionId: c.Id, TopicId: c.TopicId, Contributor: c.Contributor, RevealDeadline: c.RevealDeadline,
+		ContributionId: c.Id, TopicId: c.TopicId, Contributor: c.Contributor, RevealDeadline: c.RevealDeadline, Price: c.Price, BondDue: c.BondDue,
 	})
-	return &types.MsgCommitContributionResponse{ContributionId: c.Id, RevealDeadline: c.RevealDeadline}, err
+	return &types.MsgCommitContributionResponse{
+		ContributionId: c.Id, RevealDeadline: c.RevealDeadline, Price: c.Price, BondDue: c.BondDue,
+	}, err
 }
 
 // RevealContribution implements types.MsgServer.
@@ -46,7 +50,7 @@ func (s msgServer) RevealContribution(ctx context.Context, m *types.MsgRevealCon
 		return nil, err
 	}
 	err = sdk.UnwrapSDKContext(ctx).EventManager().EmitTypedEvent(&types.EventContributionRevealed{
-		ContributionId: c.Id, TopicId: c.TopicId, Contributor: c.Contributor, Sha256: c.Artifact.Sha256,
+		ContributionId: c.Id, TopicId: c.TopicId, Contributor: c.Contributor, Sha256: c.Artifact.Sha256, Bond: c.Bond, VersionOf: c.VersionOf,
 	})
 	return &types.MsgRevealContributionResponse{}, err
 }
@@ -62,6 +66,29 @@ func (s msgServer) WithdrawContribution(ctx context.Context, m *types.MsgWithdra
 	return &types.MsgWithdrawContributionResponse{}, nil
 }
 
+// UpdateContribution implements types.MsgServer.
+func (s msgServer) UpdateContribution(ctx context.Context, m *types.MsgUpdateContribution) (*types.MsgUpdateContributionResponse, error) {
+	if err := m.Validate(s.keeper.addressCodec); err != nil {
+		return nil, err
+	}
+	c, err := s.keeper.Update(ctx, m)
+	if err != nil {
+		return nil, err
+	}
+	return &types.MsgUpdateContributionResponse{}, emit(ctx, &types.EventContributionUpdated{ContributionId: c.Id, Payout: c.Payout})
+}
+
+// SetSplit implements types.MsgServer.
+func (s msgServer) SetSplit(ctx context.Context, m *types.MsgSetSplit) (*types.MsgSetSplitResponse, error) {
+	if err := m.Validate(s.keeper.addressCodec); err != nil {
+		return nil, err
+	}
+	if err := s.keeper.SetSplit(ctx, m); err != nil {
+		return nil, err
+	}
+	return &types.MsgSetSplitResponse{}, emit(ctx, &types.EventSplitSet{ContributionId: m.ContributionId, Split: m.Split})
+}
+
 // UpdateParams implements types.MsgServer.
 func (s msgServer) UpdateParams(ctx context.Context, m *types.MsgUpdateParams) (*types.MsgUpdateParamsResponse, error) {
 	sdkCtx := sdk.UnwrapSDKContext(ctx)
@@ -75,4 +102,8 @@ func (s msgServer) UpdateParams(ctx context.Context, m *types.MsgUpdateParams) (
 		return nil, err
 	}
 	return &types.MsgUpdateParamsResponse{}, sdkCtx.EventManager().EmitTypedEvent(&types.EventParamsUpdated{Authority: m.Authority})
+}
+
+func emit(ctx context.Context, event proto.Message) error {
+	return sdk.UnwrapSDKContext(ctx).EventManager().EmitTypedEvent(event)
 }

@@ -132,7 +132,7 @@ func (s queryServer) ActiveSet(ctx context.Context, req *types.QueryActiveSetReq
 	if _, err := s.keeper.topic.GetTopic(ctx, req.TopicId); err != nil {
 		return nil, err
 	}
-	set, err := s.keeper.activeSet(ctx, req.TopicId)
+	set, _, err := s.keeper.settledSet(ctx, req.TopicId)
 	if err != nil {
 		return nil, err
 	}

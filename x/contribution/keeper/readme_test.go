@@ -52,6 +52,8 @@ func (s *teller) tell(words []string) string {
 		return s.statusOf(number)
 	case words[0] == "epoch":
 		return s.tellEpoch(words)
+	case words[1] == "has":
+		return fmt.Sprint(s.spent(words[0]))
 	case words[1] == "commits":
 		return s.tellCommit(words[0], words[2])
 	case words[1] == "reveals":

@@ -14,7 +14,8 @@ import (
 )
 
 // Reveal takes a validated reveal: it checks author, time, commitment, the
-// topic's rules and lineage, and settles who owns the digest.
+// topic's rules, lineage and version, takes the bond, and settles who owns the
+// digest. Whoever is refused for bytes of an earlier commit keeps the bond.
 func (k Keeper) Reveal(ctx context.Context, m *types.MsgRevealContribution) (types.Contribution, error) {
 	c, err := k.checkReveal(ctx, m)
 	if err != nil {
@@ -23,7 +24,23 @@ func (k Keeper) Reveal(ctx context.Context, m *types.MsgRevealContribution) (typ
 	if err := k.checkParents(ctx, c.TopicId, m.Parents); err != nil {
 		return c, err
 	}
-	if err := k.takeDigest(ctx, c.TopicId, c.Id, m.Artifact.Sha256); err != nil {
+	if err := k.checkVersion(ctx, c, m.VersionOf); err != nil {
+		return c, err
+	}
+	owner, err := k.checkDigest(ctx, c.TopicId, c.Id, m.Artifact.Sha256)
+	if err != nil {
+		return c, err
+	}
+	if err := k.payBond(ctx, c); err != nil {
+		return c, err
+	}
+	if err := k.takeDigest(ctx, c.TopicId, c.Id, owner, m.Artifact.Sha256); err != nil {
+		return c, err
+	}
+	if err := k.linkVersion(ctx, m.VersionOf, c.Id); err != nil {
+		return c, err
+	}
+	if err := k.linkParents(ctx, m.Parents, c.Id); err != nil {
 		return c, err
 	}
 	c = c.Revealed(m, sdk.UnwrapSDKContext(ctx).BlockHeight())
@@ -51,6 +68,14 @@ func (k Keeper) checkReveal(ctx context.Context, m *types.MsgRevealContribution)
 	if err != nil {
 		return c, err
 	}
+	if isRetired(topic) {
+		return c, errorsmod.Wrapf(types.ErrTopicNotActive, "topic %d was retired after the commit: nothing is measured there any more", c.TopicId)
+	}
+	if m.Payout != "" {
+		if err := k.checkPayable(m.Payout); err != nil {
+			return c, err
+		}
+	}
 	return c, m.Artifact.ValidateFor(topic.ArtifactRules)
 }
 
@@ -72,6 +97,8 @@ func (k Keeper) checkParents(ctx context.Context, topicID uint64, parents []type
 			return errorsmod.Wrapf(types.ErrInvalidParents, "parent %d is not revealed yet: wait for it, or leave it out", p.Id)
 		case parent.Status == types.STATUS_DUPLICATE:
 			return errorsmod.Wrapf(types.ErrInvalidParents, "parent %d is a duplicate: name the contribution that owns its digest", p.Id)
+		case parent.Status == types.STATUS_REMOVED:
+			return errorsmod.Wrapf(types.ErrInvalidParents, "parent %d was removed by the people: leave it out", p.Id)
 		}
 	}
 	return nil

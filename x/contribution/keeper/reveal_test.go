@@ -30,12 +30,12 @@ func TestARevealShowsWhatWasCommitted(t *testing.T) {
 	require.Equal(t, []any{m.Payout, m.License, m.MetadataUri, m.Parents}, []any{c.Payout, c.License, c.MetadataUri, c.Parents})
 	require.Equal(t, id, f.owner("m"))
 	require.Equal(t, &types.EventContributionRevealed{
-		ContributionId: id, TopicId: openID, Contributor: account("alice").String(), Sha256: m.Artifact.Sha256,
+		ContributionId: id, TopicId: openID, Contributor: account("alice").String(), Sha256: m.Artifact.Sha256, Bond: 500,
 	}, f.lastEvent())
 
-	payout, err := f.keeper.Payout(f.ctx, id)
+	payees, err := f.keeper.Payees(f.ctx, id)
 	require.NoError(t, err)
-	require.Equal(t, account("carol"), payout)
+	require.Equal(t, []types.Payee{{Address: account("carol").String(), ShareBp: 10_000}}, payees)
 	parents, err := f.keeper.Parents(f.ctx, id)
 	require.NoError(t, err)
 	require.Equal(t, m.Parents, parents)

@@ -13,7 +13,8 @@ import (
 )
 
 // Withdraw takes a contribution out of the competition. A commit is dropped; what
-// was revealed keeps its record, and its digest for ever.
+// was revealed keeps its record, its digest for ever, and what it earned; its bond
+// comes back as the block ends.
 func (k Keeper) Withdraw(ctx context.Context, id uint64, contributor string) error {
 	c, err := k.ownContribution(ctx, id, contributor)
 	if err != nil {
@@ -22,14 +23,13 @@ func (k Keeper) Withdraw(ctx context.Context, id uint64, contributor string) err
 	switch c.Status {
 	case types.STATUS_COMMITTED:
 		return k.withdrawCommit(ctx, c)
-	case types.STATUS_ACTIVE:
-		if err := k.leaveActiveSet(ctx, c); err != nil {
-			return err
-		}
-		return k.end(ctx, c, types.STATUS_WITHDRAWN, 0)
-	case types.STATUS_REVEALED:
-		return k.end(ctx, c, types.STATUS_WITHDRAWN, 0)
-	case types.STATUS_DUPLICATE, types.STATUS_PRUNED, types.STATUS_WITHDRAWN, types.STATUS_UNSPECIFIED:
+	case types.STATUS_ACTIVE, types.STATUS_REVEALED:
+		return k.end(ctx, c, types.STATUS_WITHDRAWN, types.Ending{
+			Height: sdk.UnwrapSDKContext(ctx).BlockHeight(), Reason: types.END_REASON_CONTRIBUTOR,
+		})
+	case types.STATUS_QUARANTINED:
+		return errorsmod.Wrapf(types.ErrNotWithdrawable, "contribution %d is quarantined since block %d: wait until it is released or removed; the grounds are at %s", id, c.Quarantine.Height, c.Quarantine.ReasonUri)
+	case types.STATUS_DUPLICATE, types.STATUS_PRUNED, types.STATUS_WITHDRAWN, types.STATUS_SUPERSEDED, types.STATUS_REMOVED, types.STATUS_UNSPECIFIED:
 		fallthrough
 	default:
 		return errorsmod.Wrapf(types.ErrNotWithdrawable, "contribution %d is %s: it has left the competition, there is nothing to do", id, c.Status)
@@ -41,6 +41,6 @@ func (k Keeper) withdrawCommit(ctx context.Context, c types.Contribution) error 
 		return err
 	}
 	return sdk.UnwrapSDKContext(ctx).EventManager().EmitTypedEvent(&types.EventContributionEnded{
-		ContributionId: c.Id, TopicId: c.TopicId, Status: types.STATUS_WITHDRAWN,
+		ContributionId: c.Id, TopicId: c.TopicId, Status: types.STATUS_WITHDRAWN, Reason: types.END_REASON_CONTRIBUTOR,
 	})
 }

@@ -15,7 +15,7 @@ func TestAWithdrawnCommitIsDropped(t *testing.T) {
 	f := newFixture(t)
 	id := f.commit("alice", "m")
 	f.withdraw("alice", id)
-	require.Equal(t, &types.EventContributionEnded{ContributionId: id, TopicId: openID, Status: types.STATUS_WITHDRAWN}, f.lastEvent())
+	require.Equal(t, &types.EventContributionEnded{ContributionId: id, TopicId: openID, Status: types.STATUS_WITHDRAWN, Reason: types.END_REASON_CONTRIBUTOR}, f.lastEvent())
 	_, err := f.keeper.GetContribution(f.ctx, id)
 	require.ErrorIs(t, err, types.ErrContributionNotFound)
 	f.nextBlock().refusedReveal(revealMsg("alice", "m", id), types.ErrContributionNotFound)

@@ -33,10 +33,10 @@ func (s ActiveSet) IsEmpty() bool {
 	return len(s.Entries) == 0 && len(s.Left) == 0 && len(s.LeftBefore) == 0
 }
 
-// Remove takes a contribution out of the set, and notes that it left. One that is
+// Remove takes contributions out of the set, and notes that they left. One that is
 // not in it is passed over.
-func (s *ActiveSet) Remove(id uint64) {
-	s.remove([]uint64{id})
+func (s *ActiveSet) Remove(ids ...uint64) {
+	s.remove(slices.Clone(ids))
 }
 
 // Eviction is a place given up as an epoch begins.
@@ -45,6 +45,8 @@ type Eviction struct {
 	ID uint64
 	// By is the one that took its place; 0 when the set was made smaller.
 	By uint64
+	// SmoothedIncentive is what it had, in 2^-32.
+	SmoothedIncentive uint64
 }
 
 // Turnover is what the beginning of an epoch changed in a set.
@@ -65,21 +67,28 @@ func (s *ActiveSet) Open(ready []uint64, bound int, immunity uint32, epoch uint6
 	t := Turnover{Forgotten: s.LeftBefore}
 	s.LeftBefore, s.Left = s.Left, nil
 
-	for _, id := range s.Surplus(bound, immunity) {
-		t.Evicted = append(t.Evicted, Eviction{ID: id})
+	for _, e := range s.surplus(bound, immunity) {
+		t.Evicted = append(t.Evicted, Eviction{ID: e.Id, SmoothedIncentive: e.SmoothedIncentive})
 	}
 	s.remove(evictedIDs(t.Evicted))
 
-	free := max(0, bound-len(s.Entries))
-	evictable := s.Evictable(immunity)
-	t.Entered = ready[:min(len(ready), free+len(evictable))]
-	for i := free; i < len(t.Entered); i++ {
-		t.Evicted = append(t.Evicted, Eviction{ID: evictable[i-free], By: t.Entered[i]})
+	free := min(len(ready), max(0, bound-len(s.Entries)))
+	t.Entered = ready[:free]
+	if free < len(ready) {
+		exits := s.exits(immunity)
+		for _, id := range ready[free:] {
+			last, ok := exits.next()
+			if !ok {
+				break
+			}
+			t.Evicted = append(t.Evicted, Eviction{ID: last.Id, By: id, SmoothedIncentive: last.SmoothedIncentive})
+			t.Entered = ready[:len(t.Entered)+1]
+		}
+		s.remove(evictedIDs(t.Evicted))
 	}
-	s.remove(evictedIDs(t.Evicted))
-	for _, id := range t.Entered {
-		s.add(id, epoch)
-	}
+	s.add(t.Entered, epoch)
+	// One that comes back is there again, and left no more.
+	s.Left, s.LeftBefore = without(s.Left, t.Entered), without(s.LeftBefore, t.Entered)
 	return t
 }
 
@@ -87,52 +96,61 @@ func (s *ActiveSet) Open(ready []uint64, bound int, immunity uint32, epoch uint6
 // smoothed incentive, then the older, then the lower id. Immune ones, with fewer
 // scored epochs than immunity, are left out.
 func (s ActiveSet) Evictable(immunity uint32) []uint64 {
-	return s.order(func(e ActiveEntry) bool { return e.ScoredEpochs >= immunity })
+	return ActiveSet{Entries: s.exits(immunity).all()}.IDs()
 }
 
 // Surplus returns the ids that must go for the set to have at most bound places:
 // those that are evictable first, then, as a bound is a bound, immune ones in the
 // same order.
 func (s ActiveSet) Surplus(bound int, immunity uint32) []uint64 {
+	return ActiveSet{Entries: s.surplus(bound, immunity)}.IDs()
+}
+
+func (s ActiveSet) surplus(bound int, immunity uint32) []ActiveEntry {
 	n := len(s.Entries) - bound
 	if n <= 0 {
 		return nil
 	}
-	ids := s.Evictable(immunity)
-	if len(ids) < n {
-		ids = append(ids, s.order(func(e ActiveEntry) bool { return e.ScoredEpochs < immunity })...)
+	entries := s.exits(immunity).all()
+	if len(entries) < n {
+		entries = append(entries, s.immune(immunity).all()...)
 	}
-	return ids[:n]
+	return entries[:n]
 }
 
-// EpochsUntilRoom returns in how many scored epochs the first immune contribution
-// loses its immunity: 0 when one may make room now, or the set is empty.
-func (s ActiveSet) EpochsUntilRoom(immunity uint32) uint32 {
-	if len(s.Entries) == 0 {
-		return 0
-	}
-	least := immunity
+// LongestScored is the most epochs that any in the set was scored.
+func (s ActiveSet) LongestScored() uint32 {
+	longest := uint32(0)
 	for _, e := range s.Entries {
-		least = min(least, immunity-min(immunity, e.ScoredEpochs))
+		longest = max(longest, e.ScoredEpochs)
 	}
-	return least
+	return longest
 }
 
 // Score takes the incentives of a scored epoch, in 2^-32, for the ids that it
-// measured, rising. Those that left the set since are passed over.
-func (s *ActiveSet) Score(ids, incentive []uint64, smoothingBp uint32) error {
+// measured, rising. Those that left the set since are passed over. It returns the
+// ids that were scored for the first time.
+func (s *ActiveSet) Score(ids, incentive []uint64, smoothingBp uint32) (first []uint64, err error) {
 	if len(ids) != len(incentive) {
-		return errorsmod.Wrapf(ErrInvalidIncentives, "%d incentives for %d contributions of topic %d", len(incentive), len(ids), s.TopicId)
+		return nil, errorsmod.Wrapf(ErrInvalidIncentives, "%d incentives for %d contributions of topic %d", len(incentive), len(ids), s.TopicId)
 	}
 	if !rising(ids) {
-		return errorsmod.Wrapf(ErrInvalidIncentives, "ids of topic %d do not rise", s.TopicId)
+		return nil, errorsmod.Wrapf(ErrInvalidIncentives, "ids of topic %d do not rise", s.TopicId)
 	}
+	at := 0
 	for i, id := range ids {
-		if at, ok := s.find(id); ok {
-			s.Entries[at] = s.Entries[at].scored(incentive[i], smoothingBp)
+		for at < len(s.Entries) && s.Entries[at].Id < id {
+			at++
 		}
+		if at == len(s.Entries) || s.Entries[at].Id != id {
+			continue
+		}
+		if s.Entries[at].ScoredEpochs == 0 {
+			first = append(first, id)
+		}
+		s.Entries[at] = s.Entries[at].scored(incentive[i], smoothingBp)
 	}
-	return nil
+	return first, nil
 }
 
 // scored moves the average towards the newest incentive by smoothingBp / 10000,
@@ -160,34 +178,32 @@ func mix(before, after, bp uint64) uint64 {
 	return q
 }
 
-func (s ActiveSet) order(take func(ActiveEntry) bool) []uint64 {
-	entries := make([]ActiveEntry, 0, len(s.Entries))
-	for _, e := range s.Entries {
-		if take(e) {
-			entries = append(entries, e)
-		}
+// add puts contributions, by rising id, into the set; they must not be in it.
+// Newcomers have the highest ids as a rule: only what is released from a
+// quarantine has to be sorted in.
+func (s *ActiveSet) add(ids []uint64, epoch uint64) {
+	sorted := len(ids) == 0 || len(s.Entries) == 0 || s.Entries[len(s.Entries)-1].Id < ids[0]
+	for _, id := range ids {
+		s.Entries = append(s.Entries, ActiveEntry{Id: id, ActivatedEpoch: epoch})
 	}
-	slices.SortFunc(entries, func(a, b ActiveEntry) int {
-		return cmp.Or(
-			cmp.Compare(a.SmoothedIncentive, b.SmoothedIncentive),
-			cmp.Compare(a.ActivatedEpoch, b.ActivatedEpoch),
-			cmp.Compare(a.Id, b.Id),
-		)
-	})
-	return ActiveSet{Entries: entries}.IDs()
-}
-
-// add puts a contribution into the set; it must not be in it.
-func (s *ActiveSet) add(id, epoch uint64) {
-	i, _ := s.find(id)
-	s.Entries = slices.Insert(s.Entries, i, ActiveEntry{Id: id, ActivatedEpoch: epoch})
+	if sorted {
+		return
+	}
+	slices.SortFunc(s.Entries, func(a, b ActiveEntry) int { return cmp.Compare(a.Id, b.Id) })
 }
 
 // remove takes ids, in any order, out of the set in one pass.
 func (s *ActiveSet) remove(ids []uint64) {
+	if len(ids) == 0 {
+		return
+	}
 	slices.Sort(ids)
+	at := 0
 	s.Entries = slices.DeleteFunc(s.Entries, func(e ActiveEntry) bool {
-		_, gone := slices.BinarySearch(ids, e.Id)
+		for at < len(ids) && ids[at] < e.Id {
+			at++
+		}
+		gone := at < len(ids) && ids[at] == e.Id
 		if gone {
 			s.Left = append(s.Left, e.Id)
 		}
@@ -204,8 +220,12 @@ func evictedIDs(evicted []Eviction) []uint64 {
 	return ids
 }
 
-func (s ActiveSet) find(id uint64) (int, bool) {
-	return slices.BinarySearchFunc(s.Entries, id, func(e ActiveEntry, id uint64) int { return cmp.Compare(e.Id, id) })
+// without returns ids that are not among gone, both rising.
+func without(ids, gone []uint64) []uint64 {
+	return slices.DeleteFunc(ids, func(id uint64) bool {
+		_, found := slices.BinarySearch(gone, id)
+		return found
+	})
 }
 
 func rising(ids []uint64) bool {

@@ -12,6 +12,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/weal-network/weal/x/contribution/types"
+	topictypes "github.com/weal-network/weal/x/topic/types"
 )
 
 func entry(id, activated uint64, scored uint32, smoothed uint64) types.ActiveEntry {
@@ -32,15 +33,20 @@ func TestTheLowestIncentiveGoesFirstThenTheOlderThenTheLowerID(t *testing.T) {
 
 func TestTheFirstIncentiveIsTakenAsItIsAndTheNextOnesAreSmoothed(t *testing.T) {
 	set := types.ActiveSet{Entries: []types.ActiveEntry{entry(1, 1, 0, 0), entry(4, 1, 0, 0)}}
-	require.NoError(t, set.Score([]uint64{1, 2, 4}, []uint64{1000, 9, 50}, 2000))
+	first, err := set.Score([]uint64{1, 2, 4}, []uint64{1000, 9, 50}, 2000)
+	require.NoError(t, err)
+	require.Equal(t, []uint64{1, 4}, first)
 	require.Equal(t, []types.ActiveEntry{entry(1, 1, 1, 1000), entry(4, 1, 1, 50)}, set.Entries)
-	require.NoError(t, set.Score([]uint64{1}, []uint64{1}, 2000))
+	first, err = set.Score([]uint64{1}, []uint64{1}, 2000)
+	require.NoError(t, err)
+	require.Empty(t, first)
 	require.Equal(t, []types.ActiveEntry{entry(1, 1, 2, 800), entry(4, 1, 1, 50)}, set.Entries, "800.2, rounded down")
 }
 
 func TestCountedEpochsDoNotOverflow(t *testing.T) {
 	set := types.ActiveSet{Entries: []types.ActiveEntry{entry(1, 1, math.MaxUint32, 7)}}
-	require.NoError(t, set.Score([]uint64{1}, []uint64{7}, 10_000))
+	_, err := set.Score([]uint64{1}, []uint64{7}, 10_000)
+	require.NoError(t, err)
 	require.Equal(t, entry(1, 1, math.MaxUint32, 7), set.Entries[0])
 }
 
@@ -49,7 +55,8 @@ func TestSmoothingIsExactForEveryNumber(t *testing.T) {
 		before, after := rapid.Uint64().Draw(t, "before"), rapid.Uint64().Draw(t, "after")
 		bp := rapid.Uint32Range(1, types.BasisPoints).Draw(t, "bp")
 		set := types.ActiveSet{Entries: []types.ActiveEntry{entry(1, 1, 1, before)}}
-		require.NoError(t, set.Score([]uint64{1}, []uint64{after}, bp))
+		_, err := set.Score([]uint64{1}, []uint64{after}, bp)
+		require.NoError(t, err)
 
 		// the slow twin
 		b := new(big.Int).Mul(new(big.Int).SetUint64(before), big.NewInt(int64(types.BasisPoints-bp)))
@@ -65,7 +72,7 @@ func TestRoomComesWhenTheFirstImmunityEnds(t *testing.T) {
 		immunity uint32
 		want     uint32
 	}{
-		"nobody is there":            {nil, 5, 0},
+		"all are new in one place":   {[]uint32{0}, 5, 5},
 		"one is beyond its immunity": {[]uint32{0, 5}, 5, 0},
 		"the oldest decides":         {[]uint32{0, 3, 1}, 5, 2},
 		"all are new":                {[]uint32{0, 0}, 5, 5},
@@ -75,7 +82,11 @@ func TestRoomComesWhenTheFirstImmunityEnds(t *testing.T) {
 		for i, n := range tc.scored {
 			set.Entries = append(set.Entries, entry(uint64(i+1), 1, n, 0))
 		}
-		require.Equal(t, tc.want, set.EpochsUntilRoom(tc.immunity), name)
+		state := types.TopicState{}.Began(1, 1, set)
+		schedule := topictypes.Schedule{MaxActive: uint32(len(tc.scored)), ImmunityEpochs: tc.immunity}
+		require.Equal(t, tc.want, state.EpochsUntilRoom(schedule), name)
+		schedule.MaxActive++
+		require.Zero(t, state.EpochsUntilRoom(schedule), "a place is free")
 	}
 }
 

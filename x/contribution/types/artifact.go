@@ -31,14 +31,19 @@ func (a Artifact) Validate() error {
 	if a.MediaType == "" || len(a.MediaType) > MaxMediaTypeBytes {
 		return errorsmod.Wrapf(ErrInvalidArtifact, "media_type is %d bytes, expected 1 to %d: name one of the topic's", len(a.MediaType), MaxMediaTypeBytes)
 	}
-	if len(a.Uris) == 0 || len(a.Uris) > MaxURIs {
-		return errorsmod.Wrapf(ErrInvalidArtifact, "%d uris, expected 1 to %d: say where evaluators fetch the file", len(a.Uris), MaxURIs)
+	return validateURIs(a.Uris)
+}
+
+// validateURIs checks the copies of an artifact.
+func validateURIs(uris []string) error {
+	if len(uris) == 0 || len(uris) > MaxURIs {
+		return errorsmod.Wrapf(ErrInvalidArtifact, "%d uris, expected 1 to %d: say where evaluators fetch the file", len(uris), MaxURIs)
 	}
-	for i, uri := range a.Uris {
+	for i, uri := range uris {
 		if err := ValidateURI(uri); err != nil {
 			return errorsmod.Wrapf(err, "uris[%d]", i)
 		}
-		if slices.Contains(a.Uris[:i], uri) {
+		if slices.Contains(uris[:i], uri) {
 			return errorsmod.Wrapf(ErrInvalidURI, "uris[%d] %q stands there twice: name each copy once", i, uri)
 		}
 	}

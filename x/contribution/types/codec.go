@@ -16,6 +16,12 @@ func RegisterLegacyAminoCodec(cdc *codec.LegacyAmino) {
 	legacy.RegisterAminoMsg(cdc, &MsgCommitContribution{}, "weal/x/contribution/MsgCommit")
 	legacy.RegisterAminoMsg(cdc, &MsgRevealContribution{}, "weal/x/contribution/MsgReveal")
 	legacy.RegisterAminoMsg(cdc, &MsgWithdrawContribution{}, "weal/x/contribution/MsgWithdraw")
+	legacy.RegisterAminoMsg(cdc, &MsgUpdateContribution{}, "weal/x/contribution/MsgUpdate")
+	legacy.RegisterAminoMsg(cdc, &MsgSetSplit{}, "weal/x/contribution/MsgSetSplit")
+	legacy.RegisterAminoMsg(cdc, &MsgEndorse{}, "weal/x/contribution/MsgEndorse")
+	legacy.RegisterAminoMsg(cdc, &MsgQuarantine{}, "weal/x/contribution/MsgQuarantine")
+	legacy.RegisterAminoMsg(cdc, &MsgRelease{}, "weal/x/contribution/MsgRelease")
+	legacy.RegisterAminoMsg(cdc, &MsgRemove{}, "weal/x/contribution/MsgRemove")
 	legacy.RegisterAminoMsg(cdc, &MsgUpdateParams{}, "weal/x/contribution/MsgUpdateParams")
 	cdc.RegisterConcrete(Params{}, "weal/x/contribution/Params", nil)
 }
@@ -26,6 +32,12 @@ func RegisterInterfaces(registry codectypes.InterfaceRegistry) {
 		&MsgCommitContribution{},
 		&MsgRevealContribution{},
 		&MsgWithdrawContribution{},
+		&MsgUpdateContribution{},
+		&MsgSetSplit{},
+		&MsgEndorse{},
+		&MsgQuarantine{},
+		&MsgRelease{},
+		&MsgRemove{},
 		&MsgUpdateParams{},
 	)
 	msgservice.RegisterMsgServiceDesc(registry, &_Msg_serviceDesc)

@@ -10,23 +10,6 @@ import (
 	"github.com/weal-network/weal/pkg/commitment"
 )
 
-// IsPending reports whether it waits for an epoch's start.
-func (c Contribution) IsPending() bool {
-	return c.Status == STATUS_COMMITTED || c.Status == STATUS_REVEALED
-}
-
-// IsOver reports whether it has left the competition for good.
-func (c Contribution) IsOver() bool {
-	switch c.Status {
-	case STATUS_DUPLICATE, STATUS_PRUNED, STATUS_WITHDRAWN:
-		return true
-	case STATUS_UNSPECIFIED, STATUS_COMMITTED, STATUS_REVEALED, STATUS_ACTIVE:
-		return false
-	default:
-		return false
-	}
-}
-
 // ExpiredAfter reports whether no block after the one of this height can reveal it.
 func (c Contribution) ExpiredAfter(height int64) bool {
 	return c.Status == STATUS_COMMITTED && c.RevealDeadline <= height
@@ -65,6 +48,9 @@ func (c Contribution) Revealed(m *MsgRevealContribution, height int64) Contribut
 	c.Parents = m.Parents
 	c.License = m.License
 	c.MetadataUri = m.MetadataUri
+	c.Endpoint = m.Endpoint
+	c.VersionOf = m.VersionOf
+	c.Bond, c.BondDue = c.BondDue, 0
 	if m.Payout != "" {
 		c.Payout = m.Payout
 	}

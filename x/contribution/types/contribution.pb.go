@@ -42,6 +42,12 @@ const (
 	STATUS_PRUNED Status = 5
 	// STATUS_WITHDRAWN was taken back by its contributor.
 	STATUS_WITHDRAWN Status = 6
+	// STATUS_SUPERSEDED was replaced by its contributor's newer version, once that had its first consensus score.
+	STATUS_SUPERSEDED Status = 7
+	// STATUS_QUARANTINED is looked into by the people: not scored until it is released or removed.
+	STATUS_QUARANTINED Status = 8
+	// STATUS_REMOVED was judged a fraud: its bond was burnt, and its digest stays taken.
+	STATUS_REMOVED Status = 9
 )
 
 var Status_name = map[int32]string{
@@ -52,6 +58,9 @@ var Status_name = map[int32]string{
 	4: "STATUS_DUPLICATE",
 	5: "STATUS_PRUNED",
 	6: "STATUS_WITHDRAWN",
+	7: "STATUS_SUPERSEDED",
+	8: "STATUS_QUARANTINED",
+	9: "STATUS_REMOVED",
 }
 
 var Status_value = map[string]int32{
@@ -62,6 +71,9 @@ var Status_value = map[string]int32{
 	"STATUS_DUPLICATE":   4,
 	"STATUS_PRUNED":      5,
 	"STATUS_WITHDRAWN":   6,
+	"STATUS_SUPERSEDED":  7,
+	"STATUS_QUARANTINED": 8,
+	"STATUS_REMOVED":     9,
 }
 
 func (x Status) String() string {
@@ -70,6 +82,58 @@ func (x Status) String() string {
 
 func (Status) EnumDescriptor() ([]byte, []int) {
 	return fileDescriptor_813d57726122a923, []int{0}
+}
+
+// EndReason says why a contribution left the competition.
+type EndReason int32
+
+const (
+	// END_REASON_UNSPECIFIED is that of a contribution that competes.
+	END_REASON_UNSPECIFIED EndReason = 0
+	// END_REASON_EARLIER_COMMIT means that an earlier commit owns the same bytes.
+	END_REASON_EARLIER_COMMIT EndReason = 1
+	// END_REASON_LOWEST_INCENTIVE means that it was the lowest that was not immune when a place was needed.
+	END_REASON_LOWEST_INCENTIVE EndReason = 2
+	// END_REASON_FEWER_PLACES means that the topic was given fewer places, and it was the lowest.
+	END_REASON_FEWER_PLACES EndReason = 3
+	// END_REASON_CONTRIBUTOR means that its contributor withdrew it.
+	END_REASON_CONTRIBUTOR EndReason = 4
+	// END_REASON_NEW_VERSION means that a newer version of its contributor was scored.
+	END_REASON_NEW_VERSION EndReason = 5
+	// END_REASON_TOPIC_RETIRED means that its topic came to an end.
+	END_REASON_TOPIC_RETIRED EndReason = 6
+	// END_REASON_AUTHORITY means that the people removed it.
+	END_REASON_AUTHORITY EndReason = 7
+)
+
+var EndReason_name = map[int32]string{
+	0: "END_REASON_UNSPECIFIED",
+	1: "END_REASON_EARLIER_COMMIT",
+	2: "END_REASON_LOWEST_INCENTIVE",
+	3: "END_REASON_FEWER_PLACES",
+	4: "END_REASON_CONTRIBUTOR",
+	5: "END_REASON_NEW_VERSION",
+	6: "END_REASON_TOPIC_RETIRED",
+	7: "END_REASON_AUTHORITY",
+}
+
+var EndReason_value = map[string]int32{
+	"END_REASON_UNSPECIFIED":      0,
+	"END_REASON_EARLIER_COMMIT":   1,
+	"END_REASON_LOWEST_INCENTIVE": 2,
+	"END_REASON_FEWER_PLACES":     3,
+	"END_REASON_CONTRIBUTOR":      4,
+	"END_REASON_NEW_VERSION":      5,
+	"END_REASON_TOPIC_RETIRED":    6,
+	"END_REASON_AUTHORITY":        7,
+}
+
+func (x EndReason) String() string {
+	return proto.EnumName(EndReason_name, int32(x))
+}
+
+func (EndReason) EnumDescriptor() ([]byte, []int) {
+	return fileDescriptor_813d57726122a923, []int{1}
 }
 
 // Artifact is a file, named by its digest.
@@ -200,6 +264,280 @@ func (m *Parent) GetShareBp() uint32 {
 	return 0
 }
 
+// Payee is a member of a team and its part of what a contribution earns.
+type Payee struct {
+	// address receives the part, bech32; no module's account that refuses coins.
+	Address string `protobuf:"bytes,1,opt,name=address,proto3" json:"address,omitempty"`
+	// share_bp is the part in basis points, 1 to 10000; those of a team are 10000 together.
+	ShareBp uint32 `protobuf:"varint,2,opt,name=share_bp,json=shareBp,proto3" json:"share_bp,omitempty"`
+}
+
+func (m *Payee) Reset()         { *m = Payee{} }
+func (m *Payee) String() string { return proto.CompactTextString(m) }
+func (*Payee) ProtoMessage()    {}
+func (*Payee) Descriptor() ([]byte, []int) {
+	return fileDescriptor_813d57726122a923, []int{2}
+}
+func (m *Payee) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *Payee) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_Payee.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *Payee) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_Payee.Merge(m, src)
+}
+func (m *Payee) XXX_Size() int {
+	return m.Size()
+}
+func (m *Payee) XXX_DiscardUnknown() {
+	xxx_messageInfo_Payee.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_Payee proto.InternalMessageInfo
+
+func (m *Payee) GetAddress() string {
+	if m != nil {
+		return m.Address
+	}
+	return ""
+}
+
+func (m *Payee) GetShareBp() uint32 {
+	if m != nil {
+		return m.ShareBp
+	}
+	return 0
+}
+
+// Ending says how a contribution left the competition.
+type Ending struct {
+	// height is the block in which it left.
+	Height int64 `protobuf:"varint,1,opt,name=height,proto3" json:"height,omitempty"`
+	// reason says why.
+	Reason EndReason `protobuf:"varint,2,opt,name=reason,proto3,enum=weal.contribution.v1.EndReason" json:"reason,omitempty"`
+	// by is the contribution that took its digest or place; 0 for none.
+	By uint64 `protobuf:"varint,3,opt,name=by,proto3" json:"by,omitempty"`
+	// smoothed_incentive is what it had when it lost its place, in 2^-32.
+	SmoothedIncentive uint64 `protobuf:"varint,4,opt,name=smoothed_incentive,json=smoothedIncentive,proto3" json:"smoothed_incentive,omitempty"`
+	// reason_uri points at the grounds of the authority; empty for other reasons.
+	ReasonUri string `protobuf:"bytes,5,opt,name=reason_uri,json=reasonUri,proto3" json:"reason_uri,omitempty"`
+}
+
+func (m *Ending) Reset()         { *m = Ending{} }
+func (m *Ending) String() string { return proto.CompactTextString(m) }
+func (*Ending) ProtoMessage()    {}
+func (*Ending) Descriptor() ([]byte, []int) {
+	return fileDescriptor_813d57726122a923, []int{3}
+}
+func (m *Ending) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *Ending) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_Ending.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *Ending) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_Ending.Merge(m, src)
+}
+func (m *Ending) XXX_Size() int {
+	return m.Size()
+}
+func (m *Ending) XXX_DiscardUnknown() {
+	xxx_messageInfo_Ending.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_Ending proto.InternalMessageInfo
+
+func (m *Ending) GetHeight() int64 {
+	if m != nil {
+		return m.Height
+	}
+	return 0
+}
+
+func (m *Ending) GetReason() EndReason {
+	if m != nil {
+		return m.Reason
+	}
+	return END_REASON_UNSPECIFIED
+}
+
+func (m *Ending) GetBy() uint64 {
+	if m != nil {
+		return m.By
+	}
+	return 0
+}
+
+func (m *Ending) GetSmoothedIncentive() uint64 {
+	if m != nil {
+		return m.SmoothedIncentive
+	}
+	return 0
+}
+
+func (m *Ending) GetReasonUri() string {
+	if m != nil {
+		return m.ReasonUri
+	}
+	return ""
+}
+
+// Endorsement is the people's word for a contribution.
+type Endorsement struct {
+	// height is the block of the decision.
+	Height int64 `protobuf:"varint,1,opt,name=height,proto3" json:"height,omitempty"`
+	// proposal_id is the proposal that decided it; 0 when it was no proposal.
+	ProposalId uint64 `protobuf:"varint,2,opt,name=proposal_id,json=proposalId,proto3" json:"proposal_id,omitempty"`
+	// reason_uri points at the grounds, at most 256 bytes; may be empty.
+	ReasonUri string `protobuf:"bytes,3,opt,name=reason_uri,json=reasonUri,proto3" json:"reason_uri,omitempty"`
+}
+
+func (m *Endorsement) Reset()         { *m = Endorsement{} }
+func (m *Endorsement) String() string { return proto.CompactTextString(m) }
+func (*Endorsement) ProtoMessage()    {}
+func (*Endorsement) Descriptor() ([]byte, []int) {
+	return fileDescriptor_813d57726122a923, []int{4}
+}
+func (m *Endorsement) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *Endorsement) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_Endorsement.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *Endorsement) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_Endorsement.Merge(m, src)
+}
+func (m *Endorsement) XXX_Size() int {
+	return m.Size()
+}
+func (m *Endorsement) XXX_DiscardUnknown() {
+	xxx_messageInfo_Endorsement.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_Endorsement proto.InternalMessageInfo
+
+func (m *Endorsement) GetHeight() int64 {
+	if m != nil {
+		return m.Height
+	}
+	return 0
+}
+
+func (m *Endorsement) GetProposalId() uint64 {
+	if m != nil {
+		return m.ProposalId
+	}
+	return 0
+}
+
+func (m *Endorsement) GetReasonUri() string {
+	if m != nil {
+		return m.ReasonUri
+	}
+	return ""
+}
+
+// Quarantine is what is remembered while a contribution is looked into.
+type Quarantine struct {
+	// height is the block of the decision; what matures after it is frozen.
+	Height int64 `protobuf:"varint,1,opt,name=height,proto3" json:"height,omitempty"`
+	// proposal_id is the proposal that decided it; 0 when it was no proposal.
+	ProposalId uint64 `protobuf:"varint,2,opt,name=proposal_id,json=proposalId,proto3" json:"proposal_id,omitempty"`
+	// reason_uri points at the grounds, at most 256 bytes.
+	ReasonUri string `protobuf:"bytes,3,opt,name=reason_uri,json=reasonUri,proto3" json:"reason_uri,omitempty"`
+	// before is the status that a release gives back; one that competed waits for a place again, as REVEALED.
+	Before Status `protobuf:"varint,4,opt,name=before,proto3,enum=weal.contribution.v1.Status" json:"before,omitempty"`
+}
+
+func (m *Quarantine) Reset()         { *m = Quarantine{} }
+func (m *Quarantine) String() string { return proto.CompactTextString(m) }
+func (*Quarantine) ProtoMessage()    {}
+func (*Quarantine) Descriptor() ([]byte, []int) {
+	return fileDescriptor_813d57726122a923, []int{5}
+}
+func (m *Quarantine) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *Quarantine) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_Quarantine.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *Quarantine) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_Quarantine.Merge(m, src)
+}
+func (m *Quarantine) XXX_Size() int {
+	return m.Size()
+}
+func (m *Quarantine) XXX_DiscardUnknown() {
+	xxx_messageInfo_Quarantine.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_Quarantine proto.InternalMessageInfo
+
+func (m *Quarantine) GetHeight() int64 {
+	if m != nil {
+		return m.Height
+	}
+	return 0
+}
+
+func (m *Quarantine) GetProposalId() uint64 {
+	if m != nil {
+		return m.ProposalId
+	}
+	return 0
+}
+
+func (m *Quarantine) GetReasonUri() string {
+	if m != nil {
+		return m.ReasonUri
+	}
+	return ""
+}
+
+func (m *Quarantine) GetBefore() Status {
+	if m != nil {
+		return m.Before
+	}
+	return STATUS_UNSPECIFIED
+}
+
 // Contribution is one submitted version of a model.
 type Contribution struct {
 	// id rises with the order of commits over all topics and is never used again; the first is 1.
@@ -228,13 +566,33 @@ type Contribution struct {
 	RevealedHeight int64 `protobuf:"varint,12,opt,name=revealed_height,json=revealedHeight,proto3" json:"revealed_height,omitempty"`
 	// status is where it stands in its life.
 	Status Status `protobuf:"varint,13,opt,name=status,proto3,enum=weal.contribution.v1.Status" json:"status,omitempty"`
+	// price is what its commit cost, in uweal; it was burnt.
+	Price uint64 `protobuf:"varint,14,opt,name=price,proto3" json:"price,omitempty"`
+	// bond_due is what its reveal will cost, in uweal; 0 once it is revealed.
+	BondDue uint64 `protobuf:"varint,15,opt,name=bond_due,json=bondDue,proto3" json:"bond_due,omitempty"`
+	// bond is what the module holds for it, in uweal; 0 once it was given back or taken.
+	Bond uint64 `protobuf:"varint,16,opt,name=bond,proto3" json:"bond,omitempty"`
+	// endpoint is an address that serves the model, at most 256 bytes; may be empty.
+	Endpoint string `protobuf:"bytes,17,opt,name=endpoint,proto3" json:"endpoint,omitempty"`
+	// version_of is the older contribution of the same contributor and topic that it supersedes; 0 for none.
+	VersionOf uint64 `protobuf:"varint,18,opt,name=version_of,json=versionOf,proto3" json:"version_of,omitempty"`
+	// new_version is the contribution that supersedes it, or will once it is scored; 0 for none.
+	NewVersion uint64 `protobuf:"varint,19,opt,name=new_version,json=newVersion,proto3" json:"new_version,omitempty"`
+	// split is the team that shares what it earns instead of the payout, at most 16.
+	Split []Payee `protobuf:"bytes,20,rep,name=split,proto3" json:"split"`
+	// ending says how it left the competition; absent while it competes.
+	Ending *Ending `protobuf:"bytes,21,opt,name=ending,proto3" json:"ending,omitempty"`
+	// endorsement is the people's word for it; absent without one.
+	Endorsement *Endorsement `protobuf:"bytes,22,opt,name=endorsement,proto3" json:"endorsement,omitempty"`
+	// quarantine is there while it is quarantined.
+	Quarantine *Quarantine `protobuf:"bytes,23,opt,name=quarantine,proto3" json:"quarantine,omitempty"`
 }
 
 func (m *Contribution) Reset()         { *m = Contribution{} }
 func (m *Contribution) String() string { return proto.CompactTextString(m) }
 func (*Contribution) ProtoMessage()    {}
 func (*Contribution) Descriptor() ([]byte, []int) {
-	return fileDescriptor_813d57726122a923, []int{2}
+	return fileDescriptor_813d57726122a923, []int{6}
 }
 func (m *Contribution) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -354,6 +712,76 @@ func (m *Contribution) GetStatus() Status {
 	return STATUS_UNSPECIFIED
 }
 
+func (m *Contribution) GetPrice() uint64 {
+	if m != nil {
+		return m.Price
+	}
+	return 0
+}
+
+func (m *Contribution) GetBondDue() uint64 {
+	if m != nil {
+		return m.BondDue
+	}
+	return 0
+}
+
+func (m *Contribution) GetBond() uint64 {
+	if m != nil {
+		return m.Bond
+	}
+	return 0
+}
+
+func (m *Contribution) GetEndpoint() string {
+	if m != nil {
+		return m.Endpoint
+	}
+	return ""
+}
+
+func (m *Contribution) GetVersionOf() uint64 {
+	if m != nil {
+		return m.VersionOf
+	}
+	return 0
+}
+
+func (m *Contribution) GetNewVersion() uint64 {
+	if m != nil {
+		return m.NewVersion
+	}
+	return 0
+}
+
+func (m *Contribution) GetSplit() []Payee {
+	if m != nil {
+		return m.Split
+	}
+	return nil
+}
+
+func (m *Contribution) GetEnding() *Ending {
+	if m != nil {
+		return m.Ending
+	}
+	return nil
+}
+
+func (m *Contribution) GetEndorsement() *Endorsement {
+	if m != nil {
+		return m.Endorsement
+	}
+	return nil
+}
+
+func (m *Contribution) GetQuarantine() *Quarantine {
+	if m != nil {
+		return m.Quarantine
+	}
+	return nil
+}
+
 // ActiveEntry is a place in a topic's active set.
 type ActiveEntry struct {
 	// id is the contribution's.
@@ -370,7 +798,7 @@ func (m *ActiveEntry) Reset()         { *m = ActiveEntry{} }
 func (m *ActiveEntry) String() string { return proto.CompactTextString(m) }
 func (*ActiveEntry) ProtoMessage()    {}
 func (*ActiveEntry) Descriptor() ([]byte, []int) {
-	return fileDescriptor_813d57726122a923, []int{3}
+	return fileDescriptor_813d57726122a923, []int{7}
 }
 func (m *ActiveEntry) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -431,7 +859,7 @@ func (m *ActiveEntry) GetSmoothedIncentive() uint64 {
 type ActiveSet struct {
 	// topic_id names the topic.
 	TopicId uint64 `protobuf:"varint,1,opt,name=topic_id,json=topicId,proto3" json:"topic_id,omitempty"`
-	// entries are by rising id.
+	// entries are by rising id. In state and genesis one that is active no more keeps its entry until the next epoch begins.
 	Entries []ActiveEntry `protobuf:"bytes,2,rep,name=entries,proto3" json:"entries"`
 	// left are the ids that left the set since its last epoch began, or as it began, rising.
 	Left []uint64 `protobuf:"varint,3,rep,packed,name=left,proto3" json:"left,omitempty"`
@@ -444,7 +872,7 @@ func (m *ActiveSet) Reset()         { *m = ActiveSet{} }
 func (m *ActiveSet) String() string { return proto.CompactTextString(m) }
 func (*ActiveSet) ProtoMessage()    {}
 func (*ActiveSet) Descriptor() ([]byte, []int) {
-	return fileDescriptor_813d57726122a923, []int{4}
+	return fileDescriptor_813d57726122a923, []int{8}
 }
 func (m *ActiveSet) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -501,13 +929,119 @@ func (m *ActiveSet) GetLeftBefore() []uint64 {
 	return nil
 }
 
+// TopicState is what a commit needs to know of a topic, so that it reads no active set.
+type TopicState struct {
+	// topic_id names the topic.
+	TopicId uint64 `protobuf:"varint,1,opt,name=topic_id,json=topicId,proto3" json:"topic_id,omitempty"`
+	// price_level is the price right after the last commit, in 2^-16 uweal; 0 before the first.
+	PriceLevel uint64 `protobuf:"varint,2,opt,name=price_level,json=priceLevel,proto3" json:"price_level,omitempty"`
+	// price_time_ms is the block time of the last commit, in milliseconds since 1970.
+	PriceTimeMs int64 `protobuf:"varint,3,opt,name=price_time_ms,json=priceTimeMs,proto3" json:"price_time_ms,omitempty"`
+	// epoch is the last epoch that began.
+	Epoch uint64 `protobuf:"varint,4,opt,name=epoch,proto3" json:"epoch,omitempty"`
+	// epoch_height is the block at whose end it began.
+	EpochHeight int64 `protobuf:"varint,5,opt,name=epoch_height,json=epochHeight,proto3" json:"epoch_height,omitempty"`
+	// places is how many contributions are active.
+	Places uint32 `protobuf:"varint,6,opt,name=places,proto3" json:"places,omitempty"`
+	// scored_epochs is the most that any of those in the set was scored since the epoch began or was scored.
+	ScoredEpochs uint32 `protobuf:"varint,7,opt,name=scored_epochs,json=scoredEpochs,proto3" json:"scored_epochs,omitempty"`
+}
+
+func (m *TopicState) Reset()         { *m = TopicState{} }
+func (m *TopicState) String() string { return proto.CompactTextString(m) }
+func (*TopicState) ProtoMessage()    {}
+func (*TopicState) Descriptor() ([]byte, []int) {
+	return fileDescriptor_813d57726122a923, []int{9}
+}
+func (m *TopicState) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *TopicState) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_TopicState.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *TopicState) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_TopicState.Merge(m, src)
+}
+func (m *TopicState) XXX_Size() int {
+	return m.Size()
+}
+func (m *TopicState) XXX_DiscardUnknown() {
+	xxx_messageInfo_TopicState.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_TopicState proto.InternalMessageInfo
+
+func (m *TopicState) GetTopicId() uint64 {
+	if m != nil {
+		return m.TopicId
+	}
+	return 0
+}
+
+func (m *TopicState) GetPriceLevel() uint64 {
+	if m != nil {
+		return m.PriceLevel
+	}
+	return 0
+}
+
+func (m *TopicState) GetPriceTimeMs() int64 {
+	if m != nil {
+		return m.PriceTimeMs
+	}
+	return 0
+}
+
+func (m *TopicState) GetEpoch() uint64 {
+	if m != nil {
+		return m.Epoch
+	}
+	return 0
+}
+
+func (m *TopicState) GetEpochHeight() int64 {
+	if m != nil {
+		return m.EpochHeight
+	}
+	return 0
+}
+
+func (m *TopicState) GetPlaces() uint32 {
+	if m != nil {
+		return m.Places
+	}
+	return 0
+}
+
+func (m *TopicState) GetScoredEpochs() uint32 {
+	if m != nil {
+		return m.ScoredEpochs
+	}
+	return 0
+}
+
 func init() {
 	proto.RegisterEnum("weal.contribution.v1.Status", Status_name, Status_value)
+	proto.RegisterEnum("weal.contribution.v1.EndReason", EndReason_name, EndReason_value)
 	proto.RegisterType((*Artifact)(nil), "weal.contribution.v1.Artifact")
 	proto.RegisterType((*Parent)(nil), "weal.contribution.v1.Parent")
+	proto.RegisterType((*Payee)(nil), "weal.contribution.v1.Payee")
+	proto.RegisterType((*Ending)(nil), "weal.contribution.v1.Ending")
+	proto.RegisterType((*Endorsement)(nil), "weal.contribution.v1.Endorsement")
+	proto.RegisterType((*Quarantine)(nil), "weal.contribution.v1.Quarantine")
 	proto.RegisterType((*Contribution)(nil), "weal.contribution.v1.Contribution")
 	proto.RegisterType((*ActiveEntry)(nil), "weal.contribution.v1.ActiveEntry")
 	proto.RegisterType((*ActiveSet)(nil), "weal.contribution.v1.ActiveSet")
+	proto.RegisterType((*TopicState)(nil), "weal.contribution.v1.TopicState")
 }
 
 func init() {
@@ -515,57 +1049,92 @@ func init() {
 }
 
 var fileDescriptor_813d57726122a923 = []byte{
-	// 797 bytes of a gzipped FileDescriptorProto
-	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0x84, 0x54, 0x41, 0x8f, 0xdb, 0x44,
-	0x14, 0x8e, 0x13, 0x37, 0xd9, 0xbc, 0x24, 0xbb, 0xee, 0xb0, 0xaa, 0xa6, 0x2b, 0x48, 0xdd, 0x70,
-	0xd8, 0x80, 0xb4, 0x09, 0xbb, 0x05, 0x0e, 0x88, 0x03, 0x4e, 0x62, 0xd4, 0x88, 0x76, 0x59, 0x39,
-	0x49, 0x2b, 0x71, 0xb1, 0x26, 0xf6, 0x6c, 0x3c, 0x22, 0xf1, 0x58, 0x9e, 0xc9, 0x96, 0xf0, 0x0b,
-	0x38, 0x72, 0xe6, 0xc0, 0xa5, 0x47, 0xae, 0xfc, 0x88, 0x1e, 0x2b, 0x4e, 0x9c, 0x10, 0xda, 0xfd,
-	0x23, 0x68, 0xc6, 0x4e, 0x36, 0x11, 0x5b, 0xf5, 0xe4, 0x79, 0xdf, 0xfb, 0xbe, 0x99, 0x79, 0xef,
-	0x7d, 0x1e, 0x38, 0x7e, 0x45, 0xc9, 0xbc, 0x1b, 0xf0, 0x58, 0xa6, 0x6c, 0xba, 0x94, 0x8c, 0xc7,
-	0xdd, 0xab, 0xd3, 0x9d, 0xb8, 0x93, 0xa4, 0x5c, 0x72, 0x74, 0xa8, 0x88, 0x9d, 0x9d, 0xc4, 0xd5,
-	0xe9, 0xd1, 0xc3, 0x80, 0x8b, 0x05, 0x17, 0xbe, 0xe6, 0x74, 0xb3, 0x20, 0x13, 0x1c, 0x1d, 0xce,
-	0xf8, 0x8c, 0x67, 0xb8, 0x5a, 0x65, 0x68, 0x8b, 0xc1, 0x9e, 0x93, 0x4a, 0x76, 0x49, 0x02, 0x89,
-	0x1e, 0x40, 0x59, 0x44, 0xe4, 0xec, 0x8b, 0x2f, 0xb1, 0x61, 0x1b, 0xed, 0xba, 0x97, 0x47, 0x08,
-	0x81, 0x29, 0xd8, 0xcf, 0x14, 0x17, 0x6d, 0xa3, 0x6d, 0x7a, 0x7a, 0x8d, 0x3e, 0x02, 0x58, 0xd0,
-	0x90, 0x11, 0x5f, 0xae, 0x12, 0x8a, 0x4b, 0xb6, 0xd1, 0xae, 0x7a, 0x55, 0x8d, 0x8c, 0x57, 0x09,
-	0x55, 0x92, 0x65, 0xca, 0x04, 0x36, 0xed, 0x52, 0xbb, 0xea, 0xe9, 0x75, 0xeb, 0x09, 0x94, 0x2f,
-	0x48, 0x4a, 0x63, 0x89, 0xf6, 0xa1, 0xc8, 0x42, 0x7d, 0x88, 0xe9, 0x15, 0x59, 0x88, 0x1e, 0xc2,
-	0x9e, 0x88, 0x48, 0x4a, 0xfd, 0x69, 0xa2, 0x0f, 0x69, 0x78, 0x15, 0x1d, 0xf7, 0x92, 0xd6, 0x1f,
-	0x26, 0xd4, 0xfb, 0x5b, 0x45, 0xde, 0xa5, 0x95, 0x3c, 0x61, 0x81, 0xcf, 0xc2, 0xfc, 0x82, 0x15,
-	0x1d, 0x0f, 0x43, 0xf4, 0x15, 0xd4, 0x36, 0xfd, 0xe1, 0x69, 0x76, 0xc9, 0x1e, 0xfe, 0xeb, 0xcf,
-	0x93, 0xc3, 0xbc, 0x31, 0x4e, 0x18, 0xa6, 0x54, 0x88, 0x91, 0x4c, 0x59, 0x3c, 0xf3, 0xb6, 0xc9,
-	0xe8, 0x33, 0x28, 0x27, 0x64, 0xc5, 0x97, 0x12, 0x9b, 0xef, 0x91, 0xe5, 0x3c, 0x55, 0x72, 0x44,
-	0x44, 0x84, 0xef, 0xe9, 0xde, 0xe9, 0x35, 0xfa, 0x06, 0xf6, 0x48, 0xde, 0x5d, 0x5c, 0xb6, 0x8d,
-	0x76, 0xed, 0xac, 0xd9, 0xb9, 0x6b, 0x6e, 0x9d, 0xf5, 0x0c, 0x7a, 0xe6, 0x9b, 0x7f, 0x1e, 0x15,
-	0xbc, 0x8d, 0x0a, 0x7d, 0x0d, 0x95, 0x44, 0x37, 0x4d, 0xe0, 0x8a, 0x5d, 0x6a, 0xd7, 0xce, 0x3e,
-	0xbc, 0x7b, 0x83, 0xac, 0xb3, 0xb9, 0x7c, 0x2d, 0x41, 0x18, 0x2a, 0x73, 0x16, 0xd0, 0x58, 0x50,
-	0xbc, 0xa7, 0x47, 0xb4, 0x0e, 0xd1, 0x63, 0xa8, 0x2f, 0xa8, 0x24, 0x21, 0x91, 0xc4, 0x5f, 0xa6,
-	0x0c, 0x57, 0x75, 0xba, 0xb6, 0xc6, 0x26, 0x29, 0x43, 0x9f, 0x80, 0x15, 0xf0, 0xc5, 0x82, 0x49,
-	0x49, 0x43, 0x3f, 0xa2, 0x6c, 0x16, 0x49, 0x0c, 0xb6, 0xd1, 0x2e, 0x79, 0x07, 0x1b, 0xfc, 0xa9,
-	0x86, 0xd1, 0x31, 0x1c, 0xa4, 0xf4, 0x8a, 0x92, 0xb9, 0x1f, 0x52, 0x12, 0xce, 0x59, 0x4c, 0x71,
-	0x4d, 0x33, 0xf7, 0x33, 0x78, 0x90, 0xa3, 0xb7, 0xc4, 0xdb, 0x2d, 0xeb, 0xdb, 0xc4, 0xcd, 0x8e,
-	0x9f, 0x43, 0x59, 0x48, 0x22, 0x97, 0x02, 0x37, 0x6c, 0xa3, 0xbd, 0xff, 0xae, 0xb2, 0x47, 0x9a,
-	0xe3, 0xe5, 0xdc, 0xd6, 0x6f, 0x06, 0xd4, 0x9c, 0x40, 0xb2, 0x2b, 0xea, 0xc6, 0x32, 0x5d, 0xfd,
-	0xcf, 0x2c, 0xc7, 0x70, 0x40, 0x54, 0x9a, 0xa8, 0x92, 0x68, 0xc2, 0x83, 0x28, 0xf7, 0xcc, 0xfe,
-	0x06, 0x76, 0x15, 0x8a, 0x3e, 0x86, 0x86, 0x08, 0x78, 0xba, 0x66, 0x09, 0x6d, 0x9e, 0x86, 0x57,
-	0xcf, 0x40, 0xcd, 0x11, 0xe8, 0x04, 0x90, 0x58, 0x70, 0x2e, 0x23, 0x1a, 0xfa, 0x2c, 0x0e, 0x68,
-	0xac, 0x0e, 0xd6, 0x7e, 0x31, 0xbd, 0xfb, 0xeb, 0xcc, 0x70, 0x9d, 0x68, 0xfd, 0x6e, 0x40, 0x35,
-	0xbb, 0xdc, 0x88, 0xca, 0x1d, 0xdf, 0x1a, 0xbb, 0xbe, 0x75, 0xa0, 0x42, 0x55, 0x99, 0x54, 0xe0,
-	0xa2, 0x9e, 0xf9, 0xe3, 0x77, 0x98, 0xe6, 0xb6, 0xd2, 0xf5, 0xe0, 0x73, 0x9d, 0x32, 0xe3, 0x9c,
-	0x5e, 0x4a, 0x5c, 0xb2, 0x4b, 0xea, 0x97, 0x55, 0x6b, 0xf4, 0x08, 0x6a, 0xea, 0xeb, 0x4f, 0xe9,
-	0x25, 0x4f, 0xa9, 0xfe, 0x35, 0x4d, 0x0f, 0x14, 0xd4, 0xd3, 0xc8, 0xa7, 0xaf, 0x0d, 0x28, 0x67,
-	0x0d, 0x45, 0x0f, 0x00, 0x8d, 0xc6, 0xce, 0x78, 0x32, 0xf2, 0x27, 0xe7, 0xa3, 0x0b, 0xb7, 0x3f,
-	0xfc, 0x76, 0xe8, 0x0e, 0xac, 0x02, 0x3a, 0x04, 0x2b, 0xc7, 0xfb, 0xdf, 0x3f, 0x7f, 0x3e, 0x1c,
-	0x8f, 0xdd, 0x81, 0x65, 0xa0, 0x0f, 0xe0, 0x20, 0x47, 0x3d, 0xf7, 0x85, 0xeb, 0x3c, 0x73, 0x07,
-	0x56, 0x11, 0xdd, 0x87, 0x46, 0x0e, 0x3a, 0xfd, 0xf1, 0xf0, 0x85, 0x6b, 0x95, 0xb6, 0xd4, 0x83,
-	0xc9, 0xc5, 0xb3, 0x61, 0xdf, 0x19, 0xbb, 0x96, 0xb9, 0x45, 0xbc, 0xf0, 0x26, 0xe7, 0xee, 0xc0,
-	0xba, 0xb7, 0x45, 0x7c, 0x39, 0x1c, 0x3f, 0x1d, 0x78, 0xce, 0xcb, 0x73, 0xab, 0x7c, 0x64, 0xfe,
-	0xf2, 0xba, 0x59, 0xe8, 0x7d, 0xf7, 0xe6, 0xba, 0x69, 0xbc, 0xbd, 0x6e, 0x1a, 0xff, 0x5e, 0x37,
-	0x8d, 0x5f, 0x6f, 0x9a, 0x85, 0xb7, 0x37, 0xcd, 0xc2, 0xdf, 0x37, 0xcd, 0xc2, 0x0f, 0xa7, 0x33,
-	0x26, 0xa3, 0xe5, 0xb4, 0x13, 0xf0, 0x45, 0x57, 0x35, 0xec, 0x24, 0xa6, 0xf2, 0x15, 0x4f, 0x7f,
-	0xd4, 0x41, 0xf7, 0xa7, 0xdd, 0x57, 0x55, 0xbd, 0x5b, 0x62, 0x5a, 0xd6, 0xaf, 0xe0, 0x93, 0xff,
-	0x02, 0x00, 0x00, 0xff, 0xff, 0xab, 0x51, 0x9c, 0x84, 0x77, 0x05, 0x00, 0x00,
+	// 1350 bytes of a gzipped FileDescriptorProto
+	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xb4, 0x56, 0xcd, 0x6e, 0xdb, 0xc6,
+	0x16, 0x36, 0x2d, 0x59, 0xb2, 0x8e, 0xfc, 0x43, 0x4f, 0x1c, 0x87, 0x71, 0x12, 0x59, 0xd1, 0x5d,
+	0xc4, 0x37, 0x40, 0xec, 0x1b, 0x27, 0xb7, 0x01, 0x8a, 0x2e, 0x42, 0x4b, 0x13, 0x84, 0xa8, 0x2d,
+	0x29, 0x23, 0xca, 0x46, 0xbb, 0x21, 0x28, 0x72, 0x6c, 0x0d, 0x2a, 0x91, 0x2c, 0x39, 0xb2, 0xab,
+	0x3e, 0x41, 0x97, 0x5d, 0x77, 0xd1, 0x4d, 0x5f, 0xa1, 0x40, 0xf7, 0x5d, 0x65, 0x19, 0x74, 0xd5,
+	0x55, 0x51, 0x38, 0x40, 0x1f, 0xa2, 0xab, 0x62, 0x66, 0x28, 0x99, 0x76, 0x6c, 0xa3, 0x5d, 0x74,
+	0xc5, 0x39, 0xdf, 0xf9, 0xce, 0xcc, 0xf9, 0x07, 0xe1, 0xd1, 0x29, 0x75, 0x07, 0xdb, 0x5e, 0x18,
+	0xf0, 0x98, 0xf5, 0x46, 0x9c, 0x85, 0xc1, 0xf6, 0xc9, 0xd3, 0x0b, 0xf2, 0x56, 0x14, 0x87, 0x3c,
+	0x44, 0xab, 0x82, 0xb8, 0x75, 0x41, 0x71, 0xf2, 0x74, 0xfd, 0xae, 0x17, 0x26, 0xc3, 0x30, 0x71,
+	0x24, 0x67, 0x5b, 0x09, 0xca, 0x60, 0x7d, 0xf5, 0x38, 0x3c, 0x0e, 0x15, 0x2e, 0x4e, 0x0a, 0xad,
+	0x31, 0x98, 0x37, 0x63, 0xce, 0x8e, 0x5c, 0x8f, 0xa3, 0x35, 0x28, 0x24, 0x7d, 0x77, 0xe7, 0xff,
+	0x1f, 0x19, 0x5a, 0x55, 0xdb, 0x5c, 0x20, 0xa9, 0x84, 0x10, 0xe4, 0x13, 0xf6, 0x35, 0x35, 0x66,
+	0xab, 0xda, 0x66, 0x9e, 0xc8, 0x33, 0x7a, 0x00, 0x30, 0xa4, 0x3e, 0x73, 0x1d, 0x3e, 0x8e, 0xa8,
+	0x91, 0xab, 0x6a, 0x9b, 0x25, 0x52, 0x92, 0x88, 0x3d, 0x8e, 0xa8, 0x30, 0x19, 0xc5, 0x2c, 0x31,
+	0xf2, 0xd5, 0xdc, 0x66, 0x89, 0xc8, 0x73, 0xed, 0x19, 0x14, 0xda, 0x6e, 0x4c, 0x03, 0x8e, 0x96,
+	0x60, 0x96, 0xf9, 0xf2, 0x91, 0x3c, 0x99, 0x65, 0x3e, 0xba, 0x0b, 0xf3, 0x49, 0xdf, 0x8d, 0xa9,
+	0xd3, 0x8b, 0xe4, 0x23, 0x8b, 0xa4, 0x28, 0xe5, 0xdd, 0xa8, 0x76, 0x00, 0x73, 0x6d, 0x77, 0x4c,
+	0x29, 0xda, 0x81, 0xa2, 0xeb, 0xfb, 0x31, 0x4d, 0x12, 0x69, 0x58, 0xda, 0x35, 0x7e, 0xf9, 0xf1,
+	0xc9, 0x6a, 0x1a, 0xa1, 0xa9, 0x34, 0x1d, 0x1e, 0xb3, 0xe0, 0x98, 0x4c, 0x88, 0x37, 0xdd, 0xfb,
+	0x93, 0x06, 0x05, 0x1c, 0xf8, 0x2c, 0x38, 0x16, 0x61, 0xf7, 0x29, 0x3b, 0xee, 0x73, 0x79, 0x71,
+	0x8e, 0xa4, 0x12, 0x7a, 0x01, 0x85, 0x98, 0xba, 0x49, 0x18, 0x48, 0xdb, 0xa5, 0x9d, 0x8d, 0xad,
+	0xab, 0x52, 0xbe, 0x85, 0x03, 0x9f, 0x48, 0x1a, 0x49, 0xe9, 0x22, 0xbc, 0xde, 0x58, 0xe6, 0x24,
+	0x4f, 0x66, 0x7b, 0x63, 0xf4, 0x04, 0x50, 0x32, 0x0c, 0x43, 0xde, 0xa7, 0xbe, 0xc3, 0x02, 0x8f,
+	0x06, 0x9c, 0x9d, 0x50, 0x23, 0x2f, 0xf5, 0x2b, 0x13, 0x8d, 0x35, 0x51, 0x88, 0xd4, 0xaa, 0x8b,
+	0x9c, 0x51, 0xcc, 0x8c, 0x39, 0x95, 0x5a, 0x85, 0x74, 0x63, 0x56, 0xa3, 0x50, 0xc6, 0x81, 0x1f,
+	0xc6, 0x09, 0x1d, 0x8a, 0x5c, 0x5e, 0xe7, 0xfd, 0x06, 0x94, 0xa3, 0x38, 0x8c, 0xc2, 0xc4, 0x1d,
+	0x38, 0xcc, 0x4f, 0x6b, 0x07, 0x13, 0xc8, 0xf2, 0x2f, 0x3d, 0x93, 0xbb, 0xfc, 0xcc, 0x77, 0x1a,
+	0xc0, 0x9b, 0x91, 0x1b, 0xbb, 0x01, 0x67, 0x01, 0xfd, 0xb7, 0x9e, 0x41, 0xcf, 0xa1, 0xd0, 0xa3,
+	0x47, 0x61, 0xac, 0xf2, 0xb1, 0xb4, 0x73, 0xff, 0xea, 0x24, 0x77, 0xb8, 0xcb, 0x47, 0x09, 0x49,
+	0xb9, 0xb5, 0x9f, 0x8b, 0xb0, 0x50, 0xcf, 0x50, 0xae, 0xea, 0x28, 0x1e, 0x46, 0xcc, 0x3b, 0xf7,
+	0xa9, 0x28, 0x65, 0xcb, 0x47, 0x1f, 0x43, 0x79, 0x7a, 0x7b, 0x18, 0x2b, 0x8f, 0x6e, 0x68, 0xa6,
+	0x2c, 0x19, 0xfd, 0x0f, 0x0a, 0x91, 0x3b, 0x0e, 0x47, 0x5c, 0x7a, 0x7b, 0x93, 0x59, 0xca, 0x13,
+	0x83, 0xd0, 0x77, 0x93, 0xbe, 0x2c, 0xe3, 0x02, 0x91, 0x67, 0xf4, 0x12, 0xe6, 0xdd, 0x74, 0xe6,
+	0x8c, 0x42, 0x55, 0xdb, 0x2c, 0xef, 0x54, 0xae, 0x8e, 0x7a, 0x32, 0x99, 0xbb, 0xf9, 0xb7, 0xbf,
+	0x6d, 0xcc, 0x90, 0xa9, 0x15, 0xfa, 0x04, 0x8a, 0x91, 0x1c, 0xa5, 0xc4, 0x28, 0x56, 0x73, 0x9b,
+	0xe5, 0xeb, 0xd2, 0xa6, 0xe6, 0x2d, 0x35, 0x9f, 0x98, 0x20, 0x03, 0x8a, 0x03, 0xe6, 0xd1, 0x20,
+	0xa1, 0xc6, 0xbc, 0xac, 0xc7, 0x44, 0x44, 0x0f, 0x61, 0x61, 0x48, 0xb9, 0xeb, 0xbb, 0xdc, 0x95,
+	0xe5, 0x2a, 0x49, 0x75, 0x79, 0x82, 0x89, 0x82, 0xfd, 0x17, 0x74, 0x2f, 0x1c, 0x0e, 0x19, 0xe7,
+	0xd4, 0x77, 0xd2, 0x96, 0x00, 0xd9, 0x12, 0xcb, 0x53, 0xfc, 0xb5, 0xea, 0x8d, 0x47, 0xb0, 0x1c,
+	0xd3, 0x13, 0xea, 0x0e, 0x1c, 0x9f, 0xba, 0xfe, 0x80, 0x05, 0xd4, 0x28, 0x4b, 0xe6, 0x92, 0x82,
+	0x1b, 0x29, 0x7a, 0x4e, 0x3c, 0xbf, 0x72, 0x21, 0x4b, 0x9c, 0xde, 0xf8, 0x1c, 0x0a, 0x89, 0xec,
+	0x04, 0x63, 0xf1, 0xef, 0x74, 0x8b, 0xe2, 0xa2, 0x55, 0x98, 0x8b, 0x62, 0xe6, 0x51, 0x63, 0x49,
+	0x76, 0x82, 0x12, 0x44, 0x8b, 0xf4, 0xc2, 0xc0, 0x77, 0xfc, 0x11, 0x35, 0x96, 0x55, 0x8b, 0x08,
+	0xb9, 0x31, 0x92, 0xdb, 0x4b, 0x1c, 0x0d, 0x5d, 0x2d, 0x3c, 0x71, 0x46, 0xeb, 0x30, 0x4f, 0x03,
+	0x3f, 0x0a, 0x59, 0xc0, 0x8d, 0x15, 0x99, 0x96, 0xa9, 0x2c, 0x7a, 0xfc, 0x84, 0xc6, 0x09, 0x0b,
+	0x03, 0x27, 0x3c, 0x32, 0x90, 0xb4, 0x2a, 0xa5, 0x48, 0xeb, 0x48, 0xcc, 0x48, 0x40, 0x4f, 0x9d,
+	0x14, 0x30, 0x6e, 0xa9, 0x19, 0x09, 0xe8, 0xe9, 0x81, 0x42, 0xd0, 0x0b, 0x98, 0x4b, 0xa2, 0x01,
+	0xe3, 0xc6, 0xaa, 0x2c, 0xe6, 0xbd, 0xeb, 0x8a, 0x39, 0xa6, 0x34, 0xad, 0xa5, 0xe2, 0x8b, 0x7c,
+	0x50, 0xb9, 0xc4, 0x8c, 0xdb, 0xb2, 0x8f, 0xee, 0x5f, 0xbb, 0xa2, 0x64, 0x4f, 0x2a, 0x2e, 0xaa,
+	0x43, 0x99, 0x9e, 0x6f, 0x10, 0x63, 0x4d, 0x9a, 0x3e, 0xbc, 0xd6, 0x74, 0x42, 0x24, 0x59, 0x2b,
+	0xf4, 0x12, 0xe0, 0xcb, 0xe9, 0x7a, 0x30, 0xee, 0xc8, 0x3b, 0xaa, 0x57, 0xdf, 0x71, 0xbe, 0x46,
+	0x48, 0xc6, 0x46, 0x6c, 0x98, 0xb2, 0xe9, 0x89, 0x95, 0x87, 0x03, 0x1e, 0x8f, 0x3f, 0x98, 0xe1,
+	0x47, 0xb0, 0xec, 0x0a, 0xb5, 0x2b, 0x3a, 0x8d, 0x46, 0xa1, 0xd7, 0x4f, 0x47, 0x79, 0x69, 0x0a,
+	0x63, 0x81, 0xa2, 0xff, 0xc0, 0x62, 0xe2, 0x85, 0xf1, 0x84, 0x95, 0xc8, 0x99, 0x5e, 0x24, 0x0b,
+	0x0a, 0x94, 0x9c, 0xe4, 0x1f, 0x2e, 0xe1, 0xda, 0xf7, 0x1a, 0x94, 0x94, 0x73, 0x1d, 0xca, 0x2f,
+	0xac, 0x13, 0xed, 0xe2, 0x3a, 0x31, 0xa1, 0x48, 0x45, 0xb8, 0x34, 0x31, 0x66, 0x65, 0xf5, 0xae,
+	0x49, 0x64, 0x26, 0xd2, 0xc9, 0x3c, 0xa6, 0x76, 0xa2, 0xdd, 0x06, 0xf4, 0x88, 0x1b, 0xb9, 0x6a,
+	0x4e, 0xb4, 0x9b, 0x38, 0x8b, 0x9e, 0x11, 0x5f, 0x67, 0xba, 0x1c, 0x85, 0x0a, 0x04, 0xb4, 0xab,
+	0x56, 0xe0, 0x99, 0x06, 0x60, 0x0b, 0x1f, 0x44, 0xb3, 0xd3, 0x9b, 0x3c, 0x94, 0x2b, 0x9a, 0x79,
+	0xd4, 0x19, 0xd0, 0x13, 0x3a, 0x38, 0x5f, 0xd1, 0xcc, 0xa3, 0x7b, 0x02, 0x41, 0x35, 0x58, 0x54,
+	0x04, 0xce, 0x86, 0xd4, 0x19, 0xaa, 0xfc, 0xe5, 0x88, 0xb2, 0xb2, 0xd9, 0x90, 0xee, 0xcb, 0x19,
+	0x52, 0x25, 0x50, 0x19, 0x53, 0x82, 0xd8, 0x17, 0xf2, 0x30, 0x99, 0xda, 0x39, 0x65, 0x28, 0xb1,
+	0x74, 0x64, 0xd7, 0xa0, 0x10, 0x0d, 0x5c, 0x8f, 0x26, 0x72, 0xd5, 0x2d, 0x92, 0x54, 0xfa, 0xb0,
+	0x68, 0xc5, 0x0f, 0x8b, 0xf6, 0xf8, 0x0f, 0x0d, 0x0a, 0x6a, 0x98, 0xd1, 0x1a, 0xa0, 0x8e, 0x6d,
+	0xda, 0xdd, 0x8e, 0xd3, 0x6d, 0x76, 0xda, 0xb8, 0x6e, 0xbd, 0xb2, 0x70, 0x43, 0x9f, 0x41, 0xab,
+	0xa0, 0xa7, 0x78, 0xbd, 0xb5, 0xbf, 0x6f, 0xd9, 0x36, 0x6e, 0xe8, 0x1a, 0xba, 0x05, 0xcb, 0x29,
+	0x4a, 0xf0, 0x01, 0x36, 0xf7, 0x70, 0x43, 0x9f, 0x45, 0x2b, 0xb0, 0x98, 0x82, 0x66, 0xdd, 0xb6,
+	0x0e, 0xb0, 0x9e, 0xcb, 0x58, 0x37, 0xba, 0xed, 0x3d, 0xab, 0x6e, 0xda, 0x58, 0xcf, 0x67, 0x88,
+	0x6d, 0xd2, 0x6d, 0xe2, 0x86, 0x3e, 0x97, 0x21, 0x1e, 0x5a, 0xf6, 0xeb, 0x06, 0x31, 0x0f, 0x9b,
+	0x7a, 0x01, 0xdd, 0x86, 0x95, 0x14, 0xed, 0x74, 0xdb, 0x98, 0x74, 0x70, 0x03, 0x37, 0xf4, 0x62,
+	0xc6, 0xd7, 0x37, 0x5d, 0x93, 0x98, 0x4d, 0xdb, 0x12, 0x97, 0xcc, 0x23, 0x04, 0x4b, 0x53, 0xaf,
+	0xf6, 0x5b, 0x07, 0xb8, 0xa1, 0x97, 0xd6, 0xf3, 0xdf, 0xfc, 0x50, 0x99, 0x79, 0xfc, 0xa7, 0x06,
+	0xa5, 0xe9, 0x8f, 0x04, 0x5a, 0x87, 0x35, 0xdc, 0x6c, 0x38, 0x04, 0x9b, 0x9d, 0x56, 0xf3, 0x52,
+	0xbc, 0x0f, 0xe0, 0x6e, 0x46, 0x87, 0x4d, 0xb2, 0x67, 0x61, 0x92, 0xc6, 0xae, 0x6b, 0x68, 0x03,
+	0xee, 0x65, 0xd4, 0x7b, 0xad, 0x43, 0xdc, 0xb1, 0x1d, 0xab, 0x59, 0xc7, 0x4d, 0x19, 0xf1, 0x2c,
+	0xba, 0x07, 0x77, 0x32, 0x84, 0x57, 0xf8, 0x10, 0x13, 0xa7, 0xbd, 0x67, 0xd6, 0x71, 0x47, 0xcf,
+	0x5d, 0x7a, 0xb8, 0xde, 0x6a, 0xda, 0xc4, 0xda, 0xed, 0xda, 0x2d, 0xa2, 0xe7, 0x2f, 0xe9, 0x9a,
+	0xf8, 0xd0, 0x39, 0xc0, 0xa4, 0x63, 0xb5, 0x9a, 0xfa, 0x1c, 0xba, 0x0f, 0x46, 0x46, 0x67, 0xb7,
+	0xda, 0x56, 0xdd, 0x21, 0xd8, 0xb6, 0x08, 0x6e, 0xe8, 0x05, 0x64, 0xc0, 0x6a, 0x46, 0x6b, 0x76,
+	0xed, 0xd7, 0x2d, 0x62, 0xd9, 0x9f, 0xe9, 0x45, 0x15, 0xfc, 0xee, 0xa7, 0x6f, 0xcf, 0x2a, 0xda,
+	0xbb, 0xb3, 0x8a, 0xf6, 0xfb, 0x59, 0x45, 0xfb, 0xf6, 0x7d, 0x65, 0xe6, 0xdd, 0xfb, 0xca, 0xcc,
+	0xaf, 0xef, 0x2b, 0x33, 0x9f, 0x3f, 0x3d, 0x66, 0xbc, 0x3f, 0xea, 0x6d, 0x79, 0xe1, 0x70, 0x5b,
+	0x4c, 0xd5, 0x93, 0x80, 0xf2, 0xd3, 0x30, 0xfe, 0x42, 0x0a, 0xdb, 0x5f, 0x5d, 0xfc, 0x4f, 0x16,
+	0x7f, 0xa2, 0x49, 0xaf, 0x20, 0xff, 0x6b, 0x9f, 0xfd, 0x15, 0x00, 0x00, 0xff, 0xff, 0x69, 0x0f,
+	0x1a, 0xbf, 0x49, 0x0b, 0x00, 0x00,
 }
 
 func (m *Artifact) Marshal() (dAtA []byte, err error) {
@@ -652,6 +1221,176 @@ func (m *Parent) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	return len(dAtA) - i, nil
 }
 
+func (m *Payee) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *Payee) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *Payee) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.ShareBp != 0 {
+		i = encodeVarintContribution(dAtA, i, uint64(m.ShareBp))
+		i--
+		dAtA[i] = 0x10
+	}
+	if len(m.Address) > 0 {
+		i -= len(m.Address)
+		copy(dAtA[i:], m.Address)
+		i = encodeVarintContribution(dAtA, i, uint64(len(m.Address)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *Ending) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *Ending) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *Ending) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.ReasonUri) > 0 {
+		i -= len(m.ReasonUri)
+		copy(dAtA[i:], m.ReasonUri)
+		i = encodeVarintContribution(dAtA, i, uint64(len(m.ReasonUri)))
+		i--
+		dAtA[i] = 0x2a
+	}
+	if m.SmoothedIncentive != 0 {
+		i = encodeVarintContribution(dAtA, i, uint64(m.SmoothedIncentive))
+		i--
+		dAtA[i] = 0x20
+	}
+	if m.By != 0 {
+		i = encodeVarintContribution(dAtA, i, uint64(m.By))
+		i--
+		dAtA[i] = 0x18
+	}
+	if m.Reason != 0 {
+		i = encodeVarintContribution(dAtA, i, uint64(m.Reason))
+		i--
+		dAtA[i] = 0x10
+	}
+	if m.Height != 0 {
+		i = encodeVarintContribution(dAtA, i, uint64(m.Height))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *Endorsement) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *Endorsement) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *Endorsement) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.ReasonUri) > 0 {
+		i -= len(m.ReasonUri)
+		copy(dAtA[i:], m.ReasonUri)
+		i = encodeVarintContribution(dAtA, i, uint64(len(m.ReasonUri)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if m.ProposalId != 0 {
+		i = encodeVarintContribution(dAtA, i, uint64(m.ProposalId))
+		i--
+		dAtA[i] = 0x10
+	}
+	if m.Height != 0 {
+		i = encodeVarintContribution(dAtA, i, uint64(m.Height))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *Quarantine) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *Quarantine) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *Quarantine) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Before != 0 {
+		i = encodeVarintContribution(dAtA, i, uint64(m.Before))
+		i--
+		dAtA[i] = 0x20
+	}
+	if len(m.ReasonUri) > 0 {
+		i -= len(m.ReasonUri)
+		copy(dAtA[i:], m.ReasonUri)
+		i = encodeVarintContribution(dAtA, i, uint64(len(m.ReasonUri)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if m.ProposalId != 0 {
+		i = encodeVarintContribution(dAtA, i, uint64(m.ProposalId))
+		i--
+		dAtA[i] = 0x10
+	}
+	if m.Height != 0 {
+		i = encodeVarintContribution(dAtA, i, uint64(m.Height))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
 func (m *Contribution) Marshal() (dAtA []byte, err error) {
 	size := m.Size()
 	dAtA = make([]byte, size)
@@ -672,6 +1411,104 @@ func (m *Contribution) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	_ = i
 	var l int
 	_ = l
+	if m.Quarantine != nil {
+		{
+			size, err := m.Quarantine.MarshalToSizedBuffer(dAtA[:i])
+			if err != nil {
+				return 0, err
+			}
+			i -= size
+			i = encodeVarintContribution(dAtA, i, uint64(size))
+		}
+		i--
+		dAtA[i] = 0x1
+		i--
+		dAtA[i] = 0xba
+	}
+	if m.Endorsement != nil {
+		{
+			size, err := m.Endorsement.MarshalToSizedBuffer(dAtA[:i])
+			if err != nil {
+				return 0, err
+			}
+			i -= size
+			i = encodeVarintContribution(dAtA, i, uint64(size))
+		}
+		i--
+		dAtA[i] = 0x1
+		i--
+		dAtA[i] = 0xb2
+	}
+	if m.Ending != nil {
+		{
+			size, err := m.Ending.MarshalToSizedBuffer(dAtA[:i])
+			if err != nil {
+				return 0, err
+			}
+			i -= size
+			i = encodeVarintContribution(dAtA, i, uint64(size))
+		}
+		i--
+		dAtA[i] = 0x1
+		i--
+		dAtA[i] = 0xaa
+	}
+	if len(m.Split) > 0 {
+		for iNdEx := len(m.Split) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Split[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintContribution(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0x1
+			i--
+			dAtA[i] = 0xa2
+		}
+	}
+	if m.NewVersion != 0 {
+		i = encodeVarintContribution(dAtA, i, uint64(m.NewVersion))
+		i--
+		dAtA[i] = 0x1
+		i--
+		dAtA[i] = 0x98
+	}
+	if m.VersionOf != 0 {
+		i = encodeVarintContribution(dAtA, i, uint64(m.VersionOf))
+		i--
+		dAtA[i] = 0x1
+		i--
+		dAtA[i] = 0x90
+	}
+	if len(m.Endpoint) > 0 {
+		i -= len(m.Endpoint)
+		copy(dAtA[i:], m.Endpoint)
+		i = encodeVarintContribution(dAtA, i, uint64(len(m.Endpoint)))
+		i--
+		dAtA[i] = 0x1
+		i--
+		dAtA[i] = 0x8a
+	}
+	if m.Bond != 0 {
+		i = encodeVarintContribution(dAtA, i, uint64(m.Bond))
+		i--
+		dAtA[i] = 0x1
+		i--
+		dAtA[i] = 0x80
+	}
+	if m.BondDue != 0 {
+		i = encodeVarintContribution(dAtA, i, uint64(m.BondDue))
+		i--
+		dAtA[i] = 0x78
+	}
+	if m.Price != 0 {
+		i = encodeVarintContribution(dAtA, i, uint64(m.Price))
+		i--
+		dAtA[i] = 0x70
+	}
 	if m.Status != 0 {
 		i = encodeVarintContribution(dAtA, i, uint64(m.Status))
 		i--
@@ -828,38 +1665,38 @@ func (m *ActiveSet) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	var l int
 	_ = l
 	if len(m.LeftBefore) > 0 {
-		dAtA3 := make([]byte, len(m.LeftBefore)*10)
-		var j2 int
+		dAtA6 := make([]byte, len(m.LeftBefore)*10)
+		var j5 int
 		for _, num := range m.LeftBefore {
 			for num >= 1<<7 {
-				dAtA3[j2] = uint8(uint64(num)&0x7f | 0x80)
+				dAtA6[j5] = uint8(uint64(num)&0x7f | 0x80)
 				num >>= 7
-				j2++
+				j5++
 			}
-			dAtA3[j2] = uint8(num)
-			j2++
+			dAtA6[j5] = uint8(num)
+			j5++
 		}
-		i -= j2
-		copy(dAtA[i:], dAtA3[:j2])
-		i = encodeVarintContribution(dAtA, i, uint64(j2))
+		i -= j5
+		copy(dAtA[i:], dAtA6[:j5])
+		i = encodeVarintContribution(dAtA, i, uint64(j5))
 		i--
 		dAtA[i] = 0x22
 	}
 	if len(m.Left) > 0 {
-		dAtA5 := make([]byte, len(m.Left)*10)
-		var j4 int
+		dAtA8 := make([]byte, len(m.Left)*10)
+		var j7 int
 		for _, num := range m.Left {
 			for num >= 1<<7 {
-				dAtA5[j4] = uint8(uint64(num)&0x7f | 0x80)
+				dAtA8[j7] = uint8(uint64(num)&0x7f | 0x80)
 				num >>= 7
-				j4++
+				j7++
 			}
-			dAtA5[j4] = uint8(num)
-			j4++
+			dAtA8[j7] = uint8(num)
+			j7++
 		}
-		i -= j4
-		copy(dAtA[i:], dAtA5[:j4])
-		i = encodeVarintContribution(dAtA, i, uint64(j4))
+		i -= j7
+		copy(dAtA[i:], dAtA8[:j7])
+		i = encodeVarintContribution(dAtA, i, uint64(j7))
 		i--
 		dAtA[i] = 0x1a
 	}
@@ -876,6 +1713,64 @@ func (m *ActiveSet) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 			i--
 			dAtA[i] = 0x12
 		}
+	}
+	if m.TopicId != 0 {
+		i = encodeVarintContribution(dAtA, i, uint64(m.TopicId))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *TopicState) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *TopicState) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *TopicState) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.ScoredEpochs != 0 {
+		i = encodeVarintContribution(dAtA, i, uint64(m.ScoredEpochs))
+		i--
+		dAtA[i] = 0x38
+	}
+	if m.Places != 0 {
+		i = encodeVarintContribution(dAtA, i, uint64(m.Places))
+		i--
+		dAtA[i] = 0x30
+	}
+	if m.EpochHeight != 0 {
+		i = encodeVarintContribution(dAtA, i, uint64(m.EpochHeight))
+		i--
+		dAtA[i] = 0x28
+	}
+	if m.Epoch != 0 {
+		i = encodeVarintContribution(dAtA, i, uint64(m.Epoch))
+		i--
+		dAtA[i] = 0x20
+	}
+	if m.PriceTimeMs != 0 {
+		i = encodeVarintContribution(dAtA, i, uint64(m.PriceTimeMs))
+		i--
+		dAtA[i] = 0x18
+	}
+	if m.PriceLevel != 0 {
+		i = encodeVarintContribution(dAtA, i, uint64(m.PriceLevel))
+		i--
+		dAtA[i] = 0x10
 	}
 	if m.TopicId != 0 {
 		i = encodeVarintContribution(dAtA, i, uint64(m.TopicId))
@@ -937,6 +1832,88 @@ func (m *Parent) Size() (n int) {
 	return n
 }
 
+func (m *Payee) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Address)
+	if l > 0 {
+		n += 1 + l + sovContribution(uint64(l))
+	}
+	if m.ShareBp != 0 {
+		n += 1 + sovContribution(uint64(m.ShareBp))
+	}
+	return n
+}
+
+func (m *Ending) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.Height != 0 {
+		n += 1 + sovContribution(uint64(m.Height))
+	}
+	if m.Reason != 0 {
+		n += 1 + sovContribution(uint64(m.Reason))
+	}
+	if m.By != 0 {
+		n += 1 + sovContribution(uint64(m.By))
+	}
+	if m.SmoothedIncentive != 0 {
+		n += 1 + sovContribution(uint64(m.SmoothedIncentive))
+	}
+	l = len(m.ReasonUri)
+	if l > 0 {
+		n += 1 + l + sovContribution(uint64(l))
+	}
+	return n
+}
+
+func (m *Endorsement) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.Height != 0 {
+		n += 1 + sovContribution(uint64(m.Height))
+	}
+	if m.ProposalId != 0 {
+		n += 1 + sovContribution(uint64(m.ProposalId))
+	}
+	l = len(m.ReasonUri)
+	if l > 0 {
+		n += 1 + l + sovContribution(uint64(l))
+	}
+	return n
+}
+
+func (m *Quarantine) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.Height != 0 {
+		n += 1 + sovContribution(uint64(m.Height))
+	}
+	if m.ProposalId != 0 {
+		n += 1 + sovContribution(uint64(m.ProposalId))
+	}
+	l = len(m.ReasonUri)
+	if l > 0 {
+		n += 1 + l + sovContribution(uint64(l))
+	}
+	if m.Before != 0 {
+		n += 1 + sovContribution(uint64(m.Before))
+	}
+	return n
+}
+
 func (m *Contribution) Size() (n int) {
 	if m == nil {
 		return 0
@@ -988,6 +1965,43 @@ func (m *Contribution) Size() (n int) {
 	}
 	if m.Status != 0 {
 		n += 1 + sovContribution(uint64(m.Status))
+	}
+	if m.Price != 0 {
+		n += 1 + sovContribution(uint64(m.Price))
+	}
+	if m.BondDue != 0 {
+		n += 1 + sovContribution(uint64(m.BondDue))
+	}
+	if m.Bond != 0 {
+		n += 2 + sovContribution(uint64(m.Bond))
+	}
+	l = len(m.Endpoint)
+	if l > 0 {
+		n += 2 + l + sovContribution(uint64(l))
+	}
+	if m.VersionOf != 0 {
+		n += 2 + sovContribution(uint64(m.VersionOf))
+	}
+	if m.NewVersion != 0 {
+		n += 2 + sovContribution(uint64(m.NewVersion))
+	}
+	if len(m.Split) > 0 {
+		for _, e := range m.Split {
+			l = e.Size()
+			n += 2 + l + sovContribution(uint64(l))
+		}
+	}
+	if m.Ending != nil {
+		l = m.Ending.Size()
+		n += 2 + l + sovContribution(uint64(l))
+	}
+	if m.Endorsement != nil {
+		l = m.Endorsement.Size()
+		n += 2 + l + sovContribution(uint64(l))
+	}
+	if m.Quarantine != nil {
+		l = m.Quarantine.Size()
+		n += 2 + l + sovContribution(uint64(l))
 	}
 	return n
 }
@@ -1041,6 +2055,36 @@ func (m *ActiveSet) Size() (n int) {
 			l += sovContribution(uint64(e))
 		}
 		n += 1 + sovContribution(uint64(l)) + l
+	}
+	return n
+}
+
+func (m *TopicState) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.TopicId != 0 {
+		n += 1 + sovContribution(uint64(m.TopicId))
+	}
+	if m.PriceLevel != 0 {
+		n += 1 + sovContribution(uint64(m.PriceLevel))
+	}
+	if m.PriceTimeMs != 0 {
+		n += 1 + sovContribution(uint64(m.PriceTimeMs))
+	}
+	if m.Epoch != 0 {
+		n += 1 + sovContribution(uint64(m.Epoch))
+	}
+	if m.EpochHeight != 0 {
+		n += 1 + sovContribution(uint64(m.EpochHeight))
+	}
+	if m.Places != 0 {
+		n += 1 + sovContribution(uint64(m.Places))
+	}
+	if m.ScoredEpochs != 0 {
+		n += 1 + sovContribution(uint64(m.ScoredEpochs))
 	}
 	return n
 }
@@ -1281,6 +2325,524 @@ func (m *Parent) Unmarshal(dAtA []byte) error {
 				b := dAtA[iNdEx]
 				iNdEx++
 				m.ShareBp |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipContribution(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthContribution
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *Payee) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowContribution
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: Payee: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: Payee: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Address", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowContribution
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthContribution
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthContribution
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Address = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field ShareBp", wireType)
+			}
+			m.ShareBp = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowContribution
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.ShareBp |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipContribution(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthContribution
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *Ending) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowContribution
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: Ending: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: Ending: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Height", wireType)
+			}
+			m.Height = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowContribution
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Height |= int64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Reason", wireType)
+			}
+			m.Reason = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowContribution
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Reason |= EndReason(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field By", wireType)
+			}
+			m.By = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowContribution
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.By |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 4:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field SmoothedIncentive", wireType)
+			}
+			m.SmoothedIncentive = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowContribution
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.SmoothedIncentive |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 5:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field ReasonUri", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowContribution
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthContribution
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthContribution
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.ReasonUri = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipContribution(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthContribution
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *Endorsement) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowContribution
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: Endorsement: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: Endorsement: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Height", wireType)
+			}
+			m.Height = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowContribution
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Height |= int64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field ProposalId", wireType)
+			}
+			m.ProposalId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowContribution
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.ProposalId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field ReasonUri", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowContribution
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthContribution
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthContribution
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.ReasonUri = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipContribution(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthContribution
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *Quarantine) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowContribution
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: Quarantine: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: Quarantine: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Height", wireType)
+			}
+			m.Height = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowContribution
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Height |= int64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field ProposalId", wireType)
+			}
+			m.ProposalId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowContribution
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.ProposalId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field ReasonUri", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowContribution
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthContribution
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthContribution
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.ReasonUri = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 4:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Before", wireType)
+			}
+			m.Before = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowContribution
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Before |= Status(b&0x7F) << shift
 				if b < 0x80 {
 					break
 				}
@@ -1678,6 +3240,275 @@ func (m *Contribution) Unmarshal(dAtA []byte) error {
 					break
 				}
 			}
+		case 14:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Price", wireType)
+			}
+			m.Price = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowContribution
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Price |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 15:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field BondDue", wireType)
+			}
+			m.BondDue = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowContribution
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.BondDue |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 16:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Bond", wireType)
+			}
+			m.Bond = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowContribution
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Bond |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 17:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Endpoint", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowContribution
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthContribution
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthContribution
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Endpoint = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 18:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field VersionOf", wireType)
+			}
+			m.VersionOf = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowContribution
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.VersionOf |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 19:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field NewVersion", wireType)
+			}
+			m.NewVersion = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowContribution
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.NewVersion |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 20:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Split", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowContribution
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthContribution
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthContribution
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Split = append(m.Split, Payee{})
+			if err := m.Split[len(m.Split)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 21:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Ending", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowContribution
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthContribution
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthContribution
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if m.Ending == nil {
+				m.Ending = &Ending{}
+			}
+			if err := m.Ending.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 22:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Endorsement", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowContribution
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthContribution
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthContribution
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if m.Endorsement == nil {
+				m.Endorsement = &Endorsement{}
+			}
+			if err := m.Endorsement.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 23:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Quarantine", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowContribution
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthContribution
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthContribution
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if m.Quarantine == nil {
+				m.Quarantine = &Quarantine{}
+			}
+			if err := m.Quarantine.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
 		default:
 			iNdEx = preIndex
 			skippy, err := skipContribution(dAtA[iNdEx:])
@@ -2058,6 +3889,189 @@ func (m *ActiveSet) Unmarshal(dAtA []byte) error {
 				}
 			} else {
 				return fmt.Errorf("proto: wrong wireType = %d for field LeftBefore", wireType)
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipContribution(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthContribution
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *TopicState) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowContribution
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: TopicState: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: TopicState: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field TopicId", wireType)
+			}
+			m.TopicId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowContribution
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.TopicId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field PriceLevel", wireType)
+			}
+			m.PriceLevel = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowContribution
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.PriceLevel |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field PriceTimeMs", wireType)
+			}
+			m.PriceTimeMs = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowContribution
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.PriceTimeMs |= int64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 4:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Epoch", wireType)
+			}
+			m.Epoch = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowContribution
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Epoch |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 5:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field EpochHeight", wireType)
+			}
+			m.EpochHeight = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowContribution
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.EpochHeight |= int64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 6:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Places", wireType)
+			}
+			m.Places = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowContribution
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Places |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 7:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field ScoredEpochs", wireType)
+			}
+			m.ScoredEpochs = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowContribution
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.ScoredEpochs |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
 			}
 		default:
 			iNdEx = preIndex

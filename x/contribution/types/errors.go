@@ -57,4 +57,22 @@ var (
 	ErrInvalidAddress = errorsmod.RegisterWithGRPCCode(ModuleName, 23, codes.InvalidArgument, "invalid address")
 	// ErrInvalidRequest means that a query's argument is out of bounds.
 	ErrInvalidRequest = errorsmod.RegisterWithGRPCCode(ModuleName, 24, codes.InvalidArgument, "invalid request")
+	// ErrPriceTooHigh means that a commit costs more than its contributor would pay.
+	ErrPriceTooHigh = errorsmod.RegisterWithGRPCCode(ModuleName, 25, codes.FailedPrecondition, "price is above max_price")
+	// ErrCannotPay means that the account has less than the price or the bond.
+	ErrCannotPay = errorsmod.RegisterWithGRPCCode(ModuleName, 26, codes.FailedPrecondition, "account cannot pay")
+	// ErrInvalidVersion means that a contribution cannot supersede the one that it names.
+	ErrInvalidVersion = errorsmod.RegisterWithGRPCCode(ModuleName, 27, codes.InvalidArgument, "invalid version")
+	// ErrInvalidSplit means that a team's shares are out of bounds.
+	ErrInvalidSplit = errorsmod.RegisterWithGRPCCode(ModuleName, 28, codes.InvalidArgument, "invalid split")
+	// ErrBlockedAccount means that an account takes no coins, so that it can be paid nothing.
+	ErrBlockedAccount = errorsmod.RegisterWithGRPCCode(ModuleName, 29, codes.InvalidArgument, "account takes no coins")
+	// ErrWrongStatus means that what is asked for does not go with the contribution's status.
+	ErrWrongStatus = errorsmod.RegisterWithGRPCCode(ModuleName, 30, codes.FailedPrecondition, "not possible in this status")
+	// ErrNothingToUpdate means that an update names nothing.
+	ErrNothingToUpdate = errorsmod.RegisterWithGRPCCode(ModuleName, 31, codes.InvalidArgument, "nothing to update")
+	// ErrSplitStands means that a payout was named while a team is paid.
+	ErrSplitStands = errorsmod.RegisterWithGRPCCode(ModuleName, 32, codes.FailedPrecondition, "contribution pays a team")
+	// ErrAccounting means that what the module keeps contradicts itself; it is never met.
+	ErrAccounting = errorsmod.RegisterWithGRPCCode(ModuleName, 33, codes.Internal, "accounts do not add up")
 )

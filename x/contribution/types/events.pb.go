@@ -5,6 +5,7 @@ package types
 
 import (
 	fmt "fmt"
+	_ "github.com/cosmos/gogoproto/gogoproto"
 	proto "github.com/cosmos/gogoproto/proto"
 	io "io"
 	math "math"
@@ -32,6 +33,10 @@ type EventContributionCommitted struct {
 	Contributor string `protobuf:"bytes,3,opt,name=contributor,proto3" json:"contributor,omitempty"`
 	// reveal_deadline is the last block at which the reveal is taken.
 	RevealDeadline int64 `protobuf:"varint,4,opt,name=reveal_deadline,json=revealDeadline,proto3" json:"reveal_deadline,omitempty"`
+	// price was burnt, in uweal.
+	Price uint64 `protobuf:"varint,5,opt,name=price,proto3" json:"price,omitempty"`
+	// bond_due is what the reveal will cost, in uweal.
+	BondDue uint64 `protobuf:"varint,6,opt,name=bond_due,json=bondDue,proto3" json:"bond_due,omitempty"`
 }
 
 func (m *EventContributionCommitted) Reset()         { *m = EventContributionCommitted{} }
@@ -95,6 +100,20 @@ func (m *EventContributionCommitted) GetRevealDeadline() int64 {
 	return 0
 }
 
+func (m *EventContributionCommitted) GetPrice() uint64 {
+	if m != nil {
+		return m.Price
+	}
+	return 0
+}
+
+func (m *EventContributionCommitted) GetBondDue() uint64 {
+	if m != nil {
+		return m.BondDue
+	}
+	return 0
+}
+
 // EventContributionRevealed is emitted when a reveal was taken.
 type EventContributionRevealed struct {
 	// contribution_id names it.
@@ -105,6 +124,10 @@ type EventContributionRevealed struct {
 	Contributor string `protobuf:"bytes,3,opt,name=contributor,proto3" json:"contributor,omitempty"`
 	// sha256 is the artifact's digest.
 	Sha256 []byte `protobuf:"bytes,4,opt,name=sha256,proto3" json:"sha256,omitempty"`
+	// bond was paid, in uweal.
+	Bond uint64 `protobuf:"varint,5,opt,name=bond,proto3" json:"bond,omitempty"`
+	// version_of is the contribution that it supersedes once it is scored; 0 for none.
+	VersionOf uint64 `protobuf:"varint,6,opt,name=version_of,json=versionOf,proto3" json:"version_of,omitempty"`
 }
 
 func (m *EventContributionRevealed) Reset()         { *m = EventContributionRevealed{} }
@@ -166,6 +189,20 @@ func (m *EventContributionRevealed) GetSha256() []byte {
 		return m.Sha256
 	}
 	return nil
+}
+
+func (m *EventContributionRevealed) GetBond() uint64 {
+	if m != nil {
+		return m.Bond
+	}
+	return 0
+}
+
+func (m *EventContributionRevealed) GetVersionOf() uint64 {
+	if m != nil {
+		return m.VersionOf
+	}
+	return 0
 }
 
 // EventContributionExpired is emitted when a commit was dropped that was not revealed in time.
@@ -302,10 +339,14 @@ type EventContributionEnded struct {
 	ContributionId uint64 `protobuf:"varint,1,opt,name=contribution_id,json=contributionId,proto3" json:"contribution_id,omitempty"`
 	// topic_id is its topic.
 	TopicId uint64 `protobuf:"varint,2,opt,name=topic_id,json=topicId,proto3" json:"topic_id,omitempty"`
-	// status says why: DUPLICATE, PRUNED or WITHDRAWN.
+	// status says where it stands now: DUPLICATE, PRUNED, WITHDRAWN, SUPERSEDED or REMOVED.
 	Status Status `protobuf:"varint,3,opt,name=status,proto3,enum=weal.contribution.v1.Status" json:"status,omitempty"`
-	// by is the contribution that took the digest or the place; 0 when it was withdrawn.
+	// by is the contribution that took the digest or the place, or supersedes it; 0 for none.
 	By uint64 `protobuf:"varint,4,opt,name=by,proto3" json:"by,omitempty"`
+	// reason says why.
+	Reason EndReason `protobuf:"varint,5,opt,name=reason,proto3,enum=weal.contribution.v1.EndReason" json:"reason,omitempty"`
+	// smoothed_incentive is what it had when it lost its place, in 2^-32.
+	SmoothedIncentive uint64 `protobuf:"varint,6,opt,name=smoothed_incentive,json=smoothedIncentive,proto3" json:"smoothed_incentive,omitempty"`
 }
 
 func (m *EventContributionEnded) Reset()         { *m = EventContributionEnded{} }
@@ -369,6 +410,459 @@ func (m *EventContributionEnded) GetBy() uint64 {
 	return 0
 }
 
+func (m *EventContributionEnded) GetReason() EndReason {
+	if m != nil {
+		return m.Reason
+	}
+	return END_REASON_UNSPECIFIED
+}
+
+func (m *EventContributionEnded) GetSmoothedIncentive() uint64 {
+	if m != nil {
+		return m.SmoothedIncentive
+	}
+	return 0
+}
+
+// EventBondReturned is emitted when a bond was given back.
+type EventBondReturned struct {
+	// contribution_id names the contribution.
+	ContributionId uint64 `protobuf:"varint,1,opt,name=contribution_id,json=contributionId,proto3" json:"contribution_id,omitempty"`
+	// contributor received it.
+	Contributor string `protobuf:"bytes,2,opt,name=contributor,proto3" json:"contributor,omitempty"`
+	// amount is in uweal.
+	Amount uint64 `protobuf:"varint,3,opt,name=amount,proto3" json:"amount,omitempty"`
+}
+
+func (m *EventBondReturned) Reset()         { *m = EventBondReturned{} }
+func (m *EventBondReturned) String() string { return proto.CompactTextString(m) }
+func (*EventBondReturned) ProtoMessage()    {}
+func (*EventBondReturned) Descriptor() ([]byte, []int) {
+	return fileDescriptor_e3244660d74125dd, []int{5}
+}
+func (m *EventBondReturned) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *EventBondReturned) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_EventBondReturned.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *EventBondReturned) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_EventBondReturned.Merge(m, src)
+}
+func (m *EventBondReturned) XXX_Size() int {
+	return m.Size()
+}
+func (m *EventBondReturned) XXX_DiscardUnknown() {
+	xxx_messageInfo_EventBondReturned.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_EventBondReturned proto.InternalMessageInfo
+
+func (m *EventBondReturned) GetContributionId() uint64 {
+	if m != nil {
+		return m.ContributionId
+	}
+	return 0
+}
+
+func (m *EventBondReturned) GetContributor() string {
+	if m != nil {
+		return m.Contributor
+	}
+	return ""
+}
+
+func (m *EventBondReturned) GetAmount() uint64 {
+	if m != nil {
+		return m.Amount
+	}
+	return 0
+}
+
+// EventBondBurnt is emitted when a bond was taken.
+type EventBondBurnt struct {
+	// contribution_id names the contribution.
+	ContributionId uint64 `protobuf:"varint,1,opt,name=contribution_id,json=contributionId,proto3" json:"contribution_id,omitempty"`
+	// amount is in uweal.
+	Amount uint64 `protobuf:"varint,2,opt,name=amount,proto3" json:"amount,omitempty"`
+}
+
+func (m *EventBondBurnt) Reset()         { *m = EventBondBurnt{} }
+func (m *EventBondBurnt) String() string { return proto.CompactTextString(m) }
+func (*EventBondBurnt) ProtoMessage()    {}
+func (*EventBondBurnt) Descriptor() ([]byte, []int) {
+	return fileDescriptor_e3244660d74125dd, []int{6}
+}
+func (m *EventBondBurnt) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *EventBondBurnt) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_EventBondBurnt.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *EventBondBurnt) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_EventBondBurnt.Merge(m, src)
+}
+func (m *EventBondBurnt) XXX_Size() int {
+	return m.Size()
+}
+func (m *EventBondBurnt) XXX_DiscardUnknown() {
+	xxx_messageInfo_EventBondBurnt.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_EventBondBurnt proto.InternalMessageInfo
+
+func (m *EventBondBurnt) GetContributionId() uint64 {
+	if m != nil {
+		return m.ContributionId
+	}
+	return 0
+}
+
+func (m *EventBondBurnt) GetAmount() uint64 {
+	if m != nil {
+		return m.Amount
+	}
+	return 0
+}
+
+// EventContributionUpdated is emitted when a contributor changed addresses or the payout.
+type EventContributionUpdated struct {
+	// contribution_id names it.
+	ContributionId uint64 `protobuf:"varint,1,opt,name=contribution_id,json=contributionId,proto3" json:"contribution_id,omitempty"`
+	// payout receives its claims unless a team does.
+	Payout string `protobuf:"bytes,2,opt,name=payout,proto3" json:"payout,omitempty"`
+}
+
+func (m *EventContributionUpdated) Reset()         { *m = EventContributionUpdated{} }
+func (m *EventContributionUpdated) String() string { return proto.CompactTextString(m) }
+func (*EventContributionUpdated) ProtoMessage()    {}
+func (*EventContributionUpdated) Descriptor() ([]byte, []int) {
+	return fileDescriptor_e3244660d74125dd, []int{7}
+}
+func (m *EventContributionUpdated) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *EventContributionUpdated) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_EventContributionUpdated.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *EventContributionUpdated) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_EventContributionUpdated.Merge(m, src)
+}
+func (m *EventContributionUpdated) XXX_Size() int {
+	return m.Size()
+}
+func (m *EventContributionUpdated) XXX_DiscardUnknown() {
+	xxx_messageInfo_EventContributionUpdated.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_EventContributionUpdated proto.InternalMessageInfo
+
+func (m *EventContributionUpdated) GetContributionId() uint64 {
+	if m != nil {
+		return m.ContributionId
+	}
+	return 0
+}
+
+func (m *EventContributionUpdated) GetPayout() string {
+	if m != nil {
+		return m.Payout
+	}
+	return ""
+}
+
+// EventSplitSet is emitted when a contribution was given a team, or none any more.
+type EventSplitSet struct {
+	// contribution_id names it.
+	ContributionId uint64 `protobuf:"varint,1,opt,name=contribution_id,json=contributionId,proto3" json:"contribution_id,omitempty"`
+	// split is the team; empty when the payout receives everything again.
+	Split []Payee `protobuf:"bytes,2,rep,name=split,proto3" json:"split"`
+}
+
+func (m *EventSplitSet) Reset()         { *m = EventSplitSet{} }
+func (m *EventSplitSet) String() string { return proto.CompactTextString(m) }
+func (*EventSplitSet) ProtoMessage()    {}
+func (*EventSplitSet) Descriptor() ([]byte, []int) {
+	return fileDescriptor_e3244660d74125dd, []int{8}
+}
+func (m *EventSplitSet) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *EventSplitSet) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_EventSplitSet.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *EventSplitSet) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_EventSplitSet.Merge(m, src)
+}
+func (m *EventSplitSet) XXX_Size() int {
+	return m.Size()
+}
+func (m *EventSplitSet) XXX_DiscardUnknown() {
+	xxx_messageInfo_EventSplitSet.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_EventSplitSet proto.InternalMessageInfo
+
+func (m *EventSplitSet) GetContributionId() uint64 {
+	if m != nil {
+		return m.ContributionId
+	}
+	return 0
+}
+
+func (m *EventSplitSet) GetSplit() []Payee {
+	if m != nil {
+		return m.Split
+	}
+	return nil
+}
+
+// EventContributionEndorsed is emitted when the people gave their word for a contribution, or took it back.
+type EventContributionEndorsed struct {
+	// contribution_id names it.
+	ContributionId uint64 `protobuf:"varint,1,opt,name=contribution_id,json=contributionId,proto3" json:"contribution_id,omitempty"`
+	// proposal_id is the proposal that decided it; 0 for none.
+	ProposalId uint64 `protobuf:"varint,2,opt,name=proposal_id,json=proposalId,proto3" json:"proposal_id,omitempty"`
+	// reason_uri points at the grounds.
+	ReasonUri string `protobuf:"bytes,3,opt,name=reason_uri,json=reasonUri,proto3" json:"reason_uri,omitempty"`
+	// endorsed is false when the word was taken back.
+	Endorsed bool `protobuf:"varint,4,opt,name=endorsed,proto3" json:"endorsed,omitempty"`
+}
+
+func (m *EventContributionEndorsed) Reset()         { *m = EventContributionEndorsed{} }
+func (m *EventContributionEndorsed) String() string { return proto.CompactTextString(m) }
+func (*EventContributionEndorsed) ProtoMessage()    {}
+func (*EventContributionEndorsed) Descriptor() ([]byte, []int) {
+	return fileDescriptor_e3244660d74125dd, []int{9}
+}
+func (m *EventContributionEndorsed) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *EventContributionEndorsed) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_EventContributionEndorsed.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *EventContributionEndorsed) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_EventContributionEndorsed.Merge(m, src)
+}
+func (m *EventContributionEndorsed) XXX_Size() int {
+	return m.Size()
+}
+func (m *EventContributionEndorsed) XXX_DiscardUnknown() {
+	xxx_messageInfo_EventContributionEndorsed.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_EventContributionEndorsed proto.InternalMessageInfo
+
+func (m *EventContributionEndorsed) GetContributionId() uint64 {
+	if m != nil {
+		return m.ContributionId
+	}
+	return 0
+}
+
+func (m *EventContributionEndorsed) GetProposalId() uint64 {
+	if m != nil {
+		return m.ProposalId
+	}
+	return 0
+}
+
+func (m *EventContributionEndorsed) GetReasonUri() string {
+	if m != nil {
+		return m.ReasonUri
+	}
+	return ""
+}
+
+func (m *EventContributionEndorsed) GetEndorsed() bool {
+	if m != nil {
+		return m.Endorsed
+	}
+	return false
+}
+
+// EventContributionQuarantined is emitted when a contribution is looked into.
+type EventContributionQuarantined struct {
+	// contribution_id names it.
+	ContributionId uint64 `protobuf:"varint,1,opt,name=contribution_id,json=contributionId,proto3" json:"contribution_id,omitempty"`
+	// topic_id is its topic.
+	TopicId uint64 `protobuf:"varint,2,opt,name=topic_id,json=topicId,proto3" json:"topic_id,omitempty"`
+	// proposal_id is the proposal that decided it; 0 for none.
+	ProposalId uint64 `protobuf:"varint,3,opt,name=proposal_id,json=proposalId,proto3" json:"proposal_id,omitempty"`
+	// reason_uri points at the grounds.
+	ReasonUri string `protobuf:"bytes,4,opt,name=reason_uri,json=reasonUri,proto3" json:"reason_uri,omitempty"`
+}
+
+func (m *EventContributionQuarantined) Reset()         { *m = EventContributionQuarantined{} }
+func (m *EventContributionQuarantined) String() string { return proto.CompactTextString(m) }
+func (*EventContributionQuarantined) ProtoMessage()    {}
+func (*EventContributionQuarantined) Descriptor() ([]byte, []int) {
+	return fileDescriptor_e3244660d74125dd, []int{10}
+}
+func (m *EventContributionQuarantined) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *EventContributionQuarantined) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_EventContributionQuarantined.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *EventContributionQuarantined) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_EventContributionQuarantined.Merge(m, src)
+}
+func (m *EventContributionQuarantined) XXX_Size() int {
+	return m.Size()
+}
+func (m *EventContributionQuarantined) XXX_DiscardUnknown() {
+	xxx_messageInfo_EventContributionQuarantined.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_EventContributionQuarantined proto.InternalMessageInfo
+
+func (m *EventContributionQuarantined) GetContributionId() uint64 {
+	if m != nil {
+		return m.ContributionId
+	}
+	return 0
+}
+
+func (m *EventContributionQuarantined) GetTopicId() uint64 {
+	if m != nil {
+		return m.TopicId
+	}
+	return 0
+}
+
+func (m *EventContributionQuarantined) GetProposalId() uint64 {
+	if m != nil {
+		return m.ProposalId
+	}
+	return 0
+}
+
+func (m *EventContributionQuarantined) GetReasonUri() string {
+	if m != nil {
+		return m.ReasonUri
+	}
+	return ""
+}
+
+// EventContributionReleased is emitted when a quarantine ended without fault.
+type EventContributionReleased struct {
+	// contribution_id names it.
+	ContributionId uint64 `protobuf:"varint,1,opt,name=contribution_id,json=contributionId,proto3" json:"contribution_id,omitempty"`
+	// topic_id is its topic.
+	TopicId uint64 `protobuf:"varint,2,opt,name=topic_id,json=topicId,proto3" json:"topic_id,omitempty"`
+	// status is what it has now.
+	Status Status `protobuf:"varint,3,opt,name=status,proto3,enum=weal.contribution.v1.Status" json:"status,omitempty"`
+}
+
+func (m *EventContributionReleased) Reset()         { *m = EventContributionReleased{} }
+func (m *EventContributionReleased) String() string { return proto.CompactTextString(m) }
+func (*EventContributionReleased) ProtoMessage()    {}
+func (*EventContributionReleased) Descriptor() ([]byte, []int) {
+	return fileDescriptor_e3244660d74125dd, []int{11}
+}
+func (m *EventContributionReleased) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *EventContributionReleased) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_EventContributionReleased.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *EventContributionReleased) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_EventContributionReleased.Merge(m, src)
+}
+func (m *EventContributionReleased) XXX_Size() int {
+	return m.Size()
+}
+func (m *EventContributionReleased) XXX_DiscardUnknown() {
+	xxx_messageInfo_EventContributionReleased.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_EventContributionReleased proto.InternalMessageInfo
+
+func (m *EventContributionReleased) GetContributionId() uint64 {
+	if m != nil {
+		return m.ContributionId
+	}
+	return 0
+}
+
+func (m *EventContributionReleased) GetTopicId() uint64 {
+	if m != nil {
+		return m.TopicId
+	}
+	return 0
+}
+
+func (m *EventContributionReleased) GetStatus() Status {
+	if m != nil {
+		return m.Status
+	}
+	return STATUS_UNSPECIFIED
+}
+
 // EventParamsUpdated is emitted when the parameters were replaced.
 type EventParamsUpdated struct {
 	// authority replaced them.
@@ -379,7 +873,7 @@ func (m *EventParamsUpdated) Reset()         { *m = EventParamsUpdated{} }
 func (m *EventParamsUpdated) String() string { return proto.CompactTextString(m) }
 func (*EventParamsUpdated) ProtoMessage()    {}
 func (*EventParamsUpdated) Descriptor() ([]byte, []int) {
-	return fileDescriptor_e3244660d74125dd, []int{5}
+	return fileDescriptor_e3244660d74125dd, []int{12}
 }
 func (m *EventParamsUpdated) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -421,38 +915,65 @@ func init() {
 	proto.RegisterType((*EventContributionExpired)(nil), "weal.contribution.v1.EventContributionExpired")
 	proto.RegisterType((*EventContributionActivated)(nil), "weal.contribution.v1.EventContributionActivated")
 	proto.RegisterType((*EventContributionEnded)(nil), "weal.contribution.v1.EventContributionEnded")
+	proto.RegisterType((*EventBondReturned)(nil), "weal.contribution.v1.EventBondReturned")
+	proto.RegisterType((*EventBondBurnt)(nil), "weal.contribution.v1.EventBondBurnt")
+	proto.RegisterType((*EventContributionUpdated)(nil), "weal.contribution.v1.EventContributionUpdated")
+	proto.RegisterType((*EventSplitSet)(nil), "weal.contribution.v1.EventSplitSet")
+	proto.RegisterType((*EventContributionEndorsed)(nil), "weal.contribution.v1.EventContributionEndorsed")
+	proto.RegisterType((*EventContributionQuarantined)(nil), "weal.contribution.v1.EventContributionQuarantined")
+	proto.RegisterType((*EventContributionReleased)(nil), "weal.contribution.v1.EventContributionReleased")
 	proto.RegisterType((*EventParamsUpdated)(nil), "weal.contribution.v1.EventParamsUpdated")
 }
 
 func init() { proto.RegisterFile("weal/contribution/v1/events.proto", fileDescriptor_e3244660d74125dd) }
 
 var fileDescriptor_e3244660d74125dd = []byte{
-	// 400 bytes of a gzipped FileDescriptorProto
-	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xbc, 0x93, 0x3f, 0x8f, 0xda, 0x30,
-	0x18, 0x87, 0x31, 0xa4, 0xb4, 0xb8, 0x55, 0x2a, 0x45, 0x08, 0x05, 0x84, 0xa2, 0x34, 0x0b, 0x2c,
-	0x4d, 0x04, 0xfd, 0xb3, 0xb7, 0x94, 0x01, 0x75, 0xa9, 0x5c, 0x75, 0xe9, 0x82, 0x9c, 0xd8, 0x6a,
-	0xac, 0x92, 0x38, 0x72, 0x9c, 0x40, 0xb6, 0xfb, 0x08, 0xb7, 0xde, 0x7a, 0xeb, 0x7d, 0x91, 0x1b,
-	0x19, 0x6f, 0x3c, 0xc1, 0x17, 0x39, 0xc5, 0xa0, 0xbb, 0x20, 0x18, 0x11, 0xe3, 0xfb, 0xcb, 0xf3,
-	0xe6, 0x7d, 0x92, 0xd7, 0x86, 0x1f, 0x96, 0x14, 0x2f, 0xbc, 0x80, 0xc7, 0x52, 0x30, 0x3f, 0x93,
-	0x8c, 0xc7, 0x5e, 0x3e, 0xf2, 0x68, 0x4e, 0x63, 0x99, 0xba, 0x89, 0xe0, 0x92, 0x1b, 0xed, 0x12,
-	0x71, 0xab, 0x88, 0x9b, 0x8f, 0x7a, 0x83, 0x93, 0x8d, 0x07, 0x94, 0x6a, 0x77, 0xee, 0x00, 0xec,
-	0x4d, 0xcb, 0xf7, 0x4d, 0x2a, 0xcf, 0x26, 0x3c, 0x8a, 0x98, 0x94, 0x94, 0x18, 0x03, 0xf8, 0xbe,
-	0xda, 0x34, 0x67, 0xc4, 0x04, 0x36, 0x18, 0x6a, 0x48, 0xaf, 0xc6, 0x33, 0x62, 0x74, 0xe1, 0x1b,
-	0xc9, 0x13, 0x16, 0x94, 0x44, 0x5d, 0x11, 0xaf, 0x55, 0x3d, 0x23, 0x86, 0x0d, 0xdf, 0x3e, 0xc3,
-	0x5c, 0x98, 0x0d, 0x1b, 0x0c, 0x5b, 0xa8, 0x1a, 0x95, 0x53, 0x04, 0xcd, 0x29, 0x5e, 0xcc, 0x09,
-	0xc5, 0x64, 0xc1, 0x62, 0x6a, 0x6a, 0x36, 0x18, 0x36, 0x90, 0xbe, 0x8b, 0x7f, 0xec, 0x53, 0xe7,
-	0x06, 0xc0, 0xee, 0x91, 0x2d, 0x52, 0xcc, 0xc5, 0x64, 0x3b, 0xb0, 0x99, 0x86, 0x78, 0xfc, 0xe5,
-	0xab, 0x72, 0x7c, 0x87, 0xf6, 0x95, 0x73, 0x05, 0xa0, 0x79, 0xe4, 0x36, 0x5d, 0x25, 0x4c, 0x5c,
-	0x4a, 0xcd, 0xc9, 0x4f, 0xec, 0xf2, 0x5b, 0x20, 0x59, 0x8e, 0xcf, 0xb5, 0xcb, 0x36, 0x7c, 0x45,
-	0x13, 0x1e, 0x84, 0x6a, 0xba, 0x86, 0x76, 0x85, 0x73, 0x0b, 0x60, 0xe7, 0xf8, 0xd3, 0x63, 0x72,
-	0xa6, 0xa1, 0x9f, 0x61, 0x33, 0x95, 0x58, 0x66, 0xa9, 0x9a, 0xaa, 0x8f, 0xfb, 0xee, 0xa9, 0x33,
-	0xef, 0xfe, 0x56, 0x0c, 0xda, 0xb3, 0x86, 0x0e, 0xeb, 0x7e, 0xa1, 0x76, 0xa4, 0xa1, 0xba, 0x5f,
-	0x38, 0x63, 0x68, 0x28, 0xc7, 0x5f, 0x58, 0xe0, 0x28, 0xfd, 0x93, 0x10, 0xf5, 0x53, 0xfa, 0xb0,
-	0x85, 0x33, 0x19, 0x72, 0xc1, 0x64, 0xa1, 0xcc, 0x5a, 0xe8, 0x25, 0xf8, 0xfe, 0xf3, 0x7e, 0x63,
-	0x81, 0xf5, 0xc6, 0x02, 0x8f, 0x1b, 0x0b, 0x5c, 0x6f, 0xad, 0xda, 0x7a, 0x6b, 0xd5, 0x1e, 0xb6,
-	0x56, 0xed, 0xef, 0xe8, 0x1f, 0x93, 0x61, 0xe6, 0xbb, 0x01, 0x8f, 0xbc, 0xd2, 0xe6, 0x63, 0x4c,
-	0xe5, 0x92, 0x8b, 0xff, 0xaa, 0xf0, 0x56, 0x87, 0x57, 0x4f, 0x16, 0x09, 0x4d, 0xfd, 0xa6, 0xba,
-	0x71, 0x9f, 0x9e, 0x02, 0x00, 0x00, 0xff, 0xff, 0x90, 0x59, 0x3c, 0x08, 0xd5, 0x03, 0x00, 0x00,
+	// 707 bytes of a gzipped FileDescriptorProto
+	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xc4, 0x55, 0x3d, 0x6f, 0xdb, 0x3a,
+	0x14, 0xb5, 0x64, 0xd9, 0x2f, 0xbe, 0x79, 0xcf, 0x0f, 0x21, 0x8c, 0x40, 0xf1, 0xcb, 0x73, 0x5c,
+	0x2d, 0xf1, 0x12, 0x1b, 0x71, 0x3f, 0x32, 0xd7, 0x89, 0x07, 0xa3, 0x43, 0x13, 0x05, 0x59, 0xda,
+	0xc1, 0xa0, 0x25, 0x26, 0x26, 0x6a, 0x93, 0x2a, 0x45, 0x29, 0xf1, 0xd6, 0xb9, 0x53, 0x97, 0xee,
+	0x45, 0x7f, 0x4d, 0x86, 0x0e, 0x19, 0x3b, 0x14, 0x45, 0x91, 0xfc, 0x91, 0x42, 0x14, 0x9d, 0x38,
+	0xb1, 0x80, 0xd6, 0x40, 0x90, 0x6e, 0xba, 0x97, 0x87, 0xf7, 0xdc, 0xa3, 0x7b, 0x48, 0xc2, 0xa3,
+	0x53, 0x82, 0x47, 0x2d, 0x8f, 0x33, 0x29, 0xe8, 0x20, 0x92, 0x94, 0xb3, 0x56, 0xbc, 0xdd, 0x22,
+	0x31, 0x61, 0x32, 0x6c, 0x06, 0x82, 0x4b, 0x8e, 0x2a, 0x09, 0xa4, 0x39, 0x0b, 0x69, 0xc6, 0xdb,
+	0xd5, 0xca, 0x09, 0x3f, 0xe1, 0x0a, 0xd0, 0x4a, 0xbe, 0x52, 0x6c, 0x75, 0x33, 0xb3, 0xdc, 0xad,
+	0xbd, 0x0a, 0xe8, 0x7c, 0x33, 0xa0, 0xda, 0x4d, 0x58, 0x76, 0x67, 0xd6, 0x76, 0xf9, 0x78, 0x4c,
+	0xa5, 0x24, 0x3e, 0xda, 0x84, 0x7f, 0x67, 0x37, 0xf5, 0xa9, 0x6f, 0x1b, 0x75, 0xa3, 0x61, 0xb9,
+	0xe5, 0xd9, 0x74, 0xcf, 0x47, 0x6b, 0xb0, 0x24, 0x79, 0x40, 0xbd, 0x04, 0x61, 0x2a, 0xc4, 0x5f,
+	0x2a, 0xee, 0xf9, 0xa8, 0x0e, 0xcb, 0xd7, 0x60, 0x2e, 0xec, 0x7c, 0xdd, 0x68, 0x94, 0xdc, 0xd9,
+	0x54, 0xc2, 0x22, 0x48, 0x4c, 0xf0, 0xa8, 0xef, 0x13, 0xec, 0x8f, 0x28, 0x23, 0xb6, 0x55, 0x37,
+	0x1a, 0x79, 0xb7, 0x9c, 0xa6, 0xf7, 0x74, 0x16, 0x55, 0xa0, 0x10, 0x08, 0xea, 0x11, 0xbb, 0xa0,
+	0x28, 0xd2, 0x20, 0xe1, 0x1e, 0x70, 0xe6, 0xf7, 0xfd, 0x88, 0xd8, 0xc5, 0x94, 0x3b, 0x89, 0xf7,
+	0x22, 0xe2, 0x7c, 0x31, 0x60, 0x6d, 0x4e, 0x9e, 0xab, 0x8a, 0x3e, 0x98, 0xba, 0x55, 0x28, 0x86,
+	0x43, 0xdc, 0x7e, 0xfa, 0x4c, 0x89, 0xfa, 0xdb, 0xd5, 0x11, 0x42, 0x60, 0x25, 0x6d, 0x6a, 0x2d,
+	0xea, 0x1b, 0xfd, 0x0f, 0x10, 0x13, 0x11, 0x26, 0xcd, 0xf0, 0x63, 0x2d, 0xa6, 0xa4, 0x33, 0x2f,
+	0x8f, 0x9d, 0x77, 0x06, 0xd8, 0x73, 0x72, 0xba, 0x67, 0x01, 0x15, 0x0f, 0xa5, 0xc6, 0x89, 0x33,
+	0xfc, 0xf2, 0xdc, 0x93, 0x34, 0xc6, 0xf7, 0xe5, 0x97, 0x0a, 0x14, 0x48, 0xc0, 0xbd, 0xa1, 0x62,
+	0xb7, 0xdc, 0x34, 0x70, 0xde, 0x9b, 0xb0, 0x3a, 0x2f, 0x9d, 0xf9, 0xf7, 0x44, 0xfa, 0x04, 0x8a,
+	0xa1, 0xc4, 0x32, 0x0a, 0x15, 0x6b, 0xb9, 0xbd, 0xde, 0xcc, 0x3a, 0x6d, 0xcd, 0x43, 0x85, 0x71,
+	0x35, 0x16, 0x95, 0xc1, 0x1c, 0x4c, 0xd4, 0x58, 0x2d, 0xd7, 0x1c, 0x4c, 0xd0, 0x0e, 0x14, 0x05,
+	0xc1, 0x21, 0x67, 0x6a, 0xa8, 0xe5, 0xf6, 0x46, 0x76, 0x95, 0x2e, 0xf3, 0x5d, 0x05, 0x73, 0x35,
+	0x1c, 0x6d, 0x01, 0x0a, 0xc7, 0x9c, 0xcb, 0x21, 0xf1, 0xfb, 0x94, 0x79, 0x84, 0x49, 0x1a, 0x4f,
+	0xcd, 0xbc, 0x32, 0x5d, 0xe9, 0x4d, 0x17, 0x9c, 0x18, 0x56, 0xd4, 0xbf, 0xe8, 0xf0, 0xa4, 0x92,
+	0x8c, 0x04, 0x5b, 0xe4, 0x37, 0xdc, 0x19, 0xb2, 0x99, 0x69, 0x59, 0x3c, 0xe6, 0x11, 0x93, 0x7a,
+	0x06, 0x3a, 0x72, 0x0e, 0xa0, 0x7c, 0xcd, 0xdb, 0x89, 0x04, 0x93, 0xbf, 0x4f, 0x7a, 0x53, 0xd2,
+	0xbc, 0x55, 0xf2, 0x75, 0x86, 0xa3, 0x8f, 0x02, 0x7f, 0x31, 0x37, 0xad, 0x42, 0x31, 0xc0, 0x13,
+	0x1e, 0x49, 0x2d, 0x46, 0x47, 0xce, 0x5b, 0xf8, 0x47, 0x15, 0x3f, 0x0c, 0x46, 0x54, 0x1e, 0x92,
+	0x05, 0xda, 0xdd, 0x81, 0x42, 0x98, 0x6c, 0xb2, 0xcd, 0x7a, 0xbe, 0xb1, 0xdc, 0xfe, 0x2f, 0x7b,
+	0x90, 0xfb, 0x78, 0x42, 0x48, 0xc7, 0x3a, 0xff, 0xbe, 0x91, 0x73, 0x53, 0xbc, 0xf3, 0x29, 0xeb,
+	0xc6, 0xe9, 0x32, 0x9f, 0x8b, 0x70, 0x11, 0x45, 0x1b, 0xb0, 0x1c, 0x08, 0x1e, 0xf0, 0x10, 0x8f,
+	0x6e, 0xdc, 0x0a, 0xd3, 0x54, 0x4f, 0xdd, 0x14, 0xa9, 0x77, 0xfa, 0x91, 0xa0, 0xfa, 0xa0, 0x96,
+	0xd2, 0xcc, 0x91, 0xa0, 0xa8, 0x0a, 0x4b, 0x44, 0x93, 0x2a, 0x7f, 0x2e, 0xb9, 0xd7, 0xb1, 0xf3,
+	0xd9, 0x80, 0xf5, 0xb9, 0x16, 0x0f, 0x22, 0x2c, 0x30, 0x93, 0x94, 0xdd, 0xd3, 0x81, 0xba, 0x23,
+	0x20, 0xff, 0x0b, 0x01, 0xd6, 0x1d, 0x01, 0xce, 0xc7, 0xec, 0x9b, 0x7b, 0x44, 0x70, 0xf8, 0x27,
+	0x8f, 0xbc, 0xd3, 0x06, 0xa4, 0xda, 0xda, 0xc7, 0x02, 0x8f, 0xc3, 0xa9, 0x53, 0xd7, 0xa1, 0x84,
+	0x23, 0x39, 0xe4, 0x82, 0xca, 0x89, 0xea, 0xa4, 0xe4, 0xde, 0x24, 0x3a, 0x2f, 0xce, 0x2f, 0x6b,
+	0xc6, 0xc5, 0x65, 0xcd, 0xf8, 0x71, 0x59, 0x33, 0x3e, 0x5c, 0xd5, 0x72, 0x17, 0x57, 0xb5, 0xdc,
+	0xd7, 0xab, 0x5a, 0xee, 0xd5, 0xf6, 0x09, 0x95, 0xc3, 0x68, 0xd0, 0xf4, 0xf8, 0xb8, 0x95, 0xb0,
+	0x6f, 0x31, 0x22, 0x4f, 0xb9, 0x78, 0xa3, 0x82, 0xd6, 0xd9, 0xed, 0x17, 0x5c, 0x4e, 0x02, 0x12,
+	0x0e, 0x8a, 0xea, 0xe1, 0x7e, 0xfc, 0x33, 0x00, 0x00, 0xff, 0xff, 0x1d, 0x4d, 0xcb, 0x67, 0x32,
+	0x08, 0x00, 0x00,
 }
 
 func (m *EventContributionCommitted) Marshal() (dAtA []byte, err error) {
@@ -475,6 +996,16 @@ func (m *EventContributionCommitted) MarshalToSizedBuffer(dAtA []byte) (int, err
 	_ = i
 	var l int
 	_ = l
+	if m.BondDue != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.BondDue))
+		i--
+		dAtA[i] = 0x30
+	}
+	if m.Price != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.Price))
+		i--
+		dAtA[i] = 0x28
+	}
 	if m.RevealDeadline != 0 {
 		i = encodeVarintEvents(dAtA, i, uint64(m.RevealDeadline))
 		i--
@@ -520,6 +1051,16 @@ func (m *EventContributionRevealed) MarshalToSizedBuffer(dAtA []byte) (int, erro
 	_ = i
 	var l int
 	_ = l
+	if m.VersionOf != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.VersionOf))
+		i--
+		dAtA[i] = 0x30
+	}
+	if m.Bond != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.Bond))
+		i--
+		dAtA[i] = 0x28
+	}
 	if len(m.Sha256) > 0 {
 		i -= len(m.Sha256)
 		copy(dAtA[i:], m.Sha256)
@@ -645,11 +1186,304 @@ func (m *EventContributionEnded) MarshalToSizedBuffer(dAtA []byte) (int, error) 
 	_ = i
 	var l int
 	_ = l
+	if m.SmoothedIncentive != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.SmoothedIncentive))
+		i--
+		dAtA[i] = 0x30
+	}
+	if m.Reason != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.Reason))
+		i--
+		dAtA[i] = 0x28
+	}
 	if m.By != 0 {
 		i = encodeVarintEvents(dAtA, i, uint64(m.By))
 		i--
 		dAtA[i] = 0x20
 	}
+	if m.Status != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.Status))
+		i--
+		dAtA[i] = 0x18
+	}
+	if m.TopicId != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.TopicId))
+		i--
+		dAtA[i] = 0x10
+	}
+	if m.ContributionId != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.ContributionId))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *EventBondReturned) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *EventBondReturned) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *EventBondReturned) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Amount != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.Amount))
+		i--
+		dAtA[i] = 0x18
+	}
+	if len(m.Contributor) > 0 {
+		i -= len(m.Contributor)
+		copy(dAtA[i:], m.Contributor)
+		i = encodeVarintEvents(dAtA, i, uint64(len(m.Contributor)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if m.ContributionId != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.ContributionId))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *EventBondBurnt) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *EventBondBurnt) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *EventBondBurnt) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Amount != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.Amount))
+		i--
+		dAtA[i] = 0x10
+	}
+	if m.ContributionId != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.ContributionId))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *EventContributionUpdated) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *EventContributionUpdated) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *EventContributionUpdated) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Payout) > 0 {
+		i -= len(m.Payout)
+		copy(dAtA[i:], m.Payout)
+		i = encodeVarintEvents(dAtA, i, uint64(len(m.Payout)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if m.ContributionId != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.ContributionId))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *EventSplitSet) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *EventSplitSet) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *EventSplitSet) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Split) > 0 {
+		for iNdEx := len(m.Split) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Split[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintEvents(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0x12
+		}
+	}
+	if m.ContributionId != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.ContributionId))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *EventContributionEndorsed) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *EventContributionEndorsed) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *EventContributionEndorsed) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Endorsed {
+		i--
+		if m.Endorsed {
+			dAtA[i] = 1
+		} else {
+			dAtA[i] = 0
+		}
+		i--
+		dAtA[i] = 0x20
+	}
+	if len(m.ReasonUri) > 0 {
+		i -= len(m.ReasonUri)
+		copy(dAtA[i:], m.ReasonUri)
+		i = encodeVarintEvents(dAtA, i, uint64(len(m.ReasonUri)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if m.ProposalId != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.ProposalId))
+		i--
+		dAtA[i] = 0x10
+	}
+	if m.ContributionId != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.ContributionId))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *EventContributionQuarantined) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *EventContributionQuarantined) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *EventContributionQuarantined) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.ReasonUri) > 0 {
+		i -= len(m.ReasonUri)
+		copy(dAtA[i:], m.ReasonUri)
+		i = encodeVarintEvents(dAtA, i, uint64(len(m.ReasonUri)))
+		i--
+		dAtA[i] = 0x22
+	}
+	if m.ProposalId != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.ProposalId))
+		i--
+		dAtA[i] = 0x18
+	}
+	if m.TopicId != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.TopicId))
+		i--
+		dAtA[i] = 0x10
+	}
+	if m.ContributionId != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.ContributionId))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *EventContributionReleased) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *EventContributionReleased) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *EventContributionReleased) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
 	if m.Status != 0 {
 		i = encodeVarintEvents(dAtA, i, uint64(m.Status))
 		i--
@@ -728,6 +1562,12 @@ func (m *EventContributionCommitted) Size() (n int) {
 	if m.RevealDeadline != 0 {
 		n += 1 + sovEvents(uint64(m.RevealDeadline))
 	}
+	if m.Price != 0 {
+		n += 1 + sovEvents(uint64(m.Price))
+	}
+	if m.BondDue != 0 {
+		n += 1 + sovEvents(uint64(m.BondDue))
+	}
 	return n
 }
 
@@ -750,6 +1590,12 @@ func (m *EventContributionRevealed) Size() (n int) {
 	l = len(m.Sha256)
 	if l > 0 {
 		n += 1 + l + sovEvents(uint64(l))
+	}
+	if m.Bond != 0 {
+		n += 1 + sovEvents(uint64(m.Bond))
+	}
+	if m.VersionOf != 0 {
+		n += 1 + sovEvents(uint64(m.VersionOf))
 	}
 	return n
 }
@@ -808,6 +1654,142 @@ func (m *EventContributionEnded) Size() (n int) {
 	}
 	if m.By != 0 {
 		n += 1 + sovEvents(uint64(m.By))
+	}
+	if m.Reason != 0 {
+		n += 1 + sovEvents(uint64(m.Reason))
+	}
+	if m.SmoothedIncentive != 0 {
+		n += 1 + sovEvents(uint64(m.SmoothedIncentive))
+	}
+	return n
+}
+
+func (m *EventBondReturned) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.ContributionId != 0 {
+		n += 1 + sovEvents(uint64(m.ContributionId))
+	}
+	l = len(m.Contributor)
+	if l > 0 {
+		n += 1 + l + sovEvents(uint64(l))
+	}
+	if m.Amount != 0 {
+		n += 1 + sovEvents(uint64(m.Amount))
+	}
+	return n
+}
+
+func (m *EventBondBurnt) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.ContributionId != 0 {
+		n += 1 + sovEvents(uint64(m.ContributionId))
+	}
+	if m.Amount != 0 {
+		n += 1 + sovEvents(uint64(m.Amount))
+	}
+	return n
+}
+
+func (m *EventContributionUpdated) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.ContributionId != 0 {
+		n += 1 + sovEvents(uint64(m.ContributionId))
+	}
+	l = len(m.Payout)
+	if l > 0 {
+		n += 1 + l + sovEvents(uint64(l))
+	}
+	return n
+}
+
+func (m *EventSplitSet) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.ContributionId != 0 {
+		n += 1 + sovEvents(uint64(m.ContributionId))
+	}
+	if len(m.Split) > 0 {
+		for _, e := range m.Split {
+			l = e.Size()
+			n += 1 + l + sovEvents(uint64(l))
+		}
+	}
+	return n
+}
+
+func (m *EventContributionEndorsed) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.ContributionId != 0 {
+		n += 1 + sovEvents(uint64(m.ContributionId))
+	}
+	if m.ProposalId != 0 {
+		n += 1 + sovEvents(uint64(m.ProposalId))
+	}
+	l = len(m.ReasonUri)
+	if l > 0 {
+		n += 1 + l + sovEvents(uint64(l))
+	}
+	if m.Endorsed {
+		n += 2
+	}
+	return n
+}
+
+func (m *EventContributionQuarantined) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.ContributionId != 0 {
+		n += 1 + sovEvents(uint64(m.ContributionId))
+	}
+	if m.TopicId != 0 {
+		n += 1 + sovEvents(uint64(m.TopicId))
+	}
+	if m.ProposalId != 0 {
+		n += 1 + sovEvents(uint64(m.ProposalId))
+	}
+	l = len(m.ReasonUri)
+	if l > 0 {
+		n += 1 + l + sovEvents(uint64(l))
+	}
+	return n
+}
+
+func (m *EventContributionReleased) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.ContributionId != 0 {
+		n += 1 + sovEvents(uint64(m.ContributionId))
+	}
+	if m.TopicId != 0 {
+		n += 1 + sovEvents(uint64(m.TopicId))
+	}
+	if m.Status != 0 {
+		n += 1 + sovEvents(uint64(m.Status))
 	}
 	return n
 }
@@ -945,6 +1927,44 @@ func (m *EventContributionCommitted) Unmarshal(dAtA []byte) error {
 				b := dAtA[iNdEx]
 				iNdEx++
 				m.RevealDeadline |= int64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 5:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Price", wireType)
+			}
+			m.Price = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Price |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 6:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field BondDue", wireType)
+			}
+			m.BondDue = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.BondDue |= uint64(b&0x7F) << shift
 				if b < 0x80 {
 					break
 				}
@@ -1103,6 +2123,44 @@ func (m *EventContributionRevealed) Unmarshal(dAtA []byte) error {
 				m.Sha256 = []byte{}
 			}
 			iNdEx = postIndex
+		case 5:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Bond", wireType)
+			}
+			m.Bond = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Bond |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 6:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field VersionOf", wireType)
+			}
+			m.VersionOf = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.VersionOf |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
 		default:
 			iNdEx = preIndex
 			skippy, err := skipEvents(dAtA[iNdEx:])
@@ -1452,6 +2510,842 @@ func (m *EventContributionEnded) Unmarshal(dAtA []byte) error {
 				b := dAtA[iNdEx]
 				iNdEx++
 				m.By |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 5:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Reason", wireType)
+			}
+			m.Reason = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Reason |= EndReason(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 6:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field SmoothedIncentive", wireType)
+			}
+			m.SmoothedIncentive = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.SmoothedIncentive |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvents(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *EventBondReturned) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvents
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: EventBondReturned: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: EventBondReturned: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field ContributionId", wireType)
+			}
+			m.ContributionId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.ContributionId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Contributor", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Contributor = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Amount", wireType)
+			}
+			m.Amount = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Amount |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvents(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *EventBondBurnt) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvents
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: EventBondBurnt: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: EventBondBurnt: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field ContributionId", wireType)
+			}
+			m.ContributionId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.ContributionId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Amount", wireType)
+			}
+			m.Amount = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Amount |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvents(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *EventContributionUpdated) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvents
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: EventContributionUpdated: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: EventContributionUpdated: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field ContributionId", wireType)
+			}
+			m.ContributionId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.ContributionId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Payout", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Payout = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvents(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *EventSplitSet) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvents
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: EventSplitSet: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: EventSplitSet: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field ContributionId", wireType)
+			}
+			m.ContributionId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.ContributionId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Split", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Split = append(m.Split, Payee{})
+			if err := m.Split[len(m.Split)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvents(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *EventContributionEndorsed) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvents
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: EventContributionEndorsed: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: EventContributionEndorsed: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field ContributionId", wireType)
+			}
+			m.ContributionId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.ContributionId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field ProposalId", wireType)
+			}
+			m.ProposalId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.ProposalId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field ReasonUri", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.ReasonUri = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 4:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Endorsed", wireType)
+			}
+			var v int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				v |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			m.Endorsed = bool(v != 0)
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvents(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *EventContributionQuarantined) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvents
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: EventContributionQuarantined: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: EventContributionQuarantined: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field ContributionId", wireType)
+			}
+			m.ContributionId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.ContributionId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field TopicId", wireType)
+			}
+			m.TopicId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.TopicId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field ProposalId", wireType)
+			}
+			m.ProposalId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.ProposalId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field ReasonUri", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.ReasonUri = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvents(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *EventContributionReleased) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvents
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: EventContributionReleased: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: EventContributionReleased: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field ContributionId", wireType)
+			}
+			m.ContributionId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.ContributionId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field TopicId", wireType)
+			}
+			m.TopicId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.TopicId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Status", wireType)
+			}
+			m.Status = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Status |= Status(b&0x7F) << shift
 				if b < 0x80 {
 					break
 				}

@@ -22,3 +22,19 @@ type AdmissionKeeper interface {
 	// IsAdmitted reports whether the account holds the role in the topic.
 	IsAdmitted(ctx context.Context, role admissiontypes.Role, topicID uint64, addr sdk.AccAddress) (bool, error)
 }
+
+// BankKeeper moves and burns the coins of prices and bonds.
+type BankKeeper interface {
+	// SendCoinsFromAccountToModule takes a price or a bond.
+	SendCoinsFromAccountToModule(ctx context.Context, sender sdk.AccAddress, recipientModule string, amt sdk.Coins) error
+	// SendCoinsFromModuleToAccount gives a bond back.
+	SendCoinsFromModuleToAccount(ctx context.Context, senderModule string, recipient sdk.AccAddress, amt sdk.Coins) error
+	// BurnCoins destroys a price, or a bond that was taken.
+	BurnCoins(ctx context.Context, moduleName string, amounts sdk.Coins) error
+	// GetBalance is what an account has of a denom.
+	GetBalance(ctx context.Context, addr sdk.AccAddress, denom string) sdk.Coin
+	// SpendableCoin is what an account can spend of it.
+	SpendableCoin(ctx context.Context, addr sdk.AccAddress, denom string) sdk.Coin
+	// BlockedAddr reports whether an account takes no coins.
+	BlockedAddr(addr sdk.AccAddress) bool
+}

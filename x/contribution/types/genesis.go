@@ -4,11 +4,14 @@ package types
 
 import (
 	"crypto/sha256"
+	"math/bits"
 	"slices"
 
 	errorsmod "cosmossdk.io/errors"
 
 	sdk "github.com/cosmos/cosmos-sdk/types"
+
+	topictypes "github.com/weal-network/weal/x/topic/types"
 )
 
 // FirstContributionID is the id of the first contribution of a chain: 0 would be
@@ -35,18 +38,56 @@ func (g GenesisState) Validate() error {
 			return errorsmod.Wrapf(err, "contributions[%d]", i)
 		}
 	}
+	if err := known.validateVersions(g.Contributions); err != nil {
+		return err
+	}
 	places := 0
 	for i, s := range g.ActiveSets {
 		if i > 0 && s.TopicId <= g.ActiveSets[i-1].TopicId {
 			return errorsmod.Wrapf(ErrInvalidGenesis, "active_sets[%d]: topic %d after %d: sort them by topic, each once", i, s.TopicId, g.ActiveSets[i-1].TopicId)
 		}
-		if err := s.validate(known); err != nil {
+		active, err := s.validate(known)
+		if err != nil {
 			return errorsmod.Wrapf(err, "active_sets[%d]", i)
 		}
-		places += len(s.Entries)
+		places += active
 	}
 	if places != known.active {
 		return errorsmod.Wrapf(ErrInvalidGenesis, "%d contributions are active, but the active sets have %d places", known.active, places)
+	}
+	return g.validateTopicStates(known)
+}
+
+// Bonds is what the module's account must hold, in uweal. No bond is above a
+// million WEAL, and no more than ids were given; false when the sum does not fit.
+func (g GenesisState) Bonds() (sum uint64, ok bool) {
+	for _, c := range g.Contributions {
+		total, carry := bits.Add64(sum, c.Bond, 0)
+		if carry != 0 {
+			return 0, false
+		}
+		sum = total
+	}
+	return sum, true
+}
+
+// validateTopicStates checks that each is of a topic, once, and counts its places.
+func (g GenesisState) validateTopicStates(known *ledger) error {
+	counted := 0
+	for i, s := range g.TopicStates {
+		if s.TopicId == 0 || i > 0 && s.TopicId <= g.TopicStates[i-1].TopicId {
+			return errorsmod.Wrapf(ErrInvalidGenesis, "topic_states[%d]: topic %d: sort them by topic, each once, from 1", i, s.TopicId)
+		}
+		if s.PriceTimeMs < 0 || s.EpochHeight < 0 {
+			return errorsmod.Wrapf(ErrInvalidGenesis, "topic_states[%d]: price_time_ms %d and epoch_height %d, expected none below 0", i, s.PriceTimeMs, s.EpochHeight)
+		}
+		if int(s.Places) != known.activeIn[s.TopicId] {
+			return errorsmod.Wrapf(ErrInvalidGenesis, "topic_states[%d]: %d places of topic %d, but %d contributions are active", i, s.Places, s.TopicId, known.activeIn[s.TopicId])
+		}
+		counted += int(s.Places)
+	}
+	if counted != known.active {
+		return errorsmod.Wrapf(ErrInvalidGenesis, "%d contributions are active, but the topic states have %d places", known.active, counted)
 	}
 	return nil
 }
@@ -61,12 +102,22 @@ func (g GenesisState) validateContribution(known *ledger, c Contribution) error 
 	return known.add(c)
 }
 
+// bech32Codec reads addresses with the prefixes that the process was configured for.
+type bech32Codec struct{}
+
+// StringToBytes implements address.Codec.
+func (bech32Codec) StringToBytes(text string) ([]byte, error) { return sdk.AccAddressFromBech32(text) }
+
+// BytesToString implements address.Codec.
+func (bech32Codec) BytesToString(bz []byte) (string, error) { return sdk.AccAddress(bz).String(), nil }
+
 // ledger is what genesis validation has seen so far.
 type ledger struct {
-	byID   map[uint64]Contribution
-	owners map[digestKey]uint64
-	lastID uint64
-	active int
+	byID     map[uint64]Contribution
+	owners   map[digestKey]uint64
+	activeIn map[uint64]int
+	lastID   uint64
+	active   int
 }
 
 type digestKey struct {
@@ -75,7 +126,7 @@ type digestKey struct {
 }
 
 func newLedger(n int) *ledger {
-	return &ledger{byID: make(map[uint64]Contribution, n), owners: make(map[digestKey]uint64, n)}
+	return &ledger{byID: make(map[uint64]Contribution, n), owners: make(map[digestKey]uint64, n), activeIn: map[uint64]int{}}
 }
 
 // add takes a valid contribution. The lowest id that showed a digest owns it; a
@@ -101,8 +152,27 @@ func (l *ledger) add(c Contribution) error {
 	}
 	if c.Status == STATUS_ACTIVE {
 		l.active++
+		l.activeIn[c.TopicId]++
 	}
 	l.byID[c.Id], l.lastID = c, c.Id
+	return nil
+}
+
+// validateVersions checks that versions name each other.
+func (l *ledger) validateVersions(contributions []Contribution) error {
+	for _, c := range contributions {
+		if c.VersionOf != 0 {
+			older, ok := l.byID[c.VersionOf]
+			if !ok || c.VersionOf >= c.Id || older.Contributor != c.Contributor || older.TopicId != c.TopicId {
+				return errorsmod.Wrapf(ErrInvalidGenesis, "contribution %d is a version of %d, which is no earlier one of its contributor and topic", c.Id, c.VersionOf)
+			}
+		}
+		if c.NewVersion != 0 {
+			if newer, ok := l.byID[c.NewVersion]; !ok || newer.VersionOf != c.Id {
+				return errorsmod.Wrapf(ErrInvalidGenesis, "contribution %d names the new version %d, which is no version of it", c.Id, c.NewVersion)
+			}
+		}
+	}
 	return nil
 }
 
@@ -123,10 +193,13 @@ func (c Contribution) Validate() error {
 	if c.CommittedHeight < 0 || c.RevealDeadline <= c.CommittedHeight {
 		return errorsmod.Wrapf(ErrInvalidGenesis, "contribution %d: reveal_deadline %d is not after committed_height %d", c.Id, c.RevealDeadline, c.CommittedHeight)
 	}
+	if c.Price > topictypes.MaxPrice || c.BondDue > topictypes.MaxPrice || c.Bond > topictypes.MaxPrice {
+		return errorsmod.Wrapf(ErrInvalidGenesis, "contribution %d: price %d, bond_due %d and bond %d, expected at most %d each", c.Id, c.Price, c.BondDue, c.Bond, uint64(topictypes.MaxPrice))
+	}
 	switch c.Status {
 	case STATUS_COMMITTED:
 		return c.validateCommitted()
-	case STATUS_REVEALED, STATUS_ACTIVE, STATUS_DUPLICATE, STATUS_PRUNED, STATUS_WITHDRAWN:
+	case STATUS_REVEALED, STATUS_ACTIVE, STATUS_QUARANTINED, STATUS_DUPLICATE, STATUS_PRUNED, STATUS_WITHDRAWN, STATUS_SUPERSEDED, STATUS_REMOVED:
 		return c.validateRevealed()
 	case STATUS_UNSPECIFIED:
 		fallthrough
@@ -136,7 +209,8 @@ func (c Contribution) Validate() error {
 }
 
 func (c Contribution) validateCommitted() error {
-	if !c.Artifact.IsZero() || len(c.Parents) > 0 || c.License != "" || c.MetadataUri != "" || c.RevealedHeight != 0 || c.Payout != c.Contributor {
+	if !c.Artifact.IsZero() || len(c.Parents) > 0 || c.License != "" || c.MetadataUri != "" || c.RevealedHeight != 0 || c.Payout != c.Contributor ||
+		c.Bond != 0 || c.Endpoint != "" || c.VersionOf != 0 || c.NewVersion != 0 || len(c.Split) > 0 || c.Ending != nil || c.Endorsement != nil || c.Quarantine != nil {
 		return errorsmod.Wrapf(ErrInvalidGenesis, "contribution %d is committed, but shows what only a reveal can", c.Id)
 	}
 	return nil
@@ -152,33 +226,62 @@ func (c Contribution) validateRevealed() error {
 	if err := ValidateParents(c.Id, c.Parents); err != nil {
 		return err
 	}
-	return validateDescription(c.License, c.MetadataUri)
+	if err := validateDescription(c.License, c.MetadataUri, c.Endpoint); err != nil {
+		return err
+	}
+	if err := ValidateSplit(bech32Codec{}, c.Split); err != nil {
+		return err
+	}
+	return c.validateStanding()
 }
 
-// validate checks that the set's ids rise, that its entries are the topic's
-// active contributions, and that those that left are not.
-func (s ActiveSet) validate(known *ledger) error {
+// validateStanding checks that what is said of a contribution goes with its status.
+func (c Contribution) validateStanding() error {
+	switch {
+	case c.BondDue != 0:
+		return errorsmod.Wrapf(ErrInvalidGenesis, "contribution %d is %s, but still owes a bond", c.Id, c.Status)
+	case c.Status == STATUS_REMOVED && c.Bond != 0:
+		return errorsmod.Wrapf(ErrInvalidGenesis, "contribution %d was removed, but has a bond of %d", c.Id, c.Bond)
+	case c.IsQuarantined() != (c.Quarantine != nil):
+		return errorsmod.Wrapf(ErrInvalidGenesis, "contribution %d is %s: a quarantine stands there if and only if it is quarantined", c.Id, c.Status)
+	case c.IsQuarantined() && c.Quarantine.Before != STATUS_REVEALED && !c.Quarantine.Before.IsOver():
+		return errorsmod.Wrapf(ErrInvalidGenesis, "contribution %d was %s before its quarantine, expected REVEALED or one that is over", c.Id, c.Quarantine.Before)
+	case c.Ending != nil && c.Competes():
+		return errorsmod.Wrapf(ErrInvalidGenesis, "contribution %d is %s, but says how it left", c.Id, c.Status)
+	default:
+		return nil
+	}
+}
+
+// validate checks that the set's ids rise, that its entries are contributions of
+// the topic that are active or have left since the epoch began, and that those that
+// left are not active. It returns how many are.
+func (s ActiveSet) validate(known *ledger) (active int, err error) {
 	if s.IsEmpty() {
-		return errorsmod.Wrapf(ErrInvalidGenesis, "the set of topic %d is empty: leave it out", s.TopicId)
+		return 0, errorsmod.Wrapf(ErrInvalidGenesis, "the set of topic %d is empty: leave it out", s.TopicId)
 	}
 	ids := s.IDs()
 	if !rising(ids) || !rising(s.Left) || !rising(s.LeftBefore) {
-		return errorsmod.Wrapf(ErrInvalidGenesis, "ids in the set of topic %d do not rise", s.TopicId)
+		return 0, errorsmod.Wrapf(ErrInvalidGenesis, "ids in the set of topic %d do not rise", s.TopicId)
 	}
 	for _, id := range ids {
-		if c, ok := known.byID[id]; !ok || c.TopicId != s.TopicId || c.Status != STATUS_ACTIVE {
-			return errorsmod.Wrapf(ErrInvalidGenesis, "%d is no active contribution of topic %d", id, s.TopicId)
+		c, ok := known.byID[id]
+		if !ok || c.TopicId != s.TopicId || !c.IsShown() {
+			return 0, errorsmod.Wrapf(ErrInvalidGenesis, "%d is no active contribution of topic %d", id, s.TopicId)
+		}
+		if c.Status == STATUS_ACTIVE {
+			active++
 		}
 	}
 	for _, id := range slices.Concat(s.Left, s.LeftBefore) {
-		if c, ok := known.byID[id]; !ok || c.TopicId != s.TopicId || !c.IsOver() {
-			return errorsmod.Wrapf(ErrInvalidGenesis, "%d is no contribution that left topic %d", id, s.TopicId)
+		if c, ok := known.byID[id]; !ok || c.TopicId != s.TopicId || !c.IsShown() || c.Status == STATUS_ACTIVE {
+			return 0, errorsmod.Wrapf(ErrInvalidGenesis, "%d is no contribution that left topic %d", id, s.TopicId)
 		}
 	}
 	for _, id := range s.Left {
 		if _, twice := slices.BinarySearch(s.LeftBefore, id); twice {
-			return errorsmod.Wrapf(ErrInvalidGenesis, "%d left topic %d twice", id, s.TopicId)
+			return 0, errorsmod.Wrapf(ErrInvalidGenesis, "%d left topic %d twice", id, s.TopicId)
 		}
 	}
-	return nil
+	return active, nil
 }

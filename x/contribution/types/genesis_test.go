@@ -52,6 +52,7 @@ func sound() *types.GenesisState {
 		},
 		ActiveSets:         []types.ActiveSet{{TopicId: 1, Entries: []types.ActiveEntry{{Id: 1, ActivatedEpoch: 1}}, Left: []uint64{4}, LeftBefore: []uint64{3}}},
 		NextContributionId: 7,
+		TopicStates:        []types.TopicState{{TopicId: 1, Epoch: 1, EpochHeight: 40, Places: 1}},
 	}
 }
 

@@ -9,4 +9,7 @@ const (
 
 	// StoreKey names the module's store.
 	StoreKey = ModuleName
+
+	// Denom is the denom of prices and bonds.
+	Denom = "uweal"
 )

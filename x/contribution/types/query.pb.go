@@ -632,6 +632,637 @@ func (m *QueryActiveSetResponse) GetActiveSet() ActiveSet {
 	return ActiveSet{}
 }
 
+// QueryPriceRequest names a topic.
+type QueryPriceRequest struct {
+	// topic_id names the topic.
+	TopicId uint64 `protobuf:"varint,1,opt,name=topic_id,json=topicId,proto3" json:"topic_id,omitempty"`
+	// max_price is what one is willing to pay, in uweal; 0 asks for the price only.
+	MaxPrice uint64 `protobuf:"varint,2,opt,name=max_price,json=maxPrice,proto3" json:"max_price,omitempty"`
+}
+
+func (m *QueryPriceRequest) Reset()         { *m = QueryPriceRequest{} }
+func (m *QueryPriceRequest) String() string { return proto.CompactTextString(m) }
+func (*QueryPriceRequest) ProtoMessage()    {}
+func (*QueryPriceRequest) Descriptor() ([]byte, []int) {
+	return fileDescriptor_c16bc12415bdc366, []int{12}
+}
+func (m *QueryPriceRequest) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryPriceRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryPriceRequest.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryPriceRequest) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryPriceRequest.Merge(m, src)
+}
+func (m *QueryPriceRequest) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryPriceRequest) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryPriceRequest.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryPriceRequest proto.InternalMessageInfo
+
+func (m *QueryPriceRequest) GetTopicId() uint64 {
+	if m != nil {
+		return m.TopicId
+	}
+	return 0
+}
+
+func (m *QueryPriceRequest) GetMaxPrice() uint64 {
+	if m != nil {
+		return m.MaxPrice
+	}
+	return 0
+}
+
+// QueryPriceResponse is what a submission costs. A sandbox has neither price nor bond.
+type QueryPriceResponse struct {
+	// price is what a commit costs in the next moment, in uweal; it is burnt.
+	Price uint64 `protobuf:"varint,1,opt,name=price,proto3" json:"price,omitempty"`
+	// price_after is what one more costs right after that, in uweal.
+	PriceAfter uint64 `protobuf:"varint,2,opt,name=price_after,json=priceAfter,proto3" json:"price_after,omitempty"`
+	// bond is what the reveal costs, in uweal; it is given back when the contribution leaves.
+	Bond uint64 `protobuf:"varint,3,opt,name=bond,proto3" json:"bond,omitempty"`
+	// affordable is whether the price can ever be at most max_price.
+	Affordable bool `protobuf:"varint,4,opt,name=affordable,proto3" json:"affordable,omitempty"`
+	// wait_seconds is how long until it is, if nobody commits meanwhile.
+	WaitSeconds uint64 `protobuf:"varint,5,opt,name=wait_seconds,json=waitSeconds,proto3" json:"wait_seconds,omitempty"`
+}
+
+func (m *QueryPriceResponse) Reset()         { *m = QueryPriceResponse{} }
+func (m *QueryPriceResponse) String() string { return proto.CompactTextString(m) }
+func (*QueryPriceResponse) ProtoMessage()    {}
+func (*QueryPriceResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_c16bc12415bdc366, []int{13}
+}
+func (m *QueryPriceResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryPriceResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryPriceResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryPriceResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryPriceResponse.Merge(m, src)
+}
+func (m *QueryPriceResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryPriceResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryPriceResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryPriceResponse proto.InternalMessageInfo
+
+func (m *QueryPriceResponse) GetPrice() uint64 {
+	if m != nil {
+		return m.Price
+	}
+	return 0
+}
+
+func (m *QueryPriceResponse) GetPriceAfter() uint64 {
+	if m != nil {
+		return m.PriceAfter
+	}
+	return 0
+}
+
+func (m *QueryPriceResponse) GetBond() uint64 {
+	if m != nil {
+		return m.Bond
+	}
+	return 0
+}
+
+func (m *QueryPriceResponse) GetAffordable() bool {
+	if m != nil {
+		return m.Affordable
+	}
+	return false
+}
+
+func (m *QueryPriceResponse) GetWaitSeconds() uint64 {
+	if m != nil {
+		return m.WaitSeconds
+	}
+	return 0
+}
+
+// QueryCanSubmitRequest names a topic and an account.
+type QueryCanSubmitRequest struct {
+	// topic_id names the topic.
+	TopicId uint64 `protobuf:"varint,1,opt,name=topic_id,json=topicId,proto3" json:"topic_id,omitempty"`
+	// contributor is the account, bech32.
+	Contributor string `protobuf:"bytes,2,opt,name=contributor,proto3" json:"contributor,omitempty"`
+}
+
+func (m *QueryCanSubmitRequest) Reset()         { *m = QueryCanSubmitRequest{} }
+func (m *QueryCanSubmitRequest) String() string { return proto.CompactTextString(m) }
+func (*QueryCanSubmitRequest) ProtoMessage()    {}
+func (*QueryCanSubmitRequest) Descriptor() ([]byte, []int) {
+	return fileDescriptor_c16bc12415bdc366, []int{14}
+}
+func (m *QueryCanSubmitRequest) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryCanSubmitRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryCanSubmitRequest.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryCanSubmitRequest) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryCanSubmitRequest.Merge(m, src)
+}
+func (m *QueryCanSubmitRequest) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryCanSubmitRequest) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryCanSubmitRequest.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryCanSubmitRequest proto.InternalMessageInfo
+
+func (m *QueryCanSubmitRequest) GetTopicId() uint64 {
+	if m != nil {
+		return m.TopicId
+	}
+	return 0
+}
+
+func (m *QueryCanSubmitRequest) GetContributor() string {
+	if m != nil {
+		return m.Contributor
+	}
+	return ""
+}
+
+// QueryCanSubmitResponse says whether, and if not, why.
+type QueryCanSubmitResponse struct {
+	// can_submit is whether a commit would be taken now.
+	CanSubmit bool `protobuf:"varint,1,opt,name=can_submit,json=canSubmit,proto3" json:"can_submit,omitempty"`
+	// reason says why not, what was expected and what to do; empty if it would.
+	Reason string `protobuf:"bytes,2,opt,name=reason,proto3" json:"reason,omitempty"`
+	// code is that of the error that a commit would give; 0 if it would be taken.
+	Code uint32 `protobuf:"varint,3,opt,name=code,proto3" json:"code,omitempty"`
+	// height is the first at which that can have changed; 0 when no height changes it.
+	Height int64 `protobuf:"varint,4,opt,name=height,proto3" json:"height,omitempty"`
+	// price is what a commit costs now, in uweal.
+	Price uint64 `protobuf:"varint,5,opt,name=price,proto3" json:"price,omitempty"`
+	// bond is what the reveal costs, in uweal.
+	Bond uint64 `protobuf:"varint,6,opt,name=bond,proto3" json:"bond,omitempty"`
+	// balance is what the account has, in uweal.
+	Balance uint64 `protobuf:"varint,7,opt,name=balance,proto3" json:"balance,omitempty"`
+}
+
+func (m *QueryCanSubmitResponse) Reset()         { *m = QueryCanSubmitResponse{} }
+func (m *QueryCanSubmitResponse) String() string { return proto.CompactTextString(m) }
+func (*QueryCanSubmitResponse) ProtoMessage()    {}
+func (*QueryCanSubmitResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_c16bc12415bdc366, []int{15}
+}
+func (m *QueryCanSubmitResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryCanSubmitResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryCanSubmitResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryCanSubmitResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryCanSubmitResponse.Merge(m, src)
+}
+func (m *QueryCanSubmitResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryCanSubmitResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryCanSubmitResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryCanSubmitResponse proto.InternalMessageInfo
+
+func (m *QueryCanSubmitResponse) GetCanSubmit() bool {
+	if m != nil {
+		return m.CanSubmit
+	}
+	return false
+}
+
+func (m *QueryCanSubmitResponse) GetReason() string {
+	if m != nil {
+		return m.Reason
+	}
+	return ""
+}
+
+func (m *QueryCanSubmitResponse) GetCode() uint32 {
+	if m != nil {
+		return m.Code
+	}
+	return 0
+}
+
+func (m *QueryCanSubmitResponse) GetHeight() int64 {
+	if m != nil {
+		return m.Height
+	}
+	return 0
+}
+
+func (m *QueryCanSubmitResponse) GetPrice() uint64 {
+	if m != nil {
+		return m.Price
+	}
+	return 0
+}
+
+func (m *QueryCanSubmitResponse) GetBond() uint64 {
+	if m != nil {
+		return m.Bond
+	}
+	return 0
+}
+
+func (m *QueryCanSubmitResponse) GetBalance() uint64 {
+	if m != nil {
+		return m.Balance
+	}
+	return 0
+}
+
+// QueryNextWindowRequest names a topic.
+type QueryNextWindowRequest struct {
+	// topic_id names the topic.
+	TopicId uint64 `protobuf:"varint,1,opt,name=topic_id,json=topicId,proto3" json:"topic_id,omitempty"`
+}
+
+func (m *QueryNextWindowRequest) Reset()         { *m = QueryNextWindowRequest{} }
+func (m *QueryNextWindowRequest) String() string { return proto.CompactTextString(m) }
+func (*QueryNextWindowRequest) ProtoMessage()    {}
+func (*QueryNextWindowRequest) Descriptor() ([]byte, []int) {
+	return fileDescriptor_c16bc12415bdc366, []int{16}
+}
+func (m *QueryNextWindowRequest) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryNextWindowRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryNextWindowRequest.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryNextWindowRequest) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryNextWindowRequest.Merge(m, src)
+}
+func (m *QueryNextWindowRequest) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryNextWindowRequest) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryNextWindowRequest.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryNextWindowRequest proto.InternalMessageInfo
+
+func (m *QueryNextWindowRequest) GetTopicId() uint64 {
+	if m != nil {
+		return m.TopicId
+	}
+	return 0
+}
+
+// QueryNextWindowResponse says when the set can next change.
+type QueryNextWindowResponse struct {
+	// height is the earliest at whose end a waiting contribution can enter; 0 when no height can be named.
+	Height int64 `protobuf:"varint,1,opt,name=height,proto3" json:"height,omitempty"`
+	// reason says what is waited for.
+	Reason string `protobuf:"bytes,2,opt,name=reason,proto3" json:"reason,omitempty"`
+	// epoch is the number of the epoch that begins then, if none is void or late.
+	Epoch uint64 `protobuf:"varint,3,opt,name=epoch,proto3" json:"epoch,omitempty"`
+}
+
+func (m *QueryNextWindowResponse) Reset()         { *m = QueryNextWindowResponse{} }
+func (m *QueryNextWindowResponse) String() string { return proto.CompactTextString(m) }
+func (*QueryNextWindowResponse) ProtoMessage()    {}
+func (*QueryNextWindowResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_c16bc12415bdc366, []int{17}
+}
+func (m *QueryNextWindowResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryNextWindowResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryNextWindowResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryNextWindowResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryNextWindowResponse.Merge(m, src)
+}
+func (m *QueryNextWindowResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryNextWindowResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryNextWindowResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryNextWindowResponse proto.InternalMessageInfo
+
+func (m *QueryNextWindowResponse) GetHeight() int64 {
+	if m != nil {
+		return m.Height
+	}
+	return 0
+}
+
+func (m *QueryNextWindowResponse) GetReason() string {
+	if m != nil {
+		return m.Reason
+	}
+	return ""
+}
+
+func (m *QueryNextWindowResponse) GetEpoch() uint64 {
+	if m != nil {
+		return m.Epoch
+	}
+	return 0
+}
+
+// QueryAncestorsRequest names a contribution.
+type QueryAncestorsRequest struct {
+	// contribution_id names it.
+	ContributionId uint64 `protobuf:"varint,1,opt,name=contribution_id,json=contributionId,proto3" json:"contribution_id,omitempty"`
+	// below asks for those of a lower id only, to go on where a page ended; 0 for the first page.
+	Below uint64 `protobuf:"varint,2,opt,name=below,proto3" json:"below,omitempty"`
+	// limit is at most 1000 a page; 0 for 100.
+	Limit uint32 `protobuf:"varint,3,opt,name=limit,proto3" json:"limit,omitempty"`
+}
+
+func (m *QueryAncestorsRequest) Reset()         { *m = QueryAncestorsRequest{} }
+func (m *QueryAncestorsRequest) String() string { return proto.CompactTextString(m) }
+func (*QueryAncestorsRequest) ProtoMessage()    {}
+func (*QueryAncestorsRequest) Descriptor() ([]byte, []int) {
+	return fileDescriptor_c16bc12415bdc366, []int{18}
+}
+func (m *QueryAncestorsRequest) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryAncestorsRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryAncestorsRequest.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryAncestorsRequest) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryAncestorsRequest.Merge(m, src)
+}
+func (m *QueryAncestorsRequest) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryAncestorsRequest) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryAncestorsRequest.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryAncestorsRequest proto.InternalMessageInfo
+
+func (m *QueryAncestorsRequest) GetContributionId() uint64 {
+	if m != nil {
+		return m.ContributionId
+	}
+	return 0
+}
+
+func (m *QueryAncestorsRequest) GetBelow() uint64 {
+	if m != nil {
+		return m.Below
+	}
+	return 0
+}
+
+func (m *QueryAncestorsRequest) GetLimit() uint32 {
+	if m != nil {
+		return m.Limit
+	}
+	return 0
+}
+
+// QueryAncestorsResponse is one page of ancestors.
+type QueryAncestorsResponse struct {
+	// ancestors are in order of falling id, each once.
+	Ancestors []Contribution `protobuf:"bytes,1,rep,name=ancestors,proto3" json:"ancestors"`
+	// below leads to the next page; 0 when there is none.
+	Below uint64 `protobuf:"varint,2,opt,name=below,proto3" json:"below,omitempty"`
+}
+
+func (m *QueryAncestorsResponse) Reset()         { *m = QueryAncestorsResponse{} }
+func (m *QueryAncestorsResponse) String() string { return proto.CompactTextString(m) }
+func (*QueryAncestorsResponse) ProtoMessage()    {}
+func (*QueryAncestorsResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_c16bc12415bdc366, []int{19}
+}
+func (m *QueryAncestorsResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryAncestorsResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryAncestorsResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryAncestorsResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryAncestorsResponse.Merge(m, src)
+}
+func (m *QueryAncestorsResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryAncestorsResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryAncestorsResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryAncestorsResponse proto.InternalMessageInfo
+
+func (m *QueryAncestorsResponse) GetAncestors() []Contribution {
+	if m != nil {
+		return m.Ancestors
+	}
+	return nil
+}
+
+func (m *QueryAncestorsResponse) GetBelow() uint64 {
+	if m != nil {
+		return m.Below
+	}
+	return 0
+}
+
+// QueryChildrenRequest names a contribution.
+type QueryChildrenRequest struct {
+	// contribution_id names it.
+	ContributionId uint64 `protobuf:"varint,1,opt,name=contribution_id,json=contributionId,proto3" json:"contribution_id,omitempty"`
+	// pagination is at most 1000 a page.
+	Pagination *query.PageRequest `protobuf:"bytes,2,opt,name=pagination,proto3" json:"pagination,omitempty"`
+}
+
+func (m *QueryChildrenRequest) Reset()         { *m = QueryChildrenRequest{} }
+func (m *QueryChildrenRequest) String() string { return proto.CompactTextString(m) }
+func (*QueryChildrenRequest) ProtoMessage()    {}
+func (*QueryChildrenRequest) Descriptor() ([]byte, []int) {
+	return fileDescriptor_c16bc12415bdc366, []int{20}
+}
+func (m *QueryChildrenRequest) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryChildrenRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryChildrenRequest.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryChildrenRequest) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryChildrenRequest.Merge(m, src)
+}
+func (m *QueryChildrenRequest) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryChildrenRequest) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryChildrenRequest.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryChildrenRequest proto.InternalMessageInfo
+
+func (m *QueryChildrenRequest) GetContributionId() uint64 {
+	if m != nil {
+		return m.ContributionId
+	}
+	return 0
+}
+
+func (m *QueryChildrenRequest) GetPagination() *query.PageRequest {
+	if m != nil {
+		return m.Pagination
+	}
+	return nil
+}
+
+// QueryChildrenResponse is one page of children.
+type QueryChildrenResponse struct {
+	// children are in order of id.
+	Children []Contribution `protobuf:"bytes,1,rep,name=children,proto3" json:"children"`
+	// pagination leads to the next page.
+	Pagination *query.PageResponse `protobuf:"bytes,2,opt,name=pagination,proto3" json:"pagination,omitempty"`
+}
+
+func (m *QueryChildrenResponse) Reset()         { *m = QueryChildrenResponse{} }
+func (m *QueryChildrenResponse) String() string { return proto.CompactTextString(m) }
+func (*QueryChildrenResponse) ProtoMessage()    {}
+func (*QueryChildrenResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_c16bc12415bdc366, []int{21}
+}
+func (m *QueryChildrenResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryChildrenResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryChildrenResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryChildrenResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryChildrenResponse.Merge(m, src)
+}
+func (m *QueryChildrenResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryChildrenResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryChildrenResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryChildrenResponse proto.InternalMessageInfo
+
+func (m *QueryChildrenResponse) GetChildren() []Contribution {
+	if m != nil {
+		return m.Children
+	}
+	return nil
+}
+
+func (m *QueryChildrenResponse) GetPagination() *query.PageResponse {
+	if m != nil {
+		return m.Pagination
+	}
+	return nil
+}
+
 func init() {
 	proto.RegisterType((*QueryParamsRequest)(nil), "weal.contribution.v1.QueryParamsRequest")
 	proto.RegisterType((*QueryParamsResponse)(nil), "weal.contribution.v1.QueryParamsResponse")
@@ -645,64 +1276,105 @@ func init() {
 	proto.RegisterType((*QueryContributionByDigestResponse)(nil), "weal.contribution.v1.QueryContributionByDigestResponse")
 	proto.RegisterType((*QueryActiveSetRequest)(nil), "weal.contribution.v1.QueryActiveSetRequest")
 	proto.RegisterType((*QueryActiveSetResponse)(nil), "weal.contribution.v1.QueryActiveSetResponse")
+	proto.RegisterType((*QueryPriceRequest)(nil), "weal.contribution.v1.QueryPriceRequest")
+	proto.RegisterType((*QueryPriceResponse)(nil), "weal.contribution.v1.QueryPriceResponse")
+	proto.RegisterType((*QueryCanSubmitRequest)(nil), "weal.contribution.v1.QueryCanSubmitRequest")
+	proto.RegisterType((*QueryCanSubmitResponse)(nil), "weal.contribution.v1.QueryCanSubmitResponse")
+	proto.RegisterType((*QueryNextWindowRequest)(nil), "weal.contribution.v1.QueryNextWindowRequest")
+	proto.RegisterType((*QueryNextWindowResponse)(nil), "weal.contribution.v1.QueryNextWindowResponse")
+	proto.RegisterType((*QueryAncestorsRequest)(nil), "weal.contribution.v1.QueryAncestorsRequest")
+	proto.RegisterType((*QueryAncestorsResponse)(nil), "weal.contribution.v1.QueryAncestorsResponse")
+	proto.RegisterType((*QueryChildrenRequest)(nil), "weal.contribution.v1.QueryChildrenRequest")
+	proto.RegisterType((*QueryChildrenResponse)(nil), "weal.contribution.v1.QueryChildrenResponse")
 }
 
 func init() { proto.RegisterFile("weal/contribution/v1/query.proto", fileDescriptor_c16bc12415bdc366) }
 
 var fileDescriptor_c16bc12415bdc366 = []byte{
-	// 821 bytes of a gzipped FileDescriptorProto
-	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xcc, 0x96, 0xcf, 0x4e, 0x13, 0x5f,
-	0x14, 0xc7, 0x7b, 0x0b, 0xbf, 0xfe, 0xe8, 0xe1, 0x8f, 0xc9, 0xb5, 0x92, 0x32, 0x92, 0x52, 0x66,
-	0x41, 0x01, 0x65, 0x86, 0x56, 0x01, 0x43, 0xc4, 0x48, 0x41, 0x0c, 0xd1, 0x18, 0x28, 0x71, 0xe3,
-	0x42, 0x32, 0x6d, 0x27, 0xc3, 0x44, 0x98, 0x5b, 0xe6, 0xde, 0x16, 0x09, 0x61, 0xe3, 0x8a, 0xa5,
-	0x89, 0x7b, 0x9f, 0xc0, 0x85, 0x46, 0x7c, 0x01, 0x57, 0xac, 0x0c, 0xc1, 0x8d, 0x2b, 0xa3, 0x60,
-	0xe2, 0x6b, 0x98, 0xde, 0xb9, 0xa5, 0x33, 0x65, 0x68, 0x07, 0x12, 0x13, 0x77, 0xdc, 0xd3, 0xef,
-	0x39, 0xe7, 0x73, 0xce, 0x3d, 0xf7, 0x0c, 0x90, 0xdc, 0xd2, 0xb5, 0x75, 0xb5, 0x40, 0x2c, 0x66,
-	0x9b, 0xf9, 0x32, 0x33, 0x89, 0xa5, 0x56, 0xd2, 0xea, 0x66, 0x59, 0xb7, 0xb7, 0x95, 0x92, 0x4d,
-	0x18, 0xc1, 0xb1, 0xaa, 0x42, 0x71, 0x2b, 0x94, 0x4a, 0x5a, 0x1a, 0x2d, 0x10, 0xba, 0x41, 0xa8,
-	0x9a, 0xd7, 0xa8, 0xee, 0xc8, 0xd5, 0x4a, 0x3a, 0xaf, 0x33, 0x2d, 0xad, 0x96, 0x34, 0xc3, 0xb4,
-	0x34, 0x2e, 0xe4, 0x11, 0xa4, 0xeb, 0x42, 0x5b, 0x93, 0xb9, 0xc3, 0x4b, 0x7d, 0xce, 0x8f, 0xab,
-	0xfc, 0xa4, 0x3a, 0x07, 0xf1, 0x53, 0xcc, 0x20, 0x06, 0x71, 0xec, 0xd5, 0xbf, 0x84, 0xb5, 0xdf,
-	0x20, 0xc4, 0x58, 0xd7, 0x55, 0xad, 0x64, 0xaa, 0x9a, 0x65, 0x11, 0xc6, 0x53, 0xd5, 0x7c, 0x52,
-	0xbe, 0xf5, 0x78, 0xe8, 0x1d, 0xe1, 0xa0, 0xaf, 0xb0, 0xa4, 0xd9, 0xda, 0x86, 0x88, 0x25, 0xc7,
-	0x00, 0x2f, 0x57, 0x49, 0x97, 0xb8, 0x31, 0xa7, 0x6f, 0x96, 0x75, 0xca, 0xe4, 0x65, 0xb8, 0xea,
-	0xb1, 0xd2, 0x12, 0xb1, 0xa8, 0x8e, 0xa7, 0x21, 0xe2, 0x38, 0xc7, 0x51, 0x12, 0x0d, 0x77, 0x66,
-	0xfa, 0x15, 0xbf, 0xbe, 0x29, 0x8e, 0x57, 0xb6, 0xfd, 0xe0, 0xfb, 0x40, 0x28, 0x27, 0x3c, 0xe4,
-	0x39, 0x88, 0xf3, 0x90, 0x73, 0x2e, 0xb1, 0x48, 0x87, 0x53, 0x70, 0xc5, 0x1d, 0x63, 0xd5, 0x2c,
-	0xf2, 0x04, 0xed, 0xb9, 0x1e, 0xb7, 0x79, 0xb1, 0x28, 0x9b, 0xd0, 0xe7, 0x13, 0x44, 0xd0, 0x3d,
-	0x86, 0x2e, 0xb7, 0x5c, 0x30, 0xca, 0xfe, 0x8c, 0xee, 0x08, 0x82, 0xd4, 0xe3, 0x2d, 0xef, 0x23,
-	0x9f, 0x5c, 0xb5, 0x06, 0xe1, 0x3e, 0xe8, 0x60, 0xa4, 0x64, 0x16, 0xea, 0xa8, 0xff, 0xf3, 0xf3,
-	0x62, 0x11, 0xdf, 0x86, 0x08, 0x65, 0x1a, 0x2b, 0xd3, 0x78, 0x38, 0x89, 0x86, 0x7b, 0xce, 0x6b,
-	0xd2, 0x0a, 0xd7, 0xe4, 0x84, 0x16, 0x2f, 0x00, 0xd4, 0x67, 0x2a, 0xde, 0xc6, 0xd1, 0x87, 0x14,
-	0x31, 0x2a, 0xd5, 0x01, 0x54, 0x9c, 0x81, 0x12, 0x03, 0xa8, 0x2c, 0x69, 0x86, 0x2e, 0x60, 0x72,
-	0x2e, 0x4f, 0xf9, 0x13, 0x02, 0xc9, 0x0f, 0x5b, 0xf4, 0xe8, 0x09, 0x74, 0xbb, 0x41, 0xaa, 0x17,
-	0xd9, 0x76, 0xa1, 0x26, 0x79, 0xdd, 0xf1, 0x43, 0x0f, 0x76, 0x98, 0x63, 0xa7, 0x5a, 0x62, 0x3b,
-	0x30, 0x1e, 0xee, 0x77, 0x08, 0x86, 0xce, 0x72, 0x67, 0xeb, 0x47, 0x62, 0xd7, 0x7a, 0x3f, 0x0d,
-	0x9d, 0x85, 0xba, 0x95, 0xb7, 0x3f, 0x9a, 0x8d, 0x1f, 0xed, 0x8f, 0xc5, 0x44, 0xde, 0xd9, 0x62,
-	0xd1, 0xd6, 0x29, 0x5d, 0x61, 0xb6, 0x69, 0x19, 0x39, 0xb7, 0xb8, 0xa1, 0xcd, 0xe1, 0x4b, 0xb7,
-	0xf9, 0x33, 0x82, 0x54, 0x4b, 0xdc, 0x7f, 0xbd, 0xe7, 0x4f, 0x21, 0x79, 0xa6, 0x86, 0xec, 0xf6,
-	0xbc, 0x69, 0x54, 0xab, 0x6d, 0x3d, 0xe8, 0xbd, 0x10, 0xa1, 0x6b, 0x5a, 0x66, 0x62, 0x92, 0x33,
-	0x44, 0x73, 0xe2, 0x24, 0x6f, 0xc2, 0x60, 0x93, 0xb0, 0x7f, 0xe5, 0xb1, 0x66, 0xe0, 0x1a, 0x4f,
-	0x39, 0x5b, 0x60, 0x66, 0x45, 0x5f, 0xd1, 0x03, 0xe0, 0xcb, 0xcf, 0xa1, 0xb7, 0xd1, 0x47, 0xb0,
-	0xcd, 0x03, 0x68, 0xdc, 0xb8, 0x4a, 0x75, 0x26, 0xc8, 0x06, 0xfc, 0xc9, 0x4e, 0x9d, 0x05, 0x56,
-	0x54, 0xab, 0x19, 0x32, 0x47, 0x1d, 0xf0, 0x1f, 0x4f, 0x80, 0xf7, 0x10, 0x44, 0x9c, 0x9d, 0x88,
-	0x87, 0xfd, 0xc3, 0x9c, 0x5d, 0xc1, 0xd2, 0x48, 0x00, 0xa5, 0xc3, 0x2b, 0x8f, 0xec, 0xfd, 0x7e,
-	0x3f, 0x8a, 0x5e, 0x7d, 0xfd, 0xf5, 0x26, 0x9c, 0xc0, 0xfd, 0x6a, 0x93, 0xa5, 0x8f, 0x3f, 0x22,
-	0xe8, 0x72, 0x77, 0x13, 0x2b, 0x4d, 0xd2, 0xf8, 0xac, 0x6a, 0x49, 0x0d, 0xac, 0x17, 0x70, 0xd9,
-	0x3a, 0xdc, 0x14, 0x9e, 0x50, 0x5b, 0x7e, 0xba, 0xa8, 0xba, 0xd3, 0xf0, 0x2d, 0xd8, 0xc5, 0x1f,
-	0x10, 0x74, 0x7b, 0x1e, 0x1a, 0x0e, 0x8a, 0x71, 0xda, 0xce, 0xf1, 0xe0, 0x0e, 0x02, 0x7c, 0xa6,
-	0x39, 0x33, 0x1f, 0x23, 0xaa, 0xee, 0xd4, 0xc6, 0x6b, 0xd7, 0x5b, 0x05, 0xfe, 0x89, 0x40, 0x3a,
-	0x7f, 0x39, 0xe0, 0xbb, 0x41, 0x79, 0xfc, 0x56, 0xa0, 0x34, 0x73, 0x49, 0x6f, 0x51, 0xda, 0x02,
-	0x2f, 0xed, 0x3e, 0xbe, 0xd7, 0xe2, 0x3a, 0x88, 0xed, 0xbe, 0x0d, 0x62, 0x37, 0xd6, 0xf8, 0x05,
-	0x41, 0xcc, 0xef, 0x95, 0xe3, 0xc9, 0x80, 0x7c, 0x0d, 0xdb, 0x46, 0x9a, 0xba, 0xb0, 0x9f, 0xa8,
-	0xe8, 0x41, 0x7d, 0xca, 0xa6, 0xf1, 0x9d, 0xa0, 0x37, 0x56, 0xe4, 0x41, 0xa8, 0xba, 0xe3, 0x6c,
-	0xae, 0x5d, 0xfc, 0x16, 0x41, 0xf4, 0xf4, 0x49, 0xe3, 0x1b, 0x4d, 0x68, 0x1a, 0x37, 0x8d, 0x74,
-	0x33, 0x98, 0x58, 0xf0, 0x4e, 0x72, 0xd4, 0x71, 0xac, 0x04, 0x45, 0x75, 0xf6, 0x4a, 0xf6, 0xd1,
-	0xc1, 0x71, 0x02, 0x1d, 0x1e, 0x27, 0xd0, 0x8f, 0xe3, 0x04, 0x7a, 0x7d, 0x92, 0x08, 0x1d, 0x9e,
-	0x24, 0x42, 0xdf, 0x4e, 0x12, 0xa1, 0x67, 0x69, 0xc3, 0x64, 0x6b, 0xe5, 0xbc, 0x52, 0x20, 0x1b,
-	0x3c, 0xe6, 0x98, 0xa5, 0xb3, 0x2d, 0x62, 0xbf, 0x70, 0x12, 0xbc, 0xf4, 0xa6, 0x60, 0xdb, 0x25,
-	0x9d, 0xe6, 0x23, 0xfc, 0x5f, 0xc0, 0x5b, 0x7f, 0x02, 0x00, 0x00, 0xff, 0xff, 0xe8, 0x5c, 0xdf,
-	0xbc, 0x20, 0x0b, 0x00, 0x00,
+	// 1320 bytes of a gzipped FileDescriptorProto
+	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xcc, 0x58, 0xcf, 0x8f, 0xdb, 0x44,
+	0x14, 0xde, 0xd9, 0x26, 0x69, 0xf2, 0xb6, 0x3f, 0xc4, 0x10, 0x4a, 0xea, 0x96, 0x74, 0xeb, 0x43,
+	0x77, 0xdb, 0xb2, 0x71, 0x77, 0x4b, 0x5b, 0xb4, 0x50, 0xe8, 0xa6, 0xa5, 0xa5, 0x2a, 0xaa, 0x5a,
+	0xaf, 0x10, 0x12, 0x07, 0xa2, 0x89, 0x3d, 0x4d, 0x2c, 0x12, 0x4f, 0x6a, 0x3b, 0x9b, 0xad, 0xaa,
+	0x5e, 0xb8, 0xd0, 0x23, 0x12, 0x12, 0x47, 0x0e, 0x1c, 0xca, 0x01, 0x24, 0x8a, 0x28, 0x67, 0x24,
+	0x4e, 0x3d, 0xa1, 0x0a, 0x2e, 0x9c, 0x10, 0xec, 0x22, 0xf1, 0x6f, 0x20, 0xcf, 0x8c, 0x63, 0x3b,
+	0xf1, 0x3a, 0xce, 0xaa, 0x48, 0xdc, 0x3c, 0x2f, 0xef, 0xc7, 0xf7, 0xbe, 0x79, 0x33, 0xf3, 0x29,
+	0x30, 0x3f, 0xa0, 0xa4, 0xa3, 0x19, 0xcc, 0xf6, 0x1c, 0xab, 0xd9, 0xf7, 0x2c, 0x66, 0x6b, 0x1b,
+	0xcb, 0xda, 0xdd, 0x3e, 0x75, 0xee, 0xd5, 0x7a, 0x0e, 0xf3, 0x18, 0x2e, 0xfb, 0x1e, 0xb5, 0xa8,
+	0x47, 0x6d, 0x63, 0x59, 0x39, 0x65, 0x30, 0xb7, 0xcb, 0x5c, 0xad, 0x49, 0x5c, 0x2a, 0xdc, 0xb5,
+	0x8d, 0xe5, 0x26, 0xf5, 0xc8, 0xb2, 0xd6, 0x23, 0x2d, 0xcb, 0x26, 0xdc, 0x91, 0x67, 0x50, 0x8e,
+	0x48, 0xdf, 0xc0, 0x2d, 0x9a, 0x5e, 0x39, 0x2c, 0x7e, 0x6c, 0xf0, 0x95, 0x26, 0x16, 0xf2, 0xa7,
+	0x72, 0x8b, 0xb5, 0x98, 0xb0, 0xfb, 0x5f, 0xd2, 0x7a, 0xb4, 0xc5, 0x58, 0xab, 0x43, 0x35, 0xd2,
+	0xb3, 0x34, 0x62, 0xdb, 0xcc, 0xe3, 0xa5, 0x82, 0x98, 0x85, 0xc4, 0x7e, 0x62, 0xe8, 0x85, 0xe3,
+	0xf1, 0x44, 0xc7, 0x1e, 0x71, 0x48, 0x57, 0xe6, 0x52, 0xcb, 0x80, 0x6f, 0xfb, 0x48, 0x6f, 0x71,
+	0xa3, 0x4e, 0xef, 0xf6, 0xa9, 0xeb, 0xa9, 0xb7, 0xe1, 0xc5, 0x98, 0xd5, 0xed, 0x31, 0xdb, 0xa5,
+	0x78, 0x15, 0x0a, 0x22, 0xb8, 0x82, 0xe6, 0xd1, 0xe2, 0xdc, 0xca, 0xd1, 0x5a, 0x12, 0x6f, 0x35,
+	0x11, 0x55, 0xcf, 0x3d, 0xfd, 0xe3, 0xd8, 0x8c, 0x2e, 0x23, 0xd4, 0xcb, 0x50, 0xe1, 0x29, 0x2f,
+	0x47, 0x9c, 0x65, 0x39, 0xbc, 0x00, 0x07, 0xa3, 0x39, 0x1a, 0x96, 0xc9, 0x0b, 0xe4, 0xf4, 0x03,
+	0x51, 0xf3, 0x75, 0x53, 0xb5, 0xe0, 0x70, 0x42, 0x12, 0x89, 0xee, 0x3d, 0xd8, 0x17, 0x75, 0x97,
+	0x18, 0xd5, 0x64, 0x8c, 0xd1, 0x0c, 0x12, 0x69, 0x2c, 0x5a, 0x7d, 0x82, 0x12, 0x6a, 0x05, 0x04,
+	0xe1, 0xc3, 0x50, 0xf4, 0x58, 0xcf, 0x32, 0x42, 0xa8, 0x7b, 0xf9, 0xfa, 0xba, 0x89, 0x5f, 0x83,
+	0x82, 0xeb, 0x11, 0xaf, 0xef, 0x56, 0x66, 0xe7, 0xd1, 0xe2, 0x81, 0x9d, 0x48, 0x5a, 0xe7, 0x3e,
+	0xba, 0xf4, 0xc5, 0x57, 0x01, 0xc2, 0x99, 0xaa, 0xec, 0xe1, 0xd0, 0x4f, 0xd4, 0xe4, 0xa8, 0xf8,
+	0x03, 0x58, 0x13, 0x03, 0x25, 0x07, 0xb0, 0x76, 0x8b, 0xb4, 0xa8, 0x04, 0xa3, 0x47, 0x22, 0xd5,
+	0x1f, 0x11, 0x28, 0x49, 0xb0, 0x25, 0x47, 0x37, 0x61, 0x7f, 0x14, 0x88, 0xbf, 0x91, 0x7b, 0xa6,
+	0x22, 0x29, 0x1e, 0x8e, 0xaf, 0xc5, 0x60, 0xcf, 0x72, 0xd8, 0x0b, 0x13, 0x61, 0x0b, 0x30, 0x31,
+	0xdc, 0xdf, 0x22, 0x38, 0x31, 0x8e, 0xbb, 0x1e, 0x2e, 0x99, 0x13, 0x70, 0xbf, 0x0a, 0x73, 0x46,
+	0x68, 0xe5, 0xf4, 0x97, 0xea, 0x95, 0x5f, 0x9f, 0x2c, 0x95, 0x65, 0xdd, 0x35, 0xd3, 0x74, 0xa8,
+	0xeb, 0xae, 0x7b, 0x8e, 0x65, 0xb7, 0xf4, 0xa8, 0xf3, 0x08, 0xcd, 0xb3, 0xbb, 0xa6, 0xf9, 0x67,
+	0x04, 0x0b, 0x13, 0xe1, 0xfe, 0xdf, 0x39, 0x7f, 0x1f, 0xe6, 0xc7, 0x7a, 0xa8, 0xdf, 0xbb, 0x62,
+	0xb5, 0xfc, 0x6e, 0x27, 0x0f, 0xfa, 0x21, 0x28, 0xb8, 0x6d, 0xb2, 0x72, 0xee, 0x3c, 0xc7, 0x50,
+	0xd2, 0xe5, 0x4a, 0xbd, 0x0b, 0xc7, 0x53, 0xd2, 0xfe, 0x27, 0x87, 0x75, 0x05, 0x5e, 0xe2, 0x25,
+	0xd7, 0x0c, 0xcf, 0xda, 0xa0, 0xeb, 0x34, 0x03, 0x7c, 0xf5, 0x23, 0x38, 0x34, 0x1a, 0x23, 0xb1,
+	0x5d, 0x01, 0x20, 0xdc, 0xd8, 0x70, 0xa9, 0x27, 0x91, 0x1d, 0x4b, 0x46, 0x36, 0x0c, 0x96, 0xb0,
+	0x4a, 0x24, 0x30, 0xa8, 0x37, 0xe0, 0x05, 0x71, 0x87, 0x3a, 0x96, 0x41, 0x33, 0xd0, 0x79, 0x04,
+	0x4a, 0x5d, 0xb2, 0xd9, 0xe8, 0xf9, 0xee, 0x9c, 0xd1, 0x9c, 0x5e, 0xec, 0x92, 0x4d, 0x1e, 0xae,
+	0x7e, 0x85, 0x82, 0x7b, 0x5a, 0x64, 0x93, 0x48, 0xcb, 0x90, 0x17, 0xfe, 0x22, 0x97, 0x58, 0xe0,
+	0x63, 0x30, 0xc7, 0x3f, 0x1a, 0xe4, 0x8e, 0x47, 0x1d, 0x99, 0x0b, 0xb8, 0x69, 0xcd, 0xb7, 0x60,
+	0x0c, 0xb9, 0x26, 0xb3, 0x4d, 0x7e, 0xcd, 0xe4, 0x74, 0xfe, 0x8d, 0xab, 0x00, 0xe4, 0xce, 0x1d,
+	0xe6, 0x98, 0xa4, 0xd9, 0xa1, 0x95, 0xdc, 0x3c, 0x5a, 0x2c, 0xea, 0x11, 0x0b, 0x3e, 0x0e, 0xfb,
+	0x06, 0xc4, 0xf2, 0x1a, 0x2e, 0x35, 0x98, 0x6d, 0xba, 0x95, 0x3c, 0x8f, 0x9d, 0xf3, 0x6d, 0xeb,
+	0xc2, 0xa4, 0xda, 0x72, 0x17, 0x2e, 0x13, 0x7b, 0xbd, 0xdf, 0xec, 0x5a, 0x59, 0x86, 0x68, 0xe4,
+	0x30, 0xcf, 0x4e, 0x71, 0x98, 0xd5, 0x9f, 0x90, 0xdc, 0xc2, 0x48, 0x41, 0x49, 0xcc, 0x2b, 0x00,
+	0x06, 0xb1, 0x1b, 0x2e, 0xb7, 0xf2, 0x9a, 0x45, 0xbd, 0x64, 0x04, 0x6e, 0xfe, 0xe8, 0x3a, 0x94,
+	0xb8, 0xf2, 0xf8, 0x94, 0x74, 0xb9, 0xf2, 0x89, 0x31, 0x98, 0x49, 0x39, 0x31, 0xfb, 0x75, 0xfe,
+	0xed, 0xfb, 0xb6, 0xa9, 0xd5, 0x6a, 0x7b, 0x9c, 0x94, 0x3d, 0xba, 0x5c, 0x85, 0xdc, 0xe7, 0xa3,
+	0xdc, 0x07, 0xd4, 0x16, 0x22, 0xd4, 0x56, 0x60, 0x6f, 0x93, 0x74, 0x88, 0x6d, 0xd0, 0xca, 0x5e,
+	0xd1, 0xbd, 0x5c, 0xaa, 0x67, 0x65, 0x03, 0x37, 0xe9, 0xa6, 0xf7, 0x81, 0x65, 0x9b, 0x6c, 0x90,
+	0x61, 0x70, 0x1b, 0xf0, 0xf2, 0x58, 0x90, 0x6c, 0x3b, 0xc4, 0x8a, 0x62, 0x58, 0x77, 0xea, 0xb7,
+	0x0c, 0x79, 0xda, 0x63, 0x46, 0x5b, 0x4e, 0x82, 0x58, 0xa8, 0x9d, 0xe0, 0x34, 0xd9, 0x06, 0x75,
+	0x3d, 0xe6, 0xb8, 0xd3, 0xbe, 0xd3, 0x7e, 0xde, 0x26, 0xed, 0xb0, 0x81, 0x9c, 0x3d, 0xb1, 0xf0,
+	0xad, 0x1d, 0xcb, 0xdf, 0x0f, 0x41, 0xaf, 0x58, 0xa8, 0x1b, 0xc1, 0x39, 0x0c, 0xab, 0xc9, 0x6e,
+	0xae, 0x42, 0x89, 0x04, 0xc6, 0xa9, 0x2f, 0xcd, 0x30, 0x34, 0x19, 0x8d, 0xfa, 0x29, 0x82, 0xb2,
+	0x98, 0x9e, 0xb6, 0xd5, 0x31, 0x1d, 0x3a, 0xb5, 0x1a, 0x79, 0x6e, 0x8f, 0xc9, 0x23, 0x14, 0x1c,
+	0x9c, 0x21, 0x92, 0xe1, 0x4d, 0x54, 0x34, 0xa4, 0x6d, 0x6a, 0x02, 0x86, 0x91, 0xcf, 0xed, 0xc1,
+	0x58, 0xf9, 0xfa, 0x20, 0xe4, 0x39, 0x50, 0xfc, 0x10, 0x41, 0x41, 0xc8, 0x3c, 0xbc, 0x98, 0x8c,
+	0x68, 0x5c, 0x55, 0x2a, 0x27, 0x33, 0x78, 0x8a, 0xaa, 0xea, 0xc9, 0x87, 0xff, 0x3c, 0x3e, 0x85,
+	0x3e, 0xf9, 0xed, 0xef, 0xcf, 0x67, 0xab, 0xf8, 0xa8, 0x96, 0xa2, 0x63, 0xf1, 0x0f, 0x08, 0xf6,
+	0x45, 0xdb, 0xc7, 0xb5, 0x94, 0x32, 0x09, 0xea, 0x53, 0xd1, 0x32, 0xfb, 0x4b, 0x70, 0xf5, 0x10,
+	0xdc, 0x05, 0x7c, 0x4e, 0x9b, 0xa8, 0xc6, 0x5d, 0xed, 0xfe, 0xc8, 0x40, 0x3d, 0xc0, 0xdf, 0x23,
+	0xd8, 0x1f, 0xd3, 0x0e, 0x38, 0x2b, 0x8c, 0x21, 0x9d, 0x67, 0xb2, 0x07, 0x48, 0xe0, 0x17, 0xd3,
+	0x31, 0xf3, 0x0b, 0xc6, 0xd5, 0xee, 0x07, 0x17, 0xcf, 0x83, 0x78, 0x17, 0xf8, 0x2f, 0x04, 0xca,
+	0xce, 0x7a, 0x07, 0xbf, 0x99, 0x15, 0x4f, 0x92, 0xaa, 0x53, 0x2e, 0xee, 0x32, 0x5a, 0xb6, 0x76,
+	0x95, 0xb7, 0x76, 0x09, 0xbf, 0x35, 0x61, 0x3b, 0x98, 0x13, 0xdd, 0x0d, 0xe6, 0x8c, 0xf6, 0xf8,
+	0x0b, 0x82, 0x72, 0x92, 0x70, 0xc1, 0xe7, 0x33, 0xe2, 0x1b, 0x11, 0x50, 0xca, 0x85, 0xa9, 0xe3,
+	0x64, 0x47, 0xef, 0x84, 0x53, 0xb6, 0x8a, 0x5f, 0xcf, 0xba, 0x63, 0x26, 0x4f, 0xe2, 0x6a, 0xf7,
+	0x85, 0x18, 0x7b, 0x80, 0xbf, 0x44, 0x50, 0x1a, 0xaa, 0x14, 0x7c, 0x3a, 0x05, 0xcd, 0xa8, 0x78,
+	0x52, 0x5e, 0xcd, 0xe6, 0x2c, 0xf1, 0x9e, 0xe7, 0x50, 0xcf, 0xe0, 0x5a, 0x56, 0xa8, 0x42, 0x2a,
+	0xe1, 0x2f, 0x10, 0xe4, 0xb9, 0xaa, 0xc1, 0x0b, 0x69, 0xf7, 0x43, 0x44, 0x45, 0x29, 0x8b, 0x93,
+	0x1d, 0x25, 0xa8, 0xd5, 0x90, 0x44, 0x0d, 0x2f, 0x65, 0x45, 0x26, 0x9e, 0xf2, 0xc7, 0x08, 0x4a,
+	0x43, 0x65, 0x91, 0xca, 0xdc, 0xa8, 0xe0, 0x49, 0x65, 0x6e, 0x4c, 0xac, 0xa8, 0xef, 0x72, 0x7c,
+	0x75, 0x7c, 0x29, 0xf3, 0xb1, 0x1c, 0x4a, 0x9b, 0xf8, 0x2c, 0xe3, 0x47, 0x08, 0x20, 0x94, 0x05,
+	0x38, 0x0d, 0xc6, 0x98, 0xe4, 0x50, 0x96, 0x32, 0x7a, 0x4b, 0xd4, 0x6f, 0x70, 0xd4, 0xe7, 0xf0,
+	0xd9, 0xac, 0xa8, 0x6d, 0xba, 0xe9, 0x35, 0x06, 0x02, 0xd9, 0x77, 0xfe, 0x54, 0x0e, 0x1f, 0xe8,
+	0xd4, 0xa9, 0x1c, 0x11, 0x21, 0xe9, 0x53, 0x39, 0xaa, 0x21, 0xd4, 0x6b, 0x1c, 0xe5, 0x1a, 0x7e,
+	0x7b, 0x57, 0xd7, 0xb4, 0x16, 0x8a, 0x88, 0x6f, 0x10, 0x14, 0x83, 0xf7, 0x19, 0x9f, 0x4a, 0xdb,
+	0xdf, 0xb8, 0x9c, 0x50, 0x4e, 0x67, 0xf2, 0x9d, 0xf2, 0x1a, 0xdb, 0x01, 0x6e, 0xf0, 0xe4, 0xd7,
+	0x6f, 0x3c, 0xdd, 0xaa, 0xa2, 0x67, 0x5b, 0x55, 0xf4, 0xe7, 0x56, 0x15, 0x7d, 0xb6, 0x5d, 0x9d,
+	0x79, 0xb6, 0x5d, 0x9d, 0xf9, 0x7d, 0xbb, 0x3a, 0xf3, 0xe1, 0x72, 0xcb, 0xf2, 0xda, 0xfd, 0x66,
+	0xcd, 0x60, 0x5d, 0x5e, 0x63, 0xc9, 0xa6, 0xde, 0x80, 0x39, 0x1f, 0x8b, 0x82, 0x9b, 0xf1, 0x92,
+	0xde, 0xbd, 0x1e, 0x75, 0x9b, 0x05, 0xfe, 0x57, 0xd1, 0xd9, 0x7f, 0x03, 0x00, 0x00, 0xff, 0xff,
+	0x00, 0x4c, 0xba, 0x8b, 0x48, 0x13, 0x00, 0x00,
 }
 
 // Reference imports to suppress errors if they are not otherwise used.
@@ -729,6 +1401,16 @@ type QueryClient interface {
 	ContributionByDigest(ctx context.Context, in *QueryContributionByDigestRequest, opts ...grpc.CallOption) (*QueryContributionByDigestResponse, error)
 	// ActiveSet returns the places of a topic.
 	ActiveSet(ctx context.Context, in *QueryActiveSetRequest, opts ...grpc.CallOption) (*QueryActiveSetResponse, error)
+	// Price returns what a commit to a topic costs now, and how long until it costs at most a given price.
+	Price(ctx context.Context, in *QueryPriceRequest, opts ...grpc.CallOption) (*QueryPriceResponse, error)
+	// CanSubmit says whether a topic would take a commit of an account now, and if not, why and until when.
+	CanSubmit(ctx context.Context, in *QueryCanSubmitRequest, opts ...grpc.CallOption) (*QueryCanSubmitResponse, error)
+	// NextWindow says at which height the next contribution of a topic can be taken into scoring, and what it waits for.
+	NextWindow(ctx context.Context, in *QueryNextWindowRequest, opts ...grpc.CallOption) (*QueryNextWindowResponse, error)
+	// Ancestors lists what a contribution was built on, and what that was built on, the newest first.
+	Ancestors(ctx context.Context, in *QueryAncestorsRequest, opts ...grpc.CallOption) (*QueryAncestorsResponse, error)
+	// Children lists what was built on a contribution, by id.
+	Children(ctx context.Context, in *QueryChildrenRequest, opts ...grpc.CallOption) (*QueryChildrenResponse, error)
 }
 
 type queryClient struct {
@@ -793,6 +1475,51 @@ func (c *queryClient) ActiveSet(ctx context.Context, in *QueryActiveSetRequest, 
 	return out, nil
 }
 
+func (c *queryClient) Price(ctx context.Context, in *QueryPriceRequest, opts ...grpc.CallOption) (*QueryPriceResponse, error) {
+	out := new(QueryPriceResponse)
+	err := c.cc.Invoke(ctx, "/weal.contribution.v1.Query/Price", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *queryClient) CanSubmit(ctx context.Context, in *QueryCanSubmitRequest, opts ...grpc.CallOption) (*QueryCanSubmitResponse, error) {
+	out := new(QueryCanSubmitResponse)
+	err := c.cc.Invoke(ctx, "/weal.contribution.v1.Query/CanSubmit", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *queryClient) NextWindow(ctx context.Context, in *QueryNextWindowRequest, opts ...grpc.CallOption) (*QueryNextWindowResponse, error) {
+	out := new(QueryNextWindowResponse)
+	err := c.cc.Invoke(ctx, "/weal.contribution.v1.Query/NextWindow", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *queryClient) Ancestors(ctx context.Context, in *QueryAncestorsRequest, opts ...grpc.CallOption) (*QueryAncestorsResponse, error) {
+	out := new(QueryAncestorsResponse)
+	err := c.cc.Invoke(ctx, "/weal.contribution.v1.Query/Ancestors", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *queryClient) Children(ctx context.Context, in *QueryChildrenRequest, opts ...grpc.CallOption) (*QueryChildrenResponse, error) {
+	out := new(QueryChildrenResponse)
+	err := c.cc.Invoke(ctx, "/weal.contribution.v1.Query/Children", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 // QueryServer is the server API for Query service.
 type QueryServer interface {
 	// Params returns the module's parameters.
@@ -807,6 +1534,16 @@ type QueryServer interface {
 	ContributionByDigest(context.Context, *QueryContributionByDigestRequest) (*QueryContributionByDigestResponse, error)
 	// ActiveSet returns the places of a topic.
 	ActiveSet(context.Context, *QueryActiveSetRequest) (*QueryActiveSetResponse, error)
+	// Price returns what a commit to a topic costs now, and how long until it costs at most a given price.
+	Price(context.Context, *QueryPriceRequest) (*QueryPriceResponse, error)
+	// CanSubmit says whether a topic would take a commit of an account now, and if not, why and until when.
+	CanSubmit(context.Context, *QueryCanSubmitRequest) (*QueryCanSubmitResponse, error)
+	// NextWindow says at which height the next contribution of a topic can be taken into scoring, and what it waits for.
+	NextWindow(context.Context, *QueryNextWindowRequest) (*QueryNextWindowResponse, error)
+	// Ancestors lists what a contribution was built on, and what that was built on, the newest first.
+	Ancestors(context.Context, *QueryAncestorsRequest) (*QueryAncestorsResponse, error)
+	// Children lists what was built on a contribution, by id.
+	Children(context.Context, *QueryChildrenRequest) (*QueryChildrenResponse, error)
 }
 
 // UnimplementedQueryServer can be embedded to have forward compatible implementations.
@@ -830,6 +1567,21 @@ func (*UnimplementedQueryServer) ContributionByDigest(ctx context.Context, req *
 }
 func (*UnimplementedQueryServer) ActiveSet(ctx context.Context, req *QueryActiveSetRequest) (*QueryActiveSetResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method ActiveSet not implemented")
+}
+func (*UnimplementedQueryServer) Price(ctx context.Context, req *QueryPriceRequest) (*QueryPriceResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method Price not implemented")
+}
+func (*UnimplementedQueryServer) CanSubmit(ctx context.Context, req *QueryCanSubmitRequest) (*QueryCanSubmitResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method CanSubmit not implemented")
+}
+func (*UnimplementedQueryServer) NextWindow(ctx context.Context, req *QueryNextWindowRequest) (*QueryNextWindowResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method NextWindow not implemented")
+}
+func (*UnimplementedQueryServer) Ancestors(ctx context.Context, req *QueryAncestorsRequest) (*QueryAncestorsResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method Ancestors not implemented")
+}
+func (*UnimplementedQueryServer) Children(ctx context.Context, req *QueryChildrenRequest) (*QueryChildrenResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method Children not implemented")
 }
 
 func RegisterQueryServer(s grpc1.Server, srv QueryServer) {
@@ -944,6 +1696,96 @@ func _Query_ActiveSet_Handler(srv interface{}, ctx context.Context, dec func(int
 	return interceptor(ctx, in, info, handler)
 }
 
+func _Query_Price_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(QueryPriceRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(QueryServer).Price(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/weal.contribution.v1.Query/Price",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(QueryServer).Price(ctx, req.(*QueryPriceRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Query_CanSubmit_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(QueryCanSubmitRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(QueryServer).CanSubmit(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/weal.contribution.v1.Query/CanSubmit",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(QueryServer).CanSubmit(ctx, req.(*QueryCanSubmitRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Query_NextWindow_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(QueryNextWindowRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(QueryServer).NextWindow(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/weal.contribution.v1.Query/NextWindow",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(QueryServer).NextWindow(ctx, req.(*QueryNextWindowRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Query_Ancestors_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(QueryAncestorsRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(QueryServer).Ancestors(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/weal.contribution.v1.Query/Ancestors",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(QueryServer).Ancestors(ctx, req.(*QueryAncestorsRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Query_Children_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(QueryChildrenRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(QueryServer).Children(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/weal.contribution.v1.Query/Children",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(QueryServer).Children(ctx, req.(*QueryChildrenRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 var Query_serviceDesc = _Query_serviceDesc
 var _Query_serviceDesc = grpc.ServiceDesc{
 	ServiceName: "weal.contribution.v1.Query",
@@ -972,6 +1814,26 @@ var _Query_serviceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "ActiveSet",
 			Handler:    _Query_ActiveSet_Handler,
+		},
+		{
+			MethodName: "Price",
+			Handler:    _Query_Price_Handler,
+		},
+		{
+			MethodName: "CanSubmit",
+			Handler:    _Query_CanSubmit_Handler,
+		},
+		{
+			MethodName: "NextWindow",
+			Handler:    _Query_NextWindow_Handler,
+		},
+		{
+			MethodName: "Ancestors",
+			Handler:    _Query_Ancestors_Handler,
+		},
+		{
+			MethodName: "Children",
+			Handler:    _Query_Children_Handler,
 		},
 	},
 	Streams:  []grpc.StreamDesc{},
@@ -1409,6 +2271,429 @@ func (m *QueryActiveSetResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) 
 	return len(dAtA) - i, nil
 }
 
+func (m *QueryPriceRequest) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryPriceRequest) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryPriceRequest) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.MaxPrice != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.MaxPrice))
+		i--
+		dAtA[i] = 0x10
+	}
+	if m.TopicId != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.TopicId))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryPriceResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryPriceResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryPriceResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.WaitSeconds != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.WaitSeconds))
+		i--
+		dAtA[i] = 0x28
+	}
+	if m.Affordable {
+		i--
+		if m.Affordable {
+			dAtA[i] = 1
+		} else {
+			dAtA[i] = 0
+		}
+		i--
+		dAtA[i] = 0x20
+	}
+	if m.Bond != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.Bond))
+		i--
+		dAtA[i] = 0x18
+	}
+	if m.PriceAfter != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.PriceAfter))
+		i--
+		dAtA[i] = 0x10
+	}
+	if m.Price != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.Price))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryCanSubmitRequest) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryCanSubmitRequest) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryCanSubmitRequest) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Contributor) > 0 {
+		i -= len(m.Contributor)
+		copy(dAtA[i:], m.Contributor)
+		i = encodeVarintQuery(dAtA, i, uint64(len(m.Contributor)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if m.TopicId != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.TopicId))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryCanSubmitResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryCanSubmitResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryCanSubmitResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Balance != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.Balance))
+		i--
+		dAtA[i] = 0x38
+	}
+	if m.Bond != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.Bond))
+		i--
+		dAtA[i] = 0x30
+	}
+	if m.Price != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.Price))
+		i--
+		dAtA[i] = 0x28
+	}
+	if m.Height != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.Height))
+		i--
+		dAtA[i] = 0x20
+	}
+	if m.Code != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.Code))
+		i--
+		dAtA[i] = 0x18
+	}
+	if len(m.Reason) > 0 {
+		i -= len(m.Reason)
+		copy(dAtA[i:], m.Reason)
+		i = encodeVarintQuery(dAtA, i, uint64(len(m.Reason)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if m.CanSubmit {
+		i--
+		if m.CanSubmit {
+			dAtA[i] = 1
+		} else {
+			dAtA[i] = 0
+		}
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryNextWindowRequest) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryNextWindowRequest) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryNextWindowRequest) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.TopicId != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.TopicId))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryNextWindowResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryNextWindowResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryNextWindowResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Epoch != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.Epoch))
+		i--
+		dAtA[i] = 0x18
+	}
+	if len(m.Reason) > 0 {
+		i -= len(m.Reason)
+		copy(dAtA[i:], m.Reason)
+		i = encodeVarintQuery(dAtA, i, uint64(len(m.Reason)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if m.Height != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.Height))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryAncestorsRequest) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryAncestorsRequest) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryAncestorsRequest) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Limit != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.Limit))
+		i--
+		dAtA[i] = 0x18
+	}
+	if m.Below != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.Below))
+		i--
+		dAtA[i] = 0x10
+	}
+	if m.ContributionId != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.ContributionId))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryAncestorsResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryAncestorsResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryAncestorsResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Below != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.Below))
+		i--
+		dAtA[i] = 0x10
+	}
+	if len(m.Ancestors) > 0 {
+		for iNdEx := len(m.Ancestors) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Ancestors[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintQuery(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0xa
+		}
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryChildrenRequest) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryChildrenRequest) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryChildrenRequest) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Pagination != nil {
+		{
+			size, err := m.Pagination.MarshalToSizedBuffer(dAtA[:i])
+			if err != nil {
+				return 0, err
+			}
+			i -= size
+			i = encodeVarintQuery(dAtA, i, uint64(size))
+		}
+		i--
+		dAtA[i] = 0x12
+	}
+	if m.ContributionId != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.ContributionId))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryChildrenResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryChildrenResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryChildrenResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Pagination != nil {
+		{
+			size, err := m.Pagination.MarshalToSizedBuffer(dAtA[:i])
+			if err != nil {
+				return 0, err
+			}
+			i -= size
+			i = encodeVarintQuery(dAtA, i, uint64(size))
+		}
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Children) > 0 {
+		for iNdEx := len(m.Children) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Children[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintQuery(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0xa
+		}
+	}
+	return len(dAtA) - i, nil
+}
+
 func encodeVarintQuery(dAtA []byte, offset int, v uint64) int {
 	offset -= sovQuery(v)
 	base := offset
@@ -1584,6 +2869,194 @@ func (m *QueryActiveSetResponse) Size() (n int) {
 	_ = l
 	l = m.ActiveSet.Size()
 	n += 1 + l + sovQuery(uint64(l))
+	return n
+}
+
+func (m *QueryPriceRequest) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.TopicId != 0 {
+		n += 1 + sovQuery(uint64(m.TopicId))
+	}
+	if m.MaxPrice != 0 {
+		n += 1 + sovQuery(uint64(m.MaxPrice))
+	}
+	return n
+}
+
+func (m *QueryPriceResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.Price != 0 {
+		n += 1 + sovQuery(uint64(m.Price))
+	}
+	if m.PriceAfter != 0 {
+		n += 1 + sovQuery(uint64(m.PriceAfter))
+	}
+	if m.Bond != 0 {
+		n += 1 + sovQuery(uint64(m.Bond))
+	}
+	if m.Affordable {
+		n += 2
+	}
+	if m.WaitSeconds != 0 {
+		n += 1 + sovQuery(uint64(m.WaitSeconds))
+	}
+	return n
+}
+
+func (m *QueryCanSubmitRequest) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.TopicId != 0 {
+		n += 1 + sovQuery(uint64(m.TopicId))
+	}
+	l = len(m.Contributor)
+	if l > 0 {
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	return n
+}
+
+func (m *QueryCanSubmitResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.CanSubmit {
+		n += 2
+	}
+	l = len(m.Reason)
+	if l > 0 {
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	if m.Code != 0 {
+		n += 1 + sovQuery(uint64(m.Code))
+	}
+	if m.Height != 0 {
+		n += 1 + sovQuery(uint64(m.Height))
+	}
+	if m.Price != 0 {
+		n += 1 + sovQuery(uint64(m.Price))
+	}
+	if m.Bond != 0 {
+		n += 1 + sovQuery(uint64(m.Bond))
+	}
+	if m.Balance != 0 {
+		n += 1 + sovQuery(uint64(m.Balance))
+	}
+	return n
+}
+
+func (m *QueryNextWindowRequest) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.TopicId != 0 {
+		n += 1 + sovQuery(uint64(m.TopicId))
+	}
+	return n
+}
+
+func (m *QueryNextWindowResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.Height != 0 {
+		n += 1 + sovQuery(uint64(m.Height))
+	}
+	l = len(m.Reason)
+	if l > 0 {
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	if m.Epoch != 0 {
+		n += 1 + sovQuery(uint64(m.Epoch))
+	}
+	return n
+}
+
+func (m *QueryAncestorsRequest) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.ContributionId != 0 {
+		n += 1 + sovQuery(uint64(m.ContributionId))
+	}
+	if m.Below != 0 {
+		n += 1 + sovQuery(uint64(m.Below))
+	}
+	if m.Limit != 0 {
+		n += 1 + sovQuery(uint64(m.Limit))
+	}
+	return n
+}
+
+func (m *QueryAncestorsResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if len(m.Ancestors) > 0 {
+		for _, e := range m.Ancestors {
+			l = e.Size()
+			n += 1 + l + sovQuery(uint64(l))
+		}
+	}
+	if m.Below != 0 {
+		n += 1 + sovQuery(uint64(m.Below))
+	}
+	return n
+}
+
+func (m *QueryChildrenRequest) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.ContributionId != 0 {
+		n += 1 + sovQuery(uint64(m.ContributionId))
+	}
+	if m.Pagination != nil {
+		l = m.Pagination.Size()
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	return n
+}
+
+func (m *QueryChildrenResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if len(m.Children) > 0 {
+		for _, e := range m.Children {
+			l = e.Size()
+			n += 1 + l + sovQuery(uint64(l))
+		}
+	}
+	if m.Pagination != nil {
+		l = m.Pagination.Size()
+		n += 1 + l + sovQuery(uint64(l))
+	}
 	return n
 }
 
@@ -2672,6 +4145,1162 @@ func (m *QueryActiveSetResponse) Unmarshal(dAtA []byte) error {
 				return io.ErrUnexpectedEOF
 			}
 			if err := m.ActiveSet.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryPriceRequest) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryPriceRequest: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryPriceRequest: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field TopicId", wireType)
+			}
+			m.TopicId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.TopicId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field MaxPrice", wireType)
+			}
+			m.MaxPrice = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.MaxPrice |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryPriceResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryPriceResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryPriceResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Price", wireType)
+			}
+			m.Price = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Price |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field PriceAfter", wireType)
+			}
+			m.PriceAfter = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.PriceAfter |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Bond", wireType)
+			}
+			m.Bond = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Bond |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 4:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Affordable", wireType)
+			}
+			var v int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				v |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			m.Affordable = bool(v != 0)
+		case 5:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field WaitSeconds", wireType)
+			}
+			m.WaitSeconds = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.WaitSeconds |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryCanSubmitRequest) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryCanSubmitRequest: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryCanSubmitRequest: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field TopicId", wireType)
+			}
+			m.TopicId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.TopicId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Contributor", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Contributor = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryCanSubmitResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryCanSubmitResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryCanSubmitResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field CanSubmit", wireType)
+			}
+			var v int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				v |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			m.CanSubmit = bool(v != 0)
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Reason", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Reason = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Code", wireType)
+			}
+			m.Code = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Code |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 4:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Height", wireType)
+			}
+			m.Height = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Height |= int64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 5:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Price", wireType)
+			}
+			m.Price = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Price |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 6:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Bond", wireType)
+			}
+			m.Bond = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Bond |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 7:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Balance", wireType)
+			}
+			m.Balance = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Balance |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryNextWindowRequest) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryNextWindowRequest: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryNextWindowRequest: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field TopicId", wireType)
+			}
+			m.TopicId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.TopicId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryNextWindowResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryNextWindowResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryNextWindowResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Height", wireType)
+			}
+			m.Height = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Height |= int64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Reason", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Reason = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Epoch", wireType)
+			}
+			m.Epoch = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Epoch |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryAncestorsRequest) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryAncestorsRequest: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryAncestorsRequest: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field ContributionId", wireType)
+			}
+			m.ContributionId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.ContributionId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Below", wireType)
+			}
+			m.Below = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Below |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Limit", wireType)
+			}
+			m.Limit = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Limit |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryAncestorsResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryAncestorsResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryAncestorsResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Ancestors", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Ancestors = append(m.Ancestors, Contribution{})
+			if err := m.Ancestors[len(m.Ancestors)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Below", wireType)
+			}
+			m.Below = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Below |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryChildrenRequest) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryChildrenRequest: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryChildrenRequest: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field ContributionId", wireType)
+			}
+			m.ContributionId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.ContributionId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Pagination", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if m.Pagination == nil {
+				m.Pagination = &query.PageRequest{}
+			}
+			if err := m.Pagination.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryChildrenResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryChildrenResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryChildrenResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Children", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Children = append(m.Children, Contribution{})
+			if err := m.Children[len(m.Children)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Pagination", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if m.Pagination == nil {
+				m.Pagination = &query.PageResponse{}
+			}
+			if err := m.Pagination.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
 				return err
 			}
 			iNdEx = postIndex

@@ -39,6 +39,8 @@ type MsgCommitContribution struct {
 	TopicId uint64 `protobuf:"varint,2,opt,name=topic_id,json=topicId,proto3" json:"topic_id,omitempty"`
 	// hash is SHA-256 over "weal/contribution/v1", chain id, topic, contributor, salt and artifact digest, 32 bytes.
 	Hash []byte `protobuf:"bytes,3,opt,name=hash,proto3" json:"hash,omitempty"`
+	// max_price is the most that the contributor pays, in uweal: a commit that costs more is refused.
+	MaxPrice uint64 `protobuf:"varint,4,opt,name=max_price,json=maxPrice,proto3" json:"max_price,omitempty"`
 }
 
 func (m *MsgCommitContribution) Reset()         { *m = MsgCommitContribution{} }
@@ -95,12 +97,23 @@ func (m *MsgCommitContribution) GetHash() []byte {
 	return nil
 }
 
+func (m *MsgCommitContribution) GetMaxPrice() uint64 {
+	if m != nil {
+		return m.MaxPrice
+	}
+	return 0
+}
+
 // MsgCommitContributionResponse says what was taken and until when it waits.
 type MsgCommitContributionResponse struct {
 	// contribution_id is the new contribution's id.
 	ContributionId uint64 `protobuf:"varint,1,opt,name=contribution_id,json=contributionId,proto3" json:"contribution_id,omitempty"`
 	// reveal_deadline is the last block at which the reveal is taken.
 	RevealDeadline int64 `protobuf:"varint,2,opt,name=reveal_deadline,json=revealDeadline,proto3" json:"reveal_deadline,omitempty"`
+	// price was paid and burnt, in uweal.
+	Price uint64 `protobuf:"varint,3,opt,name=price,proto3" json:"price,omitempty"`
+	// bond_due is what the reveal will cost, in uweal.
+	BondDue uint64 `protobuf:"varint,4,opt,name=bond_due,json=bondDue,proto3" json:"bond_due,omitempty"`
 }
 
 func (m *MsgCommitContributionResponse) Reset()         { *m = MsgCommitContributionResponse{} }
@@ -150,6 +163,20 @@ func (m *MsgCommitContributionResponse) GetRevealDeadline() int64 {
 	return 0
 }
 
+func (m *MsgCommitContributionResponse) GetPrice() uint64 {
+	if m != nil {
+		return m.Price
+	}
+	return 0
+}
+
+func (m *MsgCommitContributionResponse) GetBondDue() uint64 {
+	if m != nil {
+		return m.BondDue
+	}
+	return 0
+}
+
 // MsgRevealContribution shows what was committed.
 type MsgRevealContribution struct {
 	// contributor committed it, bech32.
@@ -168,6 +195,10 @@ type MsgRevealContribution struct {
 	License string `protobuf:"bytes,7,opt,name=license,proto3" json:"license,omitempty"`
 	// metadata_uri points at a description, at most 256 bytes; may be empty.
 	MetadataUri string `protobuf:"bytes,8,opt,name=metadata_uri,json=metadataUri,proto3" json:"metadata_uri,omitempty"`
+	// endpoint is an address that serves the model, at most 256 bytes; may be empty.
+	Endpoint string `protobuf:"bytes,9,opt,name=endpoint,proto3" json:"endpoint,omitempty"`
+	// version_of is an own contribution of the topic that this one supersedes once it is scored; 0 for none.
+	VersionOf uint64 `protobuf:"varint,10,opt,name=version_of,json=versionOf,proto3" json:"version_of,omitempty"`
 }
 
 func (m *MsgRevealContribution) Reset()         { *m = MsgRevealContribution{} }
@@ -257,6 +288,20 @@ func (m *MsgRevealContribution) GetMetadataUri() string {
 		return m.MetadataUri
 	}
 	return ""
+}
+
+func (m *MsgRevealContribution) GetEndpoint() string {
+	if m != nil {
+		return m.Endpoint
+	}
+	return ""
+}
+
+func (m *MsgRevealContribution) GetVersionOf() uint64 {
+	if m != nil {
+		return m.VersionOf
+	}
+	return 0
 }
 
 // MsgRevealContributionResponse is empty.
@@ -388,6 +433,658 @@ func (m *MsgWithdrawContributionResponse) XXX_DiscardUnknown() {
 
 var xxx_messageInfo_MsgWithdrawContributionResponse proto.InternalMessageInfo
 
+// MsgUpdateContribution changes where a contribution is found and who is paid. What is empty stays as it is; a single
+// hyphen clears metadata_uri or endpoint.
+type MsgUpdateContribution struct {
+	// contributor owns it, bech32.
+	Contributor string `protobuf:"bytes,1,opt,name=contributor,proto3" json:"contributor,omitempty"`
+	// contribution_id names it.
+	ContributionId uint64 `protobuf:"varint,2,opt,name=contribution_id,json=contributionId,proto3" json:"contribution_id,omitempty"`
+	// uris replace all copies of the artifact: 1 to 8, each at most 256 bytes.
+	Uris []string `protobuf:"bytes,3,rep,name=uris,proto3" json:"uris,omitempty"`
+	// metadata_uri points at a description.
+	MetadataUri string `protobuf:"bytes,4,opt,name=metadata_uri,json=metadataUri,proto3" json:"metadata_uri,omitempty"`
+	// endpoint is an address that serves the model.
+	Endpoint string `protobuf:"bytes,5,opt,name=endpoint,proto3" json:"endpoint,omitempty"`
+	// payout receives the claims, bech32; refused while a team shares them.
+	Payout string `protobuf:"bytes,6,opt,name=payout,proto3" json:"payout,omitempty"`
+}
+
+func (m *MsgUpdateContribution) Reset()         { *m = MsgUpdateContribution{} }
+func (m *MsgUpdateContribution) String() string { return proto.CompactTextString(m) }
+func (*MsgUpdateContribution) ProtoMessage()    {}
+func (*MsgUpdateContribution) Descriptor() ([]byte, []int) {
+	return fileDescriptor_e81b3b10e1edfbf5, []int{6}
+}
+func (m *MsgUpdateContribution) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgUpdateContribution) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgUpdateContribution.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgUpdateContribution) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgUpdateContribution.Merge(m, src)
+}
+func (m *MsgUpdateContribution) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgUpdateContribution) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgUpdateContribution.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgUpdateContribution proto.InternalMessageInfo
+
+func (m *MsgUpdateContribution) GetContributor() string {
+	if m != nil {
+		return m.Contributor
+	}
+	return ""
+}
+
+func (m *MsgUpdateContribution) GetContributionId() uint64 {
+	if m != nil {
+		return m.ContributionId
+	}
+	return 0
+}
+
+func (m *MsgUpdateContribution) GetUris() []string {
+	if m != nil {
+		return m.Uris
+	}
+	return nil
+}
+
+func (m *MsgUpdateContribution) GetMetadataUri() string {
+	if m != nil {
+		return m.MetadataUri
+	}
+	return ""
+}
+
+func (m *MsgUpdateContribution) GetEndpoint() string {
+	if m != nil {
+		return m.Endpoint
+	}
+	return ""
+}
+
+func (m *MsgUpdateContribution) GetPayout() string {
+	if m != nil {
+		return m.Payout
+	}
+	return ""
+}
+
+// MsgUpdateContributionResponse is empty.
+type MsgUpdateContributionResponse struct {
+}
+
+func (m *MsgUpdateContributionResponse) Reset()         { *m = MsgUpdateContributionResponse{} }
+func (m *MsgUpdateContributionResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgUpdateContributionResponse) ProtoMessage()    {}
+func (*MsgUpdateContributionResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_e81b3b10e1edfbf5, []int{7}
+}
+func (m *MsgUpdateContributionResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgUpdateContributionResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgUpdateContributionResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgUpdateContributionResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgUpdateContributionResponse.Merge(m, src)
+}
+func (m *MsgUpdateContributionResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgUpdateContributionResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgUpdateContributionResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgUpdateContributionResponse proto.InternalMessageInfo
+
+// MsgSetSplit shares what a contribution earns, and has not claimed yet, among a team.
+type MsgSetSplit struct {
+	// contributor owns it, bech32.
+	Contributor string `protobuf:"bytes,1,opt,name=contributor,proto3" json:"contributor,omitempty"`
+	// contribution_id names it.
+	ContributionId uint64 `protobuf:"varint,2,opt,name=contribution_id,json=contributionId,proto3" json:"contribution_id,omitempty"`
+	// split is at most 16 accounts, each once, with 10000 basis points together; empty to pay the payout again.
+	Split []Payee `protobuf:"bytes,3,rep,name=split,proto3" json:"split"`
+}
+
+func (m *MsgSetSplit) Reset()         { *m = MsgSetSplit{} }
+func (m *MsgSetSplit) String() string { return proto.CompactTextString(m) }
+func (*MsgSetSplit) ProtoMessage()    {}
+func (*MsgSetSplit) Descriptor() ([]byte, []int) {
+	return fileDescriptor_e81b3b10e1edfbf5, []int{8}
+}
+func (m *MsgSetSplit) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgSetSplit) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgSetSplit.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgSetSplit) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgSetSplit.Merge(m, src)
+}
+func (m *MsgSetSplit) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgSetSplit) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgSetSplit.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgSetSplit proto.InternalMessageInfo
+
+func (m *MsgSetSplit) GetContributor() string {
+	if m != nil {
+		return m.Contributor
+	}
+	return ""
+}
+
+func (m *MsgSetSplit) GetContributionId() uint64 {
+	if m != nil {
+		return m.ContributionId
+	}
+	return 0
+}
+
+func (m *MsgSetSplit) GetSplit() []Payee {
+	if m != nil {
+		return m.Split
+	}
+	return nil
+}
+
+// MsgSetSplitResponse is empty.
+type MsgSetSplitResponse struct {
+}
+
+func (m *MsgSetSplitResponse) Reset()         { *m = MsgSetSplitResponse{} }
+func (m *MsgSetSplitResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgSetSplitResponse) ProtoMessage()    {}
+func (*MsgSetSplitResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_e81b3b10e1edfbf5, []int{9}
+}
+func (m *MsgSetSplitResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgSetSplitResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgSetSplitResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgSetSplitResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgSetSplitResponse.Merge(m, src)
+}
+func (m *MsgSetSplitResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgSetSplitResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgSetSplitResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgSetSplitResponse proto.InternalMessageInfo
+
+// MsgEndorse gives the people's word for a contribution, or takes it back.
+type MsgEndorse struct {
+	// authority is the gov module account.
+	Authority string `protobuf:"bytes,1,opt,name=authority,proto3" json:"authority,omitempty"`
+	// contribution_id names it.
+	ContributionId uint64 `protobuf:"varint,2,opt,name=contribution_id,json=contributionId,proto3" json:"contribution_id,omitempty"`
+	// proposal_id is the proposal that decided it; 0 for none.
+	ProposalId uint64 `protobuf:"varint,3,opt,name=proposal_id,json=proposalId,proto3" json:"proposal_id,omitempty"`
+	// reason_uri points at the grounds, at most 256 bytes; may be empty.
+	ReasonUri string `protobuf:"bytes,4,opt,name=reason_uri,json=reasonUri,proto3" json:"reason_uri,omitempty"`
+	// revoke takes the word back.
+	Revoke bool `protobuf:"varint,5,opt,name=revoke,proto3" json:"revoke,omitempty"`
+}
+
+func (m *MsgEndorse) Reset()         { *m = MsgEndorse{} }
+func (m *MsgEndorse) String() string { return proto.CompactTextString(m) }
+func (*MsgEndorse) ProtoMessage()    {}
+func (*MsgEndorse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_e81b3b10e1edfbf5, []int{10}
+}
+func (m *MsgEndorse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgEndorse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgEndorse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgEndorse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgEndorse.Merge(m, src)
+}
+func (m *MsgEndorse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgEndorse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgEndorse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgEndorse proto.InternalMessageInfo
+
+func (m *MsgEndorse) GetAuthority() string {
+	if m != nil {
+		return m.Authority
+	}
+	return ""
+}
+
+func (m *MsgEndorse) GetContributionId() uint64 {
+	if m != nil {
+		return m.ContributionId
+	}
+	return 0
+}
+
+func (m *MsgEndorse) GetProposalId() uint64 {
+	if m != nil {
+		return m.ProposalId
+	}
+	return 0
+}
+
+func (m *MsgEndorse) GetReasonUri() string {
+	if m != nil {
+		return m.ReasonUri
+	}
+	return ""
+}
+
+func (m *MsgEndorse) GetRevoke() bool {
+	if m != nil {
+		return m.Revoke
+	}
+	return false
+}
+
+// MsgEndorseResponse is empty.
+type MsgEndorseResponse struct {
+}
+
+func (m *MsgEndorseResponse) Reset()         { *m = MsgEndorseResponse{} }
+func (m *MsgEndorseResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgEndorseResponse) ProtoMessage()    {}
+func (*MsgEndorseResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_e81b3b10e1edfbf5, []int{11}
+}
+func (m *MsgEndorseResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgEndorseResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgEndorseResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgEndorseResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgEndorseResponse.Merge(m, src)
+}
+func (m *MsgEndorseResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgEndorseResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgEndorseResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgEndorseResponse proto.InternalMessageInfo
+
+// MsgQuarantine takes a contribution out of scoring while it is looked into.
+type MsgQuarantine struct {
+	// authority is the gov module account.
+	Authority string `protobuf:"bytes,1,opt,name=authority,proto3" json:"authority,omitempty"`
+	// contribution_id names it.
+	ContributionId uint64 `protobuf:"varint,2,opt,name=contribution_id,json=contributionId,proto3" json:"contribution_id,omitempty"`
+	// proposal_id is the proposal that decided it; 0 for none.
+	ProposalId uint64 `protobuf:"varint,3,opt,name=proposal_id,json=proposalId,proto3" json:"proposal_id,omitempty"`
+	// reason_uri points at the grounds, 1 to 256 bytes.
+	ReasonUri string `protobuf:"bytes,4,opt,name=reason_uri,json=reasonUri,proto3" json:"reason_uri,omitempty"`
+}
+
+func (m *MsgQuarantine) Reset()         { *m = MsgQuarantine{} }
+func (m *MsgQuarantine) String() string { return proto.CompactTextString(m) }
+func (*MsgQuarantine) ProtoMessage()    {}
+func (*MsgQuarantine) Descriptor() ([]byte, []int) {
+	return fileDescriptor_e81b3b10e1edfbf5, []int{12}
+}
+func (m *MsgQuarantine) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgQuarantine) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgQuarantine.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgQuarantine) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgQuarantine.Merge(m, src)
+}
+func (m *MsgQuarantine) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgQuarantine) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgQuarantine.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgQuarantine proto.InternalMessageInfo
+
+func (m *MsgQuarantine) GetAuthority() string {
+	if m != nil {
+		return m.Authority
+	}
+	return ""
+}
+
+func (m *MsgQuarantine) GetContributionId() uint64 {
+	if m != nil {
+		return m.ContributionId
+	}
+	return 0
+}
+
+func (m *MsgQuarantine) GetProposalId() uint64 {
+	if m != nil {
+		return m.ProposalId
+	}
+	return 0
+}
+
+func (m *MsgQuarantine) GetReasonUri() string {
+	if m != nil {
+		return m.ReasonUri
+	}
+	return ""
+}
+
+// MsgQuarantineResponse is empty.
+type MsgQuarantineResponse struct {
+}
+
+func (m *MsgQuarantineResponse) Reset()         { *m = MsgQuarantineResponse{} }
+func (m *MsgQuarantineResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgQuarantineResponse) ProtoMessage()    {}
+func (*MsgQuarantineResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_e81b3b10e1edfbf5, []int{13}
+}
+func (m *MsgQuarantineResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgQuarantineResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgQuarantineResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgQuarantineResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgQuarantineResponse.Merge(m, src)
+}
+func (m *MsgQuarantineResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgQuarantineResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgQuarantineResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgQuarantineResponse proto.InternalMessageInfo
+
+// MsgRelease ends a quarantine without fault.
+type MsgRelease struct {
+	// authority is the gov module account.
+	Authority string `protobuf:"bytes,1,opt,name=authority,proto3" json:"authority,omitempty"`
+	// contribution_id names it.
+	ContributionId uint64 `protobuf:"varint,2,opt,name=contribution_id,json=contributionId,proto3" json:"contribution_id,omitempty"`
+}
+
+func (m *MsgRelease) Reset()         { *m = MsgRelease{} }
+func (m *MsgRelease) String() string { return proto.CompactTextString(m) }
+func (*MsgRelease) ProtoMessage()    {}
+func (*MsgRelease) Descriptor() ([]byte, []int) {
+	return fileDescriptor_e81b3b10e1edfbf5, []int{14}
+}
+func (m *MsgRelease) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgRelease) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgRelease.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgRelease) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgRelease.Merge(m, src)
+}
+func (m *MsgRelease) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgRelease) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgRelease.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgRelease proto.InternalMessageInfo
+
+func (m *MsgRelease) GetAuthority() string {
+	if m != nil {
+		return m.Authority
+	}
+	return ""
+}
+
+func (m *MsgRelease) GetContributionId() uint64 {
+	if m != nil {
+		return m.ContributionId
+	}
+	return 0
+}
+
+// MsgReleaseResponse is empty.
+type MsgReleaseResponse struct {
+}
+
+func (m *MsgReleaseResponse) Reset()         { *m = MsgReleaseResponse{} }
+func (m *MsgReleaseResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgReleaseResponse) ProtoMessage()    {}
+func (*MsgReleaseResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_e81b3b10e1edfbf5, []int{15}
+}
+func (m *MsgReleaseResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgReleaseResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgReleaseResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgReleaseResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgReleaseResponse.Merge(m, src)
+}
+func (m *MsgReleaseResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgReleaseResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgReleaseResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgReleaseResponse proto.InternalMessageInfo
+
+// MsgRemove ends a quarantine with the bond burnt. The digest stays taken, and what is mature stays the contributor's.
+type MsgRemove struct {
+	// authority is the gov module account.
+	Authority string `protobuf:"bytes,1,opt,name=authority,proto3" json:"authority,omitempty"`
+	// contribution_id names it.
+	ContributionId uint64 `protobuf:"varint,2,opt,name=contribution_id,json=contributionId,proto3" json:"contribution_id,omitempty"`
+	// reason_uri points at the grounds, 1 to 256 bytes.
+	ReasonUri string `protobuf:"bytes,3,opt,name=reason_uri,json=reasonUri,proto3" json:"reason_uri,omitempty"`
+}
+
+func (m *MsgRemove) Reset()         { *m = MsgRemove{} }
+func (m *MsgRemove) String() string { return proto.CompactTextString(m) }
+func (*MsgRemove) ProtoMessage()    {}
+func (*MsgRemove) Descriptor() ([]byte, []int) {
+	return fileDescriptor_e81b3b10e1edfbf5, []int{16}
+}
+func (m *MsgRemove) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgRemove) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgRemove.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgRemove) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgRemove.Merge(m, src)
+}
+func (m *MsgRemove) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgRemove) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgRemove.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgRemove proto.InternalMessageInfo
+
+func (m *MsgRemove) GetAuthority() string {
+	if m != nil {
+		return m.Authority
+	}
+	return ""
+}
+
+func (m *MsgRemove) GetContributionId() uint64 {
+	if m != nil {
+		return m.ContributionId
+	}
+	return 0
+}
+
+func (m *MsgRemove) GetReasonUri() string {
+	if m != nil {
+		return m.ReasonUri
+	}
+	return ""
+}
+
+// MsgRemoveResponse is empty.
+type MsgRemoveResponse struct {
+}
+
+func (m *MsgRemoveResponse) Reset()         { *m = MsgRemoveResponse{} }
+func (m *MsgRemoveResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgRemoveResponse) ProtoMessage()    {}
+func (*MsgRemoveResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_e81b3b10e1edfbf5, []int{17}
+}
+func (m *MsgRemoveResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgRemoveResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgRemoveResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgRemoveResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgRemoveResponse.Merge(m, src)
+}
+func (m *MsgRemoveResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgRemoveResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgRemoveResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgRemoveResponse proto.InternalMessageInfo
+
 // MsgUpdateParams replaces the module's parameters.
 type MsgUpdateParams struct {
 	// authority is the gov module account.
@@ -400,7 +1097,7 @@ func (m *MsgUpdateParams) Reset()         { *m = MsgUpdateParams{} }
 func (m *MsgUpdateParams) String() string { return proto.CompactTextString(m) }
 func (*MsgUpdateParams) ProtoMessage()    {}
 func (*MsgUpdateParams) Descriptor() ([]byte, []int) {
-	return fileDescriptor_e81b3b10e1edfbf5, []int{6}
+	return fileDescriptor_e81b3b10e1edfbf5, []int{18}
 }
 func (m *MsgUpdateParams) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -451,7 +1148,7 @@ func (m *MsgUpdateParamsResponse) Reset()         { *m = MsgUpdateParamsResponse
 func (m *MsgUpdateParamsResponse) String() string { return proto.CompactTextString(m) }
 func (*MsgUpdateParamsResponse) ProtoMessage()    {}
 func (*MsgUpdateParamsResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_e81b3b10e1edfbf5, []int{7}
+	return fileDescriptor_e81b3b10e1edfbf5, []int{19}
 }
 func (m *MsgUpdateParamsResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -487,6 +1184,18 @@ func init() {
 	proto.RegisterType((*MsgRevealContributionResponse)(nil), "weal.contribution.v1.MsgRevealContributionResponse")
 	proto.RegisterType((*MsgWithdrawContribution)(nil), "weal.contribution.v1.MsgWithdrawContribution")
 	proto.RegisterType((*MsgWithdrawContributionResponse)(nil), "weal.contribution.v1.MsgWithdrawContributionResponse")
+	proto.RegisterType((*MsgUpdateContribution)(nil), "weal.contribution.v1.MsgUpdateContribution")
+	proto.RegisterType((*MsgUpdateContributionResponse)(nil), "weal.contribution.v1.MsgUpdateContributionResponse")
+	proto.RegisterType((*MsgSetSplit)(nil), "weal.contribution.v1.MsgSetSplit")
+	proto.RegisterType((*MsgSetSplitResponse)(nil), "weal.contribution.v1.MsgSetSplitResponse")
+	proto.RegisterType((*MsgEndorse)(nil), "weal.contribution.v1.MsgEndorse")
+	proto.RegisterType((*MsgEndorseResponse)(nil), "weal.contribution.v1.MsgEndorseResponse")
+	proto.RegisterType((*MsgQuarantine)(nil), "weal.contribution.v1.MsgQuarantine")
+	proto.RegisterType((*MsgQuarantineResponse)(nil), "weal.contribution.v1.MsgQuarantineResponse")
+	proto.RegisterType((*MsgRelease)(nil), "weal.contribution.v1.MsgRelease")
+	proto.RegisterType((*MsgReleaseResponse)(nil), "weal.contribution.v1.MsgReleaseResponse")
+	proto.RegisterType((*MsgRemove)(nil), "weal.contribution.v1.MsgRemove")
+	proto.RegisterType((*MsgRemoveResponse)(nil), "weal.contribution.v1.MsgRemoveResponse")
 	proto.RegisterType((*MsgUpdateParams)(nil), "weal.contribution.v1.MsgUpdateParams")
 	proto.RegisterType((*MsgUpdateParamsResponse)(nil), "weal.contribution.v1.MsgUpdateParamsResponse")
 }
@@ -494,52 +1203,79 @@ func init() {
 func init() { proto.RegisterFile("weal/contribution/v1/tx.proto", fileDescriptor_e81b3b10e1edfbf5) }
 
 var fileDescriptor_e81b3b10e1edfbf5 = []byte{
-	// 715 bytes of a gzipped FileDescriptorProto
-	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xbc, 0x55, 0xc1, 0x4b, 0x1b, 0x4b,
-	0x18, 0xcf, 0x1a, 0x35, 0x3a, 0x11, 0xe5, 0x0d, 0x79, 0xb8, 0x86, 0x67, 0x12, 0xf3, 0x78, 0x18,
-	0x7c, 0x24, 0x5b, 0x63, 0xeb, 0x21, 0x97, 0xa2, 0xb6, 0x07, 0x29, 0x01, 0xd9, 0x22, 0x85, 0x5e,
-	0xc2, 0x98, 0x9d, 0x6e, 0x86, 0x66, 0x77, 0xb6, 0x33, 0x93, 0xa8, 0xd0, 0x43, 0xe9, 0xb1, 0xa7,
-	0xfe, 0x19, 0x3d, 0x7a, 0x90, 0xde, 0x7a, 0xe9, 0xc9, 0xa3, 0xf4, 0xd4, 0x53, 0x11, 0x3d, 0xf8,
-	0x6f, 0x94, 0x99, 0xdd, 0x8d, 0x2b, 0xce, 0x6a, 0x85, 0xd2, 0x4b, 0xd8, 0xf9, 0xbe, 0xdf, 0xf7,
-	0xcd, 0xef, 0x37, 0xdf, 0x8f, 0x2f, 0x60, 0x71, 0x1f, 0xa3, 0xbe, 0xd5, 0xa5, 0xbe, 0x60, 0x64,
-	0x6f, 0x20, 0x08, 0xf5, 0xad, 0xe1, 0xaa, 0x25, 0x0e, 0x1a, 0x01, 0xa3, 0x82, 0xc2, 0x82, 0x4c,
-	0x37, 0x92, 0xe9, 0xc6, 0x70, 0xb5, 0xf8, 0x17, 0xf2, 0x88, 0x4f, 0x2d, 0xf5, 0x1b, 0x02, 0x8b,
-	0xf3, 0x5d, 0xca, 0x3d, 0xca, 0x2d, 0x8f, 0xbb, 0xb2, 0x81, 0xc7, 0xdd, 0x28, 0xb1, 0x10, 0x26,
-	0x3a, 0xea, 0x64, 0x85, 0x87, 0x28, 0x55, 0x70, 0xa9, 0x4b, 0xc3, 0xb8, 0xfc, 0x8a, 0xa2, 0xcb,
-	0x5a, 0x46, 0xd7, 0x28, 0x84, 0xc0, 0x25, 0x2d, 0x30, 0x40, 0x0c, 0x79, 0xd1, 0x0d, 0xd5, 0xcf,
-	0x06, 0xf8, 0xbb, 0xcd, 0xdd, 0x2d, 0xea, 0x79, 0x44, 0x6c, 0x25, 0x90, 0xb0, 0x05, 0xf2, 0xa3,
-	0x4a, 0xca, 0x4c, 0xa3, 0x62, 0xd4, 0xa6, 0x37, 0xcd, 0x6f, 0xc7, 0xf5, 0x42, 0x44, 0x71, 0xc3,
-	0x71, 0x18, 0xe6, 0xfc, 0xb9, 0x60, 0xc4, 0x77, 0xed, 0x24, 0x18, 0x2e, 0x80, 0x29, 0x41, 0x03,
-	0xd2, 0xed, 0x10, 0xc7, 0x1c, 0xab, 0x18, 0xb5, 0x71, 0x3b, 0xa7, 0xce, 0xdb, 0x0e, 0x84, 0x60,
-	0xbc, 0x87, 0x78, 0xcf, 0xcc, 0x56, 0x8c, 0xda, 0x8c, 0xad, 0xbe, 0x5b, 0xcd, 0xf7, 0x97, 0x47,
-	0x2b, 0xc9, 0x06, 0x1f, 0x2e, 0x8f, 0x56, 0xc2, 0x77, 0x3f, 0xb8, 0x4e, 0x7f, 0x44, 0xb5, 0xfa,
-	0x06, 0x2c, 0x6a, 0x79, 0xdb, 0x98, 0x07, 0xd4, 0xe7, 0x18, 0x2e, 0x83, 0xb9, 0x64, 0xa9, 0xa4,
-	0x62, 0x28, 0x2a, 0xb3, 0xc9, 0xf0, 0xb6, 0x23, 0x81, 0x0c, 0x0f, 0x31, 0xea, 0x77, 0x1c, 0x8c,
-	0x9c, 0x3e, 0xf1, 0xb1, 0xe2, 0x9c, 0xb5, 0x67, 0xc3, 0xf0, 0x93, 0x28, 0x5a, 0xfd, 0x92, 0x55,
-	0x6f, 0x65, 0xab, 0xe8, 0x6f, 0x7b, 0x2b, 0x0d, 0xcf, 0x31, 0x2d, 0xcf, 0xa7, 0x60, 0x0a, 0x31,
-	0x41, 0x5e, 0xa1, 0xae, 0x50, 0xaf, 0x97, 0x6f, 0x96, 0x1a, 0x3a, 0xf3, 0x35, 0x36, 0x22, 0xd4,
-	0xe6, 0xf4, 0xc9, 0x8f, 0x72, 0xe6, 0xd3, 0xe5, 0xd1, 0x8a, 0x61, 0x8f, 0x4a, 0xe5, 0x00, 0x38,
-	0xea, 0x0b, 0x73, 0x3c, 0x1c, 0x80, 0xfc, 0x86, 0x1b, 0x20, 0x17, 0x20, 0x86, 0x7d, 0xc1, 0xcd,
-	0x89, 0x4a, 0xb6, 0x96, 0x6f, 0xfe, 0xa3, 0xef, 0xbc, 0xa3, 0x40, 0xc9, 0xbe, 0x71, 0x1d, 0x7c,
-	0x00, 0x26, 0x03, 0x74, 0x48, 0x07, 0xc2, 0x9c, 0xbc, 0x43, 0x7d, 0x84, 0x83, 0x26, 0xc8, 0xf5,
-	0x49, 0x17, 0xfb, 0x1c, 0x9b, 0x39, 0x59, 0x62, 0xc7, 0x47, 0xb8, 0x04, 0x66, 0x3c, 0x2c, 0x90,
-	0x83, 0x04, 0xea, 0x0c, 0x18, 0x31, 0xa7, 0x54, 0x3a, 0x1f, 0xc7, 0x76, 0x19, 0xb9, 0x9f, 0x65,
-	0xc2, 0x89, 0x55, 0xcb, 0xca, 0x32, 0x37, 0xc7, 0x17, 0x5b, 0xa6, 0x7a, 0x6c, 0x80, 0xf9, 0x36,
-	0x77, 0x5f, 0x10, 0xd1, 0x73, 0x18, 0xda, 0xff, 0xe3, 0x23, 0x6e, 0x3d, 0xd4, 0xa9, 0x2a, 0xa7,
-	0xa8, 0x8a, 0x69, 0x56, 0x97, 0x40, 0x39, 0x85, 0xf5, 0x48, 0xd9, 0x57, 0x03, 0xcc, 0xb5, 0xb9,
-	0xbb, 0x1b, 0x38, 0x48, 0xe0, 0x1d, 0xb5, 0x00, 0xe0, 0x3a, 0x98, 0x46, 0x03, 0xd1, 0xa3, 0x8c,
-	0x88, 0xc3, 0x3b, 0xf5, 0x5c, 0x41, 0xe1, 0x63, 0x39, 0x69, 0xd9, 0x41, 0x89, 0xb8, 0xcd, 0x2b,
-	0xc8, 0xe3, 0x49, 0xaf, 0x44, 0x65, 0xad, 0x75, 0xa9, 0xf2, 0xaa, 0xa1, 0xd4, 0xf8, 0x6f, 0x8a,
-	0xc6, 0x24, 0xe1, 0xea, 0x82, 0x9a, 0x4e, 0x32, 0x14, 0xeb, 0x6b, 0x9e, 0x65, 0x41, 0xb6, 0xcd,
-	0x5d, 0x38, 0x04, 0x50, 0xb3, 0xca, 0xfe, 0xd7, 0x33, 0xd4, 0xee, 0x8f, 0xe2, 0xda, 0x3d, 0xc0,
-	0xa3, 0x65, 0x33, 0x04, 0x50, 0xb3, 0x16, 0xd2, 0xef, 0xbd, 0x09, 0xbe, 0xe5, 0xde, 0x74, 0xc7,
-	0xc2, 0xb7, 0xa0, 0xa0, 0x75, 0x6b, 0x3d, 0xb5, 0x99, 0x0e, 0x5e, 0x7c, 0x74, 0x2f, 0xf8, 0xe8,
-	0x76, 0x07, 0xcc, 0x5c, 0x73, 0xd4, 0x7f, 0xa9, 0x6d, 0x92, 0xb0, 0x62, 0xfd, 0x97, 0x60, 0xf1,
-	0x2d, 0xc5, 0x89, 0x77, 0xd2, 0x3d, 0x9b, 0xcf, 0x4e, 0xce, 0x4b, 0xc6, 0xe9, 0x79, 0xc9, 0x38,
-	0x3b, 0x2f, 0x19, 0x1f, 0x2f, 0x4a, 0x99, 0xd3, 0x8b, 0x52, 0xe6, 0xfb, 0x45, 0x29, 0xf3, 0x72,
-	0xd5, 0x25, 0xa2, 0x37, 0xd8, 0x6b, 0x74, 0xa9, 0x67, 0xc9, 0xce, 0x75, 0x1f, 0x8b, 0x7d, 0xca,
-	0x5e, 0x5b, 0x3a, 0x53, 0x89, 0xc3, 0x00, 0xf3, 0xbd, 0x49, 0xf5, 0xef, 0xb7, 0xf6, 0x33, 0x00,
-	0x00, 0xff, 0xff, 0x2b, 0x66, 0x67, 0x05, 0xdd, 0x07, 0x00, 0x00,
+	// 1143 bytes of a gzipped FileDescriptorProto
+	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xcc, 0x57, 0xcf, 0x6f, 0x1b, 0x45,
+	0x14, 0xce, 0xd6, 0x49, 0x6c, 0x3f, 0x87, 0x56, 0x9d, 0xba, 0x74, 0xe3, 0x12, 0xdb, 0x71, 0x85,
+	0x62, 0x52, 0xc5, 0x6e, 0x52, 0xe8, 0x21, 0x42, 0x42, 0x49, 0xdb, 0x43, 0x84, 0x2c, 0xc2, 0x46,
+	0x11, 0x88, 0x03, 0xd6, 0xc4, 0x3b, 0xd9, 0xac, 0xea, 0xdd, 0x59, 0xcd, 0x8c, 0x9d, 0x44, 0xe2,
+	0x80, 0x38, 0x72, 0xe2, 0xc0, 0x1f, 0x80, 0x38, 0x71, 0xcc, 0xa1, 0x1c, 0xb9, 0x70, 0xea, 0xb1,
+	0x82, 0x0b, 0x27, 0x84, 0x12, 0x89, 0xfc, 0x0b, 0x3d, 0xa2, 0x99, 0xfd, 0xe1, 0x4d, 0xbc, 0x6b,
+	0xc7, 0x08, 0x45, 0x5c, 0xa2, 0x7d, 0x6f, 0xbe, 0xf7, 0xe6, 0x7d, 0x6f, 0x3e, 0xbf, 0x99, 0xc0,
+	0xc2, 0x21, 0xc1, 0xdd, 0x66, 0x87, 0xba, 0x82, 0xd9, 0x7b, 0x3d, 0x61, 0x53, 0xb7, 0xd9, 0x5f,
+	0x6d, 0x8a, 0xa3, 0x86, 0xc7, 0xa8, 0xa0, 0xa8, 0x28, 0x97, 0x1b, 0xf1, 0xe5, 0x46, 0x7f, 0xb5,
+	0x74, 0x1b, 0x3b, 0xb6, 0x4b, 0x9b, 0xea, 0xaf, 0x0f, 0x2c, 0xdd, 0xeb, 0x50, 0xee, 0x50, 0xde,
+	0x74, 0xb8, 0x25, 0x13, 0x38, 0xdc, 0x0a, 0x16, 0xe6, 0xfd, 0x85, 0xb6, 0xb2, 0x9a, 0xbe, 0x11,
+	0x2c, 0x15, 0x2d, 0x6a, 0x51, 0xdf, 0x2f, 0xbf, 0x02, 0xef, 0x52, 0x62, 0x45, 0x17, 0x4a, 0xf0,
+	0x81, 0x8b, 0x89, 0x40, 0x0f, 0x33, 0xec, 0x04, 0x3b, 0xd4, 0x7e, 0xd7, 0xe0, 0x6e, 0x8b, 0x5b,
+	0x4f, 0xa9, 0xe3, 0xd8, 0xe2, 0x69, 0x0c, 0x89, 0xd6, 0xa1, 0x10, 0x45, 0x52, 0xa6, 0x6b, 0x55,
+	0xad, 0x9e, 0xdf, 0xd4, 0x7f, 0x7b, 0xb9, 0x52, 0x0c, 0x4a, 0xdc, 0x30, 0x4d, 0x46, 0x38, 0xdf,
+	0x11, 0xcc, 0x76, 0x2d, 0x23, 0x0e, 0x46, 0xf3, 0x90, 0x13, 0xd4, 0xb3, 0x3b, 0x6d, 0xdb, 0xd4,
+	0x6f, 0x54, 0xb5, 0xfa, 0xb4, 0x91, 0x55, 0xf6, 0x96, 0x89, 0x10, 0x4c, 0x1f, 0x60, 0x7e, 0xa0,
+	0x67, 0xaa, 0x5a, 0x7d, 0xce, 0x50, 0xdf, 0xe8, 0x3e, 0xe4, 0x1d, 0x7c, 0xd4, 0xf6, 0x98, 0xdd,
+	0x21, 0xfa, 0xb4, 0xc2, 0xe7, 0x1c, 0x7c, 0xb4, 0x2d, 0xed, 0xf5, 0xb5, 0x6f, 0xce, 0x4f, 0x96,
+	0xe3, 0xd9, 0xbf, 0x3d, 0x3f, 0x59, 0xf6, 0x0f, 0xe5, 0xe8, 0x22, 0xb7, 0x88, 0x47, 0xed, 0x47,
+	0x0d, 0x16, 0x12, 0x59, 0x19, 0x84, 0x7b, 0xd4, 0xe5, 0x04, 0x2d, 0xc1, 0xad, 0x78, 0xac, 0x2c,
+	0x54, 0x53, 0x1b, 0xdf, 0x8c, 0xbb, 0xb7, 0x4c, 0x09, 0x64, 0xa4, 0x4f, 0x70, 0xb7, 0x6d, 0x12,
+	0x6c, 0x76, 0x6d, 0x97, 0x28, 0x46, 0x19, 0xe3, 0xa6, 0xef, 0x7e, 0x16, 0x78, 0x51, 0x11, 0x66,
+	0x7c, 0x02, 0x19, 0x95, 0xc7, 0x37, 0x64, 0x27, 0xf6, 0xa8, 0x6b, 0xb6, 0xcd, 0x5e, 0xc8, 0x2c,
+	0x2b, 0xed, 0x67, 0x3d, 0x52, 0x7b, 0x93, 0x51, 0xad, 0x37, 0x54, 0x9a, 0xff, 0xac, 0xf5, 0x09,
+	0xc4, 0x6e, 0x24, 0x12, 0x7b, 0x0e, 0x39, 0xcc, 0x84, 0xbd, 0x8f, 0x3b, 0x42, 0x95, 0x5c, 0x58,
+	0x2b, 0x37, 0x92, 0xb4, 0xdc, 0xd8, 0x08, 0x50, 0x9b, 0xf9, 0x57, 0x7f, 0x56, 0xa6, 0x7e, 0x3a,
+	0x3f, 0x59, 0xd6, 0x8c, 0x28, 0x54, 0x9e, 0x27, 0xc7, 0x5d, 0xa1, 0xc8, 0xcd, 0x19, 0xea, 0x1b,
+	0x6d, 0x40, 0xd6, 0xc3, 0x8c, 0xb8, 0x82, 0xeb, 0x33, 0xd5, 0x4c, 0xbd, 0xb0, 0xf6, 0x4e, 0x72,
+	0xe6, 0x6d, 0x05, 0x8a, 0xe7, 0x0d, 0xe3, 0xd0, 0x23, 0x98, 0xf5, 0xf0, 0x31, 0xed, 0x09, 0x7d,
+	0x76, 0x0c, 0xfb, 0x00, 0x87, 0x74, 0xc8, 0x76, 0xed, 0x0e, 0x71, 0x39, 0xd1, 0xb3, 0x32, 0xc4,
+	0x08, 0x4d, 0xb4, 0x08, 0x73, 0x0e, 0x11, 0xd8, 0xc4, 0x02, 0xb7, 0x7b, 0xcc, 0xd6, 0x73, 0x6a,
+	0xb9, 0x10, 0xfa, 0x76, 0x99, 0x8d, 0x4a, 0x90, 0x23, 0xae, 0xe9, 0x51, 0xdb, 0x15, 0x7a, 0x5e,
+	0x2d, 0x47, 0x36, 0x5a, 0x00, 0xe8, 0x13, 0xc6, 0x65, 0x33, 0xe9, 0xbe, 0x0e, 0xaa, 0x99, 0xf9,
+	0xc0, 0xf3, 0xc9, 0xfe, 0x64, 0xfa, 0xf4, 0x0f, 0xbb, 0x56, 0x51, 0xf2, 0x1c, 0x3e, 0xf9, 0x50,
+	0x9e, 0xb5, 0x97, 0x1a, 0xdc, 0x6b, 0x71, 0xeb, 0x33, 0x5b, 0x1c, 0x98, 0x0c, 0x1f, 0x5e, 0xbb,
+	0x3a, 0xd6, 0xdf, 0x4f, 0x62, 0x55, 0x49, 0x61, 0x15, 0x96, 0x59, 0x5b, 0x84, 0x4a, 0x4a, 0xd5,
+	0x11, 0xb3, 0x9f, 0x6f, 0x28, 0xd5, 0xef, 0x7a, 0x26, 0x16, 0xe4, 0xfa, 0x55, 0x8f, 0x60, 0xba,
+	0xc7, 0x6c, 0xae, 0x67, 0xaa, 0x99, 0x7a, 0xde, 0x50, 0xdf, 0x43, 0xfa, 0x98, 0x1e, 0xad, 0x8f,
+	0x99, 0x4b, 0xfa, 0x98, 0x58, 0xaa, 0x93, 0x49, 0xc6, 0xef, 0x54, 0x20, 0x99, 0xe1, 0xb6, 0x45,
+	0x8d, 0xfd, 0x5b, 0x83, 0x42, 0x8b, 0x5b, 0x3b, 0x44, 0xec, 0x78, 0x5d, 0x5b, 0x5c, 0x4f, 0x3b,
+	0x3f, 0x84, 0x19, 0x2e, 0x77, 0x53, 0xfd, 0x2c, 0xac, 0xdd, 0x4f, 0xfb, 0x9d, 0x1f, 0x13, 0x12,
+	0xff, 0x99, 0xfb, 0x41, 0x93, 0x89, 0x2c, 0x24, 0x56, 0xbb, 0x0b, 0x77, 0x62, 0x66, 0xc4, 0xff,
+	0x8d, 0x06, 0xd0, 0xe2, 0xd6, 0x73, 0xd7, 0xa4, 0x8c, 0x13, 0xf4, 0x04, 0xf2, 0xb8, 0x27, 0x0e,
+	0x28, 0xb3, 0xc5, 0xf1, 0x58, 0xf2, 0x03, 0xe8, 0xd5, 0xa9, 0x57, 0xa0, 0xe0, 0x31, 0xea, 0x51,
+	0x8e, 0xbb, 0x12, 0xe4, 0x4f, 0x7d, 0x08, 0x5d, 0x5b, 0xa6, 0x9c, 0x1b, 0x8c, 0x60, 0x4e, 0xdd,
+	0x98, 0xa8, 0xf2, 0xbe, 0x47, 0x4a, 0xea, 0x6d, 0x98, 0x65, 0xa4, 0x4f, 0x5f, 0x10, 0x25, 0xa8,
+	0x9c, 0x11, 0x58, 0xeb, 0xab, 0xb2, 0x29, 0x83, 0x82, 0x64, 0x4b, 0xca, 0x29, 0x2d, 0x09, 0xb8,
+	0xd6, 0x8a, 0x80, 0x06, 0x56, 0x5c, 0x10, 0x6f, 0xb5, 0xb8, 0xf5, 0x69, 0x0f, 0x33, 0xec, 0x0a,
+	0x79, 0x45, 0xfd, 0xdf, 0x7b, 0xe2, 0x0b, 0xe2, 0x22, 0xf7, 0xc5, 0x14, 0xee, 0x03, 0x5a, 0xb5,
+	0x7b, 0x6a, 0xa2, 0x0c, 0x1c, 0x51, 0x07, 0x7e, 0xf0, 0x25, 0x61, 0x90, 0x2e, 0xc1, 0xd7, 0x20,
+	0x89, 0x49, 0x8e, 0x2e, 0xa8, 0x29, 0x38, 0xba, 0xc0, 0x8a, 0x0a, 0xff, 0x45, 0x83, 0xbc, 0x72,
+	0x3b, 0xb4, 0x7f, 0x0d, 0xc7, 0x76, 0xf1, 0x54, 0x32, 0x97, 0x4f, 0xe5, 0xd1, 0x30, 0xad, 0xf4,
+	0xfb, 0x4d, 0x56, 0x5c, 0xbb, 0x03, 0xb7, 0x23, 0x23, 0x22, 0xf5, 0xab, 0x06, 0xb7, 0xa2, 0x11,
+	0xb6, 0xad, 0x1e, 0xa1, 0xff, 0x9a, 0xda, 0x47, 0x72, 0xe6, 0xca, 0x0c, 0x8a, 0xd1, 0xa8, 0x07,
+	0x06, 0x76, 0x78, 0x7c, 0xf2, 0x04, 0x61, 0xeb, 0x4f, 0x86, 0x39, 0x3d, 0x18, 0x39, 0x80, 0xfd,
+	0x54, 0xb5, 0x79, 0x75, 0x2f, 0xc7, 0x5d, 0x21, 0xbf, 0xb5, 0xef, 0x73, 0x90, 0x69, 0x71, 0x0b,
+	0xf5, 0x01, 0x25, 0x3c, 0xa7, 0x1f, 0x26, 0x57, 0x98, 0xf8, 0x4a, 0x2d, 0x3d, 0x9e, 0x00, 0x1c,
+	0x3d, 0x69, 0xfb, 0x80, 0x12, 0xde, 0x92, 0xe9, 0xfb, 0x0e, 0x83, 0x47, 0xec, 0x9b, 0xfe, 0x56,
+	0x41, 0x5f, 0x41, 0x31, 0xf1, 0x9d, 0xb2, 0x92, 0x9a, 0x2c, 0x09, 0x5e, 0xfa, 0x60, 0x22, 0x78,
+	0x9c, 0x75, 0xc2, 0x5b, 0x22, 0x9d, 0xf5, 0x30, 0x78, 0x04, 0xeb, 0xf4, 0xeb, 0x16, 0x7d, 0x0e,
+	0xb9, 0xe8, 0xaa, 0x5d, 0x4c, 0x4d, 0x10, 0x42, 0x4a, 0xef, 0x8d, 0x85, 0x44, 0x99, 0x77, 0x21,
+	0x1b, 0x5e, 0x62, 0xd5, 0xd4, 0xa8, 0x00, 0x51, 0xaa, 0x8f, 0x43, 0x44, 0x69, 0xbf, 0x04, 0x88,
+	0x5d, 0x05, 0x0f, 0x52, 0xe3, 0x06, 0xa0, 0xd2, 0xc3, 0x2b, 0x80, 0xe2, 0x65, 0x87, 0x83, 0xb6,
+	0x3a, 0x42, 0x46, 0x0a, 0x31, 0xa2, 0xec, 0x4b, 0xa3, 0x10, 0x19, 0x30, 0x1b, 0x8c, 0xc1, 0xca,
+	0x88, 0x18, 0x09, 0x28, 0x2d, 0x8d, 0x01, 0x44, 0x39, 0x4d, 0x98, 0xbb, 0x30, 0x85, 0xde, 0x1d,
+	0x23, 0x00, 0x1f, 0x56, 0x5a, 0xb9, 0x12, 0x2c, 0xdc, 0xa5, 0x34, 0xf3, 0xb5, 0x9c, 0x38, 0x9b,
+	0x1f, 0xbf, 0x3a, 0x2d, 0x6b, 0xaf, 0x4f, 0xcb, 0xda, 0x5f, 0xa7, 0x65, 0xed, 0xbb, 0xb3, 0xf2,
+	0xd4, 0xeb, 0xb3, 0xf2, 0xd4, 0x1f, 0x67, 0xe5, 0xa9, 0x2f, 0x56, 0x2d, 0x5b, 0x1c, 0xf4, 0xf6,
+	0x1a, 0x1d, 0xea, 0x34, 0x65, 0xe6, 0x15, 0x97, 0x88, 0x43, 0xca, 0x5e, 0x34, 0x93, 0x06, 0x91,
+	0x38, 0xf6, 0x08, 0xdf, 0x9b, 0x55, 0xff, 0xb5, 0x3f, 0xfe, 0x27, 0x00, 0x00, 0xff, 0xff, 0xd4,
+	0x03, 0x67, 0x1c, 0x95, 0x10, 0x00, 0x00,
 }
 
 // Reference imports to suppress errors if they are not otherwise used.
@@ -560,6 +1296,18 @@ type MsgClient interface {
 	RevealContribution(ctx context.Context, in *MsgRevealContribution, opts ...grpc.CallOption) (*MsgRevealContributionResponse, error)
 	// WithdrawContribution takes a contribution out of the competition; it keeps its record and what it earned.
 	WithdrawContribution(ctx context.Context, in *MsgWithdrawContribution, opts ...grpc.CallOption) (*MsgWithdrawContributionResponse, error)
+	// UpdateContribution changes where a contribution is found and who is paid.
+	UpdateContribution(ctx context.Context, in *MsgUpdateContribution, opts ...grpc.CallOption) (*MsgUpdateContributionResponse, error)
+	// SetSplit shares what a contribution earns among a team.
+	SetSplit(ctx context.Context, in *MsgSetSplit, opts ...grpc.CallOption) (*MsgSetSplitResponse, error)
+	// Endorse gives the people's word for a contribution, or takes it back.
+	Endorse(ctx context.Context, in *MsgEndorse, opts ...grpc.CallOption) (*MsgEndorseResponse, error)
+	// Quarantine takes a contribution out of scoring while it is looked into.
+	Quarantine(ctx context.Context, in *MsgQuarantine, opts ...grpc.CallOption) (*MsgQuarantineResponse, error)
+	// Release ends a quarantine without fault.
+	Release(ctx context.Context, in *MsgRelease, opts ...grpc.CallOption) (*MsgReleaseResponse, error)
+	// Remove ends a quarantine with the bond burnt.
+	Remove(ctx context.Context, in *MsgRemove, opts ...grpc.CallOption) (*MsgRemoveResponse, error)
 	// UpdateParams replaces the module's parameters.
 	UpdateParams(ctx context.Context, in *MsgUpdateParams, opts ...grpc.CallOption) (*MsgUpdateParamsResponse, error)
 }
@@ -599,6 +1347,60 @@ func (c *msgClient) WithdrawContribution(ctx context.Context, in *MsgWithdrawCon
 	return out, nil
 }
 
+func (c *msgClient) UpdateContribution(ctx context.Context, in *MsgUpdateContribution, opts ...grpc.CallOption) (*MsgUpdateContributionResponse, error) {
+	out := new(MsgUpdateContributionResponse)
+	err := c.cc.Invoke(ctx, "/weal.contribution.v1.Msg/UpdateContribution", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) SetSplit(ctx context.Context, in *MsgSetSplit, opts ...grpc.CallOption) (*MsgSetSplitResponse, error) {
+	out := new(MsgSetSplitResponse)
+	err := c.cc.Invoke(ctx, "/weal.contribution.v1.Msg/SetSplit", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) Endorse(ctx context.Context, in *MsgEndorse, opts ...grpc.CallOption) (*MsgEndorseResponse, error) {
+	out := new(MsgEndorseResponse)
+	err := c.cc.Invoke(ctx, "/weal.contribution.v1.Msg/Endorse", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) Quarantine(ctx context.Context, in *MsgQuarantine, opts ...grpc.CallOption) (*MsgQuarantineResponse, error) {
+	out := new(MsgQuarantineResponse)
+	err := c.cc.Invoke(ctx, "/weal.contribution.v1.Msg/Quarantine", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) Release(ctx context.Context, in *MsgRelease, opts ...grpc.CallOption) (*MsgReleaseResponse, error) {
+	out := new(MsgReleaseResponse)
+	err := c.cc.Invoke(ctx, "/weal.contribution.v1.Msg/Release", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) Remove(ctx context.Context, in *MsgRemove, opts ...grpc.CallOption) (*MsgRemoveResponse, error) {
+	out := new(MsgRemoveResponse)
+	err := c.cc.Invoke(ctx, "/weal.contribution.v1.Msg/Remove", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 func (c *msgClient) UpdateParams(ctx context.Context, in *MsgUpdateParams, opts ...grpc.CallOption) (*MsgUpdateParamsResponse, error) {
 	out := new(MsgUpdateParamsResponse)
 	err := c.cc.Invoke(ctx, "/weal.contribution.v1.Msg/UpdateParams", in, out, opts...)
@@ -616,6 +1418,18 @@ type MsgServer interface {
 	RevealContribution(context.Context, *MsgRevealContribution) (*MsgRevealContributionResponse, error)
 	// WithdrawContribution takes a contribution out of the competition; it keeps its record and what it earned.
 	WithdrawContribution(context.Context, *MsgWithdrawContribution) (*MsgWithdrawContributionResponse, error)
+	// UpdateContribution changes where a contribution is found and who is paid.
+	UpdateContribution(context.Context, *MsgUpdateContribution) (*MsgUpdateContributionResponse, error)
+	// SetSplit shares what a contribution earns among a team.
+	SetSplit(context.Context, *MsgSetSplit) (*MsgSetSplitResponse, error)
+	// Endorse gives the people's word for a contribution, or takes it back.
+	Endorse(context.Context, *MsgEndorse) (*MsgEndorseResponse, error)
+	// Quarantine takes a contribution out of scoring while it is looked into.
+	Quarantine(context.Context, *MsgQuarantine) (*MsgQuarantineResponse, error)
+	// Release ends a quarantine without fault.
+	Release(context.Context, *MsgRelease) (*MsgReleaseResponse, error)
+	// Remove ends a quarantine with the bond burnt.
+	Remove(context.Context, *MsgRemove) (*MsgRemoveResponse, error)
 	// UpdateParams replaces the module's parameters.
 	UpdateParams(context.Context, *MsgUpdateParams) (*MsgUpdateParamsResponse, error)
 }
@@ -632,6 +1446,24 @@ func (*UnimplementedMsgServer) RevealContribution(ctx context.Context, req *MsgR
 }
 func (*UnimplementedMsgServer) WithdrawContribution(ctx context.Context, req *MsgWithdrawContribution) (*MsgWithdrawContributionResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method WithdrawContribution not implemented")
+}
+func (*UnimplementedMsgServer) UpdateContribution(ctx context.Context, req *MsgUpdateContribution) (*MsgUpdateContributionResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method UpdateContribution not implemented")
+}
+func (*UnimplementedMsgServer) SetSplit(ctx context.Context, req *MsgSetSplit) (*MsgSetSplitResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method SetSplit not implemented")
+}
+func (*UnimplementedMsgServer) Endorse(ctx context.Context, req *MsgEndorse) (*MsgEndorseResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method Endorse not implemented")
+}
+func (*UnimplementedMsgServer) Quarantine(ctx context.Context, req *MsgQuarantine) (*MsgQuarantineResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method Quarantine not implemented")
+}
+func (*UnimplementedMsgServer) Release(ctx context.Context, req *MsgRelease) (*MsgReleaseResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method Release not implemented")
+}
+func (*UnimplementedMsgServer) Remove(ctx context.Context, req *MsgRemove) (*MsgRemoveResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method Remove not implemented")
 }
 func (*UnimplementedMsgServer) UpdateParams(ctx context.Context, req *MsgUpdateParams) (*MsgUpdateParamsResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method UpdateParams not implemented")
@@ -695,6 +1527,114 @@ func _Msg_WithdrawContribution_Handler(srv interface{}, ctx context.Context, dec
 	return interceptor(ctx, in, info, handler)
 }
 
+func _Msg_UpdateContribution_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgUpdateContribution)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).UpdateContribution(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/weal.contribution.v1.Msg/UpdateContribution",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).UpdateContribution(ctx, req.(*MsgUpdateContribution))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_SetSplit_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgSetSplit)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).SetSplit(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/weal.contribution.v1.Msg/SetSplit",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).SetSplit(ctx, req.(*MsgSetSplit))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_Endorse_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgEndorse)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).Endorse(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/weal.contribution.v1.Msg/Endorse",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).Endorse(ctx, req.(*MsgEndorse))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_Quarantine_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgQuarantine)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).Quarantine(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/weal.contribution.v1.Msg/Quarantine",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).Quarantine(ctx, req.(*MsgQuarantine))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_Release_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgRelease)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).Release(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/weal.contribution.v1.Msg/Release",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).Release(ctx, req.(*MsgRelease))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_Remove_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgRemove)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).Remove(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/weal.contribution.v1.Msg/Remove",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).Remove(ctx, req.(*MsgRemove))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 func _Msg_UpdateParams_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
 	in := new(MsgUpdateParams)
 	if err := dec(in); err != nil {
@@ -731,6 +1671,30 @@ var _Msg_serviceDesc = grpc.ServiceDesc{
 			Handler:    _Msg_WithdrawContribution_Handler,
 		},
 		{
+			MethodName: "UpdateContribution",
+			Handler:    _Msg_UpdateContribution_Handler,
+		},
+		{
+			MethodName: "SetSplit",
+			Handler:    _Msg_SetSplit_Handler,
+		},
+		{
+			MethodName: "Endorse",
+			Handler:    _Msg_Endorse_Handler,
+		},
+		{
+			MethodName: "Quarantine",
+			Handler:    _Msg_Quarantine_Handler,
+		},
+		{
+			MethodName: "Release",
+			Handler:    _Msg_Release_Handler,
+		},
+		{
+			MethodName: "Remove",
+			Handler:    _Msg_Remove_Handler,
+		},
+		{
 			MethodName: "UpdateParams",
 			Handler:    _Msg_UpdateParams_Handler,
 		},
@@ -759,6 +1723,11 @@ func (m *MsgCommitContribution) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	_ = i
 	var l int
 	_ = l
+	if m.MaxPrice != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.MaxPrice))
+		i--
+		dAtA[i] = 0x20
+	}
 	if len(m.Hash) > 0 {
 		i -= len(m.Hash)
 		copy(dAtA[i:], m.Hash)
@@ -801,6 +1770,16 @@ func (m *MsgCommitContributionResponse) MarshalToSizedBuffer(dAtA []byte) (int, 
 	_ = i
 	var l int
 	_ = l
+	if m.BondDue != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.BondDue))
+		i--
+		dAtA[i] = 0x20
+	}
+	if m.Price != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.Price))
+		i--
+		dAtA[i] = 0x18
+	}
 	if m.RevealDeadline != 0 {
 		i = encodeVarintTx(dAtA, i, uint64(m.RevealDeadline))
 		i--
@@ -834,6 +1813,18 @@ func (m *MsgRevealContribution) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	_ = i
 	var l int
 	_ = l
+	if m.VersionOf != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.VersionOf))
+		i--
+		dAtA[i] = 0x50
+	}
+	if len(m.Endpoint) > 0 {
+		i -= len(m.Endpoint)
+		copy(dAtA[i:], m.Endpoint)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Endpoint)))
+		i--
+		dAtA[i] = 0x4a
+	}
 	if len(m.MetadataUri) > 0 {
 		i -= len(m.MetadataUri)
 		copy(dAtA[i:], m.MetadataUri)
@@ -982,6 +1973,439 @@ func (m *MsgWithdrawContributionResponse) MarshalToSizedBuffer(dAtA []byte) (int
 	return len(dAtA) - i, nil
 }
 
+func (m *MsgUpdateContribution) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgUpdateContribution) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgUpdateContribution) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Payout) > 0 {
+		i -= len(m.Payout)
+		copy(dAtA[i:], m.Payout)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Payout)))
+		i--
+		dAtA[i] = 0x32
+	}
+	if len(m.Endpoint) > 0 {
+		i -= len(m.Endpoint)
+		copy(dAtA[i:], m.Endpoint)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Endpoint)))
+		i--
+		dAtA[i] = 0x2a
+	}
+	if len(m.MetadataUri) > 0 {
+		i -= len(m.MetadataUri)
+		copy(dAtA[i:], m.MetadataUri)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.MetadataUri)))
+		i--
+		dAtA[i] = 0x22
+	}
+	if len(m.Uris) > 0 {
+		for iNdEx := len(m.Uris) - 1; iNdEx >= 0; iNdEx-- {
+			i -= len(m.Uris[iNdEx])
+			copy(dAtA[i:], m.Uris[iNdEx])
+			i = encodeVarintTx(dAtA, i, uint64(len(m.Uris[iNdEx])))
+			i--
+			dAtA[i] = 0x1a
+		}
+	}
+	if m.ContributionId != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.ContributionId))
+		i--
+		dAtA[i] = 0x10
+	}
+	if len(m.Contributor) > 0 {
+		i -= len(m.Contributor)
+		copy(dAtA[i:], m.Contributor)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Contributor)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgUpdateContributionResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgUpdateContributionResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgUpdateContributionResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgSetSplit) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgSetSplit) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgSetSplit) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Split) > 0 {
+		for iNdEx := len(m.Split) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Split[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintTx(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0x1a
+		}
+	}
+	if m.ContributionId != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.ContributionId))
+		i--
+		dAtA[i] = 0x10
+	}
+	if len(m.Contributor) > 0 {
+		i -= len(m.Contributor)
+		copy(dAtA[i:], m.Contributor)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Contributor)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgSetSplitResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgSetSplitResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgSetSplitResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgEndorse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgEndorse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgEndorse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Revoke {
+		i--
+		if m.Revoke {
+			dAtA[i] = 1
+		} else {
+			dAtA[i] = 0
+		}
+		i--
+		dAtA[i] = 0x28
+	}
+	if len(m.ReasonUri) > 0 {
+		i -= len(m.ReasonUri)
+		copy(dAtA[i:], m.ReasonUri)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.ReasonUri)))
+		i--
+		dAtA[i] = 0x22
+	}
+	if m.ProposalId != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.ProposalId))
+		i--
+		dAtA[i] = 0x18
+	}
+	if m.ContributionId != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.ContributionId))
+		i--
+		dAtA[i] = 0x10
+	}
+	if len(m.Authority) > 0 {
+		i -= len(m.Authority)
+		copy(dAtA[i:], m.Authority)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Authority)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgEndorseResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgEndorseResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgEndorseResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgQuarantine) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgQuarantine) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgQuarantine) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.ReasonUri) > 0 {
+		i -= len(m.ReasonUri)
+		copy(dAtA[i:], m.ReasonUri)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.ReasonUri)))
+		i--
+		dAtA[i] = 0x22
+	}
+	if m.ProposalId != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.ProposalId))
+		i--
+		dAtA[i] = 0x18
+	}
+	if m.ContributionId != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.ContributionId))
+		i--
+		dAtA[i] = 0x10
+	}
+	if len(m.Authority) > 0 {
+		i -= len(m.Authority)
+		copy(dAtA[i:], m.Authority)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Authority)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgQuarantineResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgQuarantineResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgQuarantineResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgRelease) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgRelease) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgRelease) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.ContributionId != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.ContributionId))
+		i--
+		dAtA[i] = 0x10
+	}
+	if len(m.Authority) > 0 {
+		i -= len(m.Authority)
+		copy(dAtA[i:], m.Authority)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Authority)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgReleaseResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgReleaseResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgReleaseResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgRemove) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgRemove) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgRemove) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.ReasonUri) > 0 {
+		i -= len(m.ReasonUri)
+		copy(dAtA[i:], m.ReasonUri)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.ReasonUri)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if m.ContributionId != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.ContributionId))
+		i--
+		dAtA[i] = 0x10
+	}
+	if len(m.Authority) > 0 {
+		i -= len(m.Authority)
+		copy(dAtA[i:], m.Authority)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Authority)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgRemoveResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgRemoveResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgRemoveResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
 func (m *MsgUpdateParams) Marshal() (dAtA []byte, err error) {
 	size := m.Size()
 	dAtA = make([]byte, size)
@@ -1073,6 +2497,9 @@ func (m *MsgCommitContribution) Size() (n int) {
 	if l > 0 {
 		n += 1 + l + sovTx(uint64(l))
 	}
+	if m.MaxPrice != 0 {
+		n += 1 + sovTx(uint64(m.MaxPrice))
+	}
 	return n
 }
 
@@ -1087,6 +2514,12 @@ func (m *MsgCommitContributionResponse) Size() (n int) {
 	}
 	if m.RevealDeadline != 0 {
 		n += 1 + sovTx(uint64(m.RevealDeadline))
+	}
+	if m.Price != 0 {
+		n += 1 + sovTx(uint64(m.Price))
+	}
+	if m.BondDue != 0 {
+		n += 1 + sovTx(uint64(m.BondDue))
 	}
 	return n
 }
@@ -1128,6 +2561,13 @@ func (m *MsgRevealContribution) Size() (n int) {
 	if l > 0 {
 		n += 1 + l + sovTx(uint64(l))
 	}
+	l = len(m.Endpoint)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if m.VersionOf != 0 {
+		n += 1 + sovTx(uint64(m.VersionOf))
+	}
 	return n
 }
 
@@ -1157,6 +2597,201 @@ func (m *MsgWithdrawContribution) Size() (n int) {
 }
 
 func (m *MsgWithdrawContributionResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
+func (m *MsgUpdateContribution) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Contributor)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if m.ContributionId != 0 {
+		n += 1 + sovTx(uint64(m.ContributionId))
+	}
+	if len(m.Uris) > 0 {
+		for _, s := range m.Uris {
+			l = len(s)
+			n += 1 + l + sovTx(uint64(l))
+		}
+	}
+	l = len(m.MetadataUri)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Endpoint)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Payout)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	return n
+}
+
+func (m *MsgUpdateContributionResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
+func (m *MsgSetSplit) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Contributor)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if m.ContributionId != 0 {
+		n += 1 + sovTx(uint64(m.ContributionId))
+	}
+	if len(m.Split) > 0 {
+		for _, e := range m.Split {
+			l = e.Size()
+			n += 1 + l + sovTx(uint64(l))
+		}
+	}
+	return n
+}
+
+func (m *MsgSetSplitResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
+func (m *MsgEndorse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Authority)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if m.ContributionId != 0 {
+		n += 1 + sovTx(uint64(m.ContributionId))
+	}
+	if m.ProposalId != 0 {
+		n += 1 + sovTx(uint64(m.ProposalId))
+	}
+	l = len(m.ReasonUri)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if m.Revoke {
+		n += 2
+	}
+	return n
+}
+
+func (m *MsgEndorseResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
+func (m *MsgQuarantine) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Authority)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if m.ContributionId != 0 {
+		n += 1 + sovTx(uint64(m.ContributionId))
+	}
+	if m.ProposalId != 0 {
+		n += 1 + sovTx(uint64(m.ProposalId))
+	}
+	l = len(m.ReasonUri)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	return n
+}
+
+func (m *MsgQuarantineResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
+func (m *MsgRelease) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Authority)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if m.ContributionId != 0 {
+		n += 1 + sovTx(uint64(m.ContributionId))
+	}
+	return n
+}
+
+func (m *MsgReleaseResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
+func (m *MsgRemove) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Authority)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if m.ContributionId != 0 {
+		n += 1 + sovTx(uint64(m.ContributionId))
+	}
+	l = len(m.ReasonUri)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	return n
+}
+
+func (m *MsgRemoveResponse) Size() (n int) {
 	if m == nil {
 		return 0
 	}
@@ -1309,6 +2944,25 @@ func (m *MsgCommitContribution) Unmarshal(dAtA []byte) error {
 				m.Hash = []byte{}
 			}
 			iNdEx = postIndex
+		case 4:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field MaxPrice", wireType)
+			}
+			m.MaxPrice = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.MaxPrice |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
 		default:
 			iNdEx = preIndex
 			skippy, err := skipTx(dAtA[iNdEx:])
@@ -1393,6 +3047,44 @@ func (m *MsgCommitContributionResponse) Unmarshal(dAtA []byte) error {
 				b := dAtA[iNdEx]
 				iNdEx++
 				m.RevealDeadline |= int64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Price", wireType)
+			}
+			m.Price = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Price |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 4:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field BondDue", wireType)
+			}
+			m.BondDue = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.BondDue |= uint64(b&0x7F) << shift
 				if b < 0x80 {
 					break
 				}
@@ -1695,6 +3387,57 @@ func (m *MsgRevealContribution) Unmarshal(dAtA []byte) error {
 			}
 			m.MetadataUri = string(dAtA[iNdEx:postIndex])
 			iNdEx = postIndex
+		case 9:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Endpoint", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Endpoint = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 10:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field VersionOf", wireType)
+			}
+			m.VersionOf = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.VersionOf |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
 		default:
 			iNdEx = preIndex
 			skippy, err := skipTx(dAtA[iNdEx:])
@@ -1894,6 +3637,1228 @@ func (m *MsgWithdrawContributionResponse) Unmarshal(dAtA []byte) error {
 		}
 		if fieldNum <= 0 {
 			return fmt.Errorf("proto: MsgWithdrawContributionResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgUpdateContribution) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgUpdateContribution: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgUpdateContribution: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Contributor", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Contributor = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field ContributionId", wireType)
+			}
+			m.ContributionId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.ContributionId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Uris", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Uris = append(m.Uris, string(dAtA[iNdEx:postIndex]))
+			iNdEx = postIndex
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field MetadataUri", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.MetadataUri = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 5:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Endpoint", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Endpoint = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 6:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Payout", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Payout = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgUpdateContributionResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgUpdateContributionResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgUpdateContributionResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgSetSplit) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgSetSplit: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgSetSplit: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Contributor", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Contributor = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field ContributionId", wireType)
+			}
+			m.ContributionId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.ContributionId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Split", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Split = append(m.Split, Payee{})
+			if err := m.Split[len(m.Split)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgSetSplitResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgSetSplitResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgSetSplitResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgEndorse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgEndorse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgEndorse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Authority", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Authority = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field ContributionId", wireType)
+			}
+			m.ContributionId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.ContributionId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field ProposalId", wireType)
+			}
+			m.ProposalId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.ProposalId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field ReasonUri", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.ReasonUri = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 5:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Revoke", wireType)
+			}
+			var v int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				v |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			m.Revoke = bool(v != 0)
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgEndorseResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgEndorseResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgEndorseResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgQuarantine) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgQuarantine: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgQuarantine: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Authority", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Authority = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field ContributionId", wireType)
+			}
+			m.ContributionId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.ContributionId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field ProposalId", wireType)
+			}
+			m.ProposalId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.ProposalId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field ReasonUri", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.ReasonUri = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgQuarantineResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgQuarantineResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgQuarantineResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgRelease) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgRelease: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgRelease: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Authority", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Authority = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field ContributionId", wireType)
+			}
+			m.ContributionId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.ContributionId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgReleaseResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgReleaseResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgReleaseResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgRemove) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgRemove: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgRemove: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Authority", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Authority = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field ContributionId", wireType)
+			}
+			m.ContributionId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.ContributionId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field ReasonUri", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.ReasonUri = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgRemoveResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgRemoveResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgRemoveResponse: illegal tag %d (wire type %d)", fieldNum, wire)
 		}
 		switch fieldNum {
 		default:

@@ -10,15 +10,23 @@ import (
 
 	sdk "github.com/cosmos/cosmos-sdk/types"
 
+	"github.com/weal-network/weal/pkg/split"
+	contributiontypes "github.com/weal-network/weal/x/contribution/types"
 	"github.com/weal-network/weal/x/emission/types"
 )
 
 // claim takes all that is mature for the contributor's contributions in the topics, or in
-// all when none is named, and pays each contribution's payout, one transfer a recipient.
+// all when none is named, and pays each contribution's payout or team, one transfer a recipient.
 // Work grows with the contributor's own contributions, and its gas with it.
 func (k *Keeper) claim(ctx context.Context, contributor sdk.AccAddress, topics []uint64) ([]types.Payment, error) {
-	c := claim{k: k, topics: topics, accounts: newLedger(k)}
 	err := k.contribution.ContributionsOf(ctx, contributor, func(id uint64) (bool, error) {
+		return false, k.matureRetired(ctx, id)
+	})
+	if err != nil {
+		return nil, err
+	}
+	c := claim{k: k, topics: topics, accounts: newLedger(k)}
+	err = k.contribution.ContributionsOf(ctx, contributor, func(id uint64) (bool, error) {
 		return false, c.add(ctx, id)
 	})
 	if err != nil {
@@ -88,14 +96,22 @@ func (c *claim) add(ctx context.Context, id uint64) error {
 		c.immature += total.Immature
 		c.waiting = append(c.waiting, id)
 	}
-	if total.Mature > 0 {
-		recipient := contribution.Payout
-		if recipient == "" {
-			recipient = contribution.Contributor
-		}
-		c.payments.Add(recipient, total.Mature)
-	}
+	c.pay(contribution.Payees(), total.Mature)
 	return c.accounts.takeMature(ctx, id)
+}
+
+// pay shares an amount among a contribution's payees by the largest remainder, so that
+// not a unit is lost; whose part is nothing is no recipient.
+func (c *claim) pay(payees []contributiontypes.Payee, amount uint64) {
+	shares := make([]uint32, len(payees))
+	for i, payee := range payees {
+		shares[i] = payee.ShareBp
+	}
+	for i, part := range split.BasisPoints(amount, shares...) {
+		if part > 0 {
+			c.payments.Add(payees[i].Address, part)
+		}
+	}
 }
 
 // nothingToClaim says how much is immature, and when the first of it matures.

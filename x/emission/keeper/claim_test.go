@@ -9,6 +9,7 @@ import (
 
 	sdkerrors "github.com/cosmos/cosmos-sdk/types/errors"
 
+	"github.com/weal-network/weal/pkg/split"
 	contributiontypes "github.com/weal-network/weal/x/contribution/types"
 	"github.com/weal-network/weal/x/emission/types"
 )
@@ -46,6 +47,25 @@ func TestAClaimPaysEachPayoutOnceAndTakesOnlyWhatIsMature(t *testing.T) {
 	require.Equal(t, other.Mature, f.bank.of(account("safe")))
 	require.Equal(t, types.RewardAccount{ContributionId: mine, Immature: owed.Immature, Claimed: owed.Mature}, f.reward(mine))
 	require.Contains(t, events(f), "weal.emission.v1.EventClaimed")
+	f.audit()
+}
+
+func TestATeamSharesAClaimToTheUnit(t *testing.T) {
+	f, mine, safe, _ := matured(t)
+	share := func(name string, bp uint32) contributiontypes.Payee {
+		return contributiontypes.Payee{Address: text(account(name)), ShareBp: bp}
+	}
+	f.contributions.list[mine-1].Split = []contributiontypes.Payee{share("bob", 3_333), share("carol", 3_333), share("safe", 3_334)}
+	owed, other := f.reward(mine).Mature, f.reward(safe).Mature
+	parts := split.BasisPoints(owed, 3_333, 3_333, 3_334)
+	response, err := f.claim("alice", 1)
+	require.NoError(t, err)
+	require.Equal(t, []types.Payment{
+		{Recipient: text(account("bob")), Amount: parts[0]},
+		{Recipient: text(account("carol")), Amount: parts[1]},
+		{Recipient: text(account("safe")), Amount: parts[2] + other},
+	}, response.Payments, "one transfer a recipient, also of one that is paid for two contributions")
+	require.Equal(t, owed+other, f.bank.of(account("bob"))+f.bank.of(account("carol"))+f.bank.of(account("safe")))
 	f.audit()
 }
 

@@ -64,7 +64,7 @@ func (k *Keeper) initIssuance(ctx context.Context, state *types.GenesisState) er
 func (k *Keeper) initTopicAccounts(ctx context.Context, accounts []types.TopicAccount) error {
 	var totals types.ShareTotals
 	for _, account := range accounts {
-		if _, err := k.getTopic(ctx, account.TopicId); err != nil {
+		if err := k.checkMayHaveShare(ctx, types.TopicShare{TopicId: account.TopicId, ShareBp: account.ShareBp}); err != nil {
 			return err
 		}
 		totals.Replace(types.TopicAccount{}, account)

@@ -43,3 +43,15 @@ func (h TopicHooks) AfterTopicPaused(ctx context.Context, topicID uint64) error 
 func (h TopicHooks) AfterTopicResumed(ctx context.Context, topicID uint64) error {
 	return h.k.setPaused(ctx, topicID, false)
 }
+
+// BeforeStewardRetires refuses while the topic has a share, or has accrued what its
+// contributors may still earn: then only the people may end it.
+func (h TopicHooks) BeforeStewardRetires(ctx context.Context, topicID uint64) error {
+	return h.k.checkNothingAtStake(ctx, topicID)
+}
+
+// AfterTopicRetired takes the topic's share off, so that others can be given it. What it
+// accrued stays: the running epoch is paid from it.
+func (h TopicHooks) AfterTopicRetired(ctx context.Context, topicID uint64) error {
+	return h.k.endShare(ctx, topicID)
+}

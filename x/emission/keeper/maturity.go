@@ -34,6 +34,51 @@ func (k *Keeper) mature(ctx context.Context, params types.Params, row *types.Rew
 	return nil
 }
 
+// matureRetired makes claimable what still waits in retired topics that a contribution was
+// paid in: no later epoch will be paid there that could make it mature. The oldest come
+// first and a bounded number, so that many claims take turns.
+func (k *Keeper) matureRetired(ctx context.Context, id uint64) error {
+	homes, err := k.homes(ctx, id)
+	if err != nil {
+		return err
+	}
+	for _, home := range homes {
+		topic, err := k.getTopic(ctx, home)
+		if err != nil {
+			return err
+		}
+		if topic.IsLive() {
+			continue
+		}
+		if err := k.matureAll(ctx, home); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// matureAll moves the rewards of the oldest payments of a topic to mature, a bounded number.
+func (k *Keeper) matureAll(ctx context.Context, topicID uint64) error {
+	var due []collections.Pair[uint64, uint64]
+	err := k.Unmatured.Walk(ctx, collections.NewPrefixedPairRange[uint64, uint64](topicID), func(key collections.Pair[uint64, uint64]) (bool, error) {
+		due = append(due, key)
+		return len(due) == types.MaxMaturedPerClaim, nil
+	})
+	if err != nil || len(due) == 0 {
+		return err
+	}
+	row, err := k.row(ctx, topicID)
+	if err != nil {
+		return err
+	}
+	for _, key := range due {
+		if err := k.matureOne(ctx, &row, key); err != nil {
+			return err
+		}
+	}
+	return k.RewardRows.Set(ctx, topicID, row)
+}
+
 // matureOne moves one payment's rewards from immature to mature.
 func (k *Keeper) matureOne(ctx context.Context, row *types.RewardAccounts, key collections.Pair[uint64, uint64]) error {
 	payment, err := k.Payments.Get(ctx, key)

@@ -67,6 +67,62 @@ func (k *Keeper) setPaused(ctx context.Context, topicID uint64, paused bool) err
 	return k.setShareTotals(ctx, totals)
 }
 
+// checkNothingAtStake returns ErrTopicAtStake for a topic that has a share or holds
+// anything.
+func (k *Keeper) checkNothingAtStake(ctx context.Context, topicID uint64) error {
+	account, err := k.topicAccount(ctx, topicID)
+	if err != nil {
+		return err
+	}
+	if account.ShareBp > 0 || account.Accrued > 0 {
+		return errorsmod.Wrapf(types.ErrTopicAtStake,
+			"topic %d has a share of %d basis points and holds %d uweal that its contributors may still earn: propose to retire it with `weald tx topic propose retire`",
+			topicID, account.ShareBp, account.Accrued)
+	}
+	return nil
+}
+
+// endShare takes a topic's share off for good; what it accrued before is its own.
+func (k *Keeper) endShare(ctx context.Context, topicID uint64) error {
+	held, err := k.TopicAccounts.Has(ctx, topicID)
+	if err != nil || !held {
+		return err
+	}
+	account, err := k.topicAccount(ctx, topicID)
+	if err != nil {
+		return err
+	}
+	totals, err := k.shareTotals(ctx)
+	if err != nil {
+		return err
+	}
+	before := account
+	account.ShareBp = 0
+	totals.Replace(before, account)
+	if err := k.TopicAccounts.Set(ctx, topicID, account); err != nil {
+		return err
+	}
+	if err := emit(ctx, &types.EventTopicShareSet{TopicId: topicID}); err != nil {
+		return err
+	}
+	return k.setShareTotals(ctx, totals)
+}
+
+// checkMayHaveShare refuses a share for a topic that can never spend it.
+func (k *Keeper) checkMayHaveShare(ctx context.Context, share types.TopicShare) error {
+	topic, err := k.getTopic(ctx, share.TopicId)
+	if err != nil || share.ShareBp == 0 {
+		return err
+	}
+	switch {
+	case topic.Sandbox:
+		return errorsmod.Wrapf(types.ErrInvalidShares, "topic %d is a sandbox, a place to practise: give the share to a paid topic", topic.Id)
+	case !topic.IsLive():
+		return errorsmod.Wrapf(types.ErrInvalidShares, "topic %d is retired: give the share to a topic that lives", topic.Id)
+	}
+	return nil
+}
+
 // setShares sets all shares or none: the sum is known only when all are in.
 func (k *Keeper) setShares(ctx context.Context, shares []types.TopicShare) error {
 	totals, err := k.shareTotals(ctx)
@@ -75,6 +131,9 @@ func (k *Keeper) setShares(ctx context.Context, shares []types.TopicShare) error
 	}
 	accounts := make([]types.TopicAccount, len(shares))
 	for i, share := range shares {
+		if err := k.checkMayHaveShare(ctx, share); err != nil {
+			return err
+		}
 		account, err := k.topicAccount(ctx, share.TopicId)
 		if err != nil {
 			return err

@@ -30,4 +30,6 @@ var (
 	ErrMalformedResult = errorsmod.Register(ModuleName, 12, "malformed epoch result")
 	// ErrAccounting says that stored amounts contradict one another; nothing is changed on it.
 	ErrAccounting = errorsmod.Register(ModuleName, 13, "accounts do not add up")
+	// ErrTopicAtStake refuses a steward that would end a topic which is paid for.
+	ErrTopicAtStake = errorsmod.Register(ModuleName, 14, "topic has a share or holds rewards")
 )

@@ -41,6 +41,8 @@ const (
 	// MaxMaturedPerPayment is the most earlier epochs that one payment makes mature. It is two
 	// and not one so that a backlog, as after a lowered maturity_epochs, gets shorter.
 	MaxMaturedPerPayment = 2
+	// MaxMaturedPerClaim is the most payments of a retired topic that one claim makes mature.
+	MaxMaturedPerClaim = 16
 	// MaxPrunedPerPayment is the most old payments that one payment deletes.
 	MaxPrunedPerPayment = 2
 )

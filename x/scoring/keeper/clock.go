@@ -82,6 +82,14 @@ func (h TopicHooks) AfterTopicResumed(ctx context.Context, topicID uint64) error
 	return h.k.resumeClock(ctx, topicID)
 }
 
+// BeforeStewardRetires does nothing: no clock keeps a topic alive.
+func (TopicHooks) BeforeStewardRetires(context.Context, uint64) error { return nil }
+
+// AfterTopicRetired stops the topic's clock for good; a running epoch ends as usual.
+func (h TopicHooks) AfterTopicRetired(ctx context.Context, topicID uint64) error {
+	return h.k.stopClock(ctx, topicID)
+}
+
 // first returns the first key of a set; false when it is empty.
 func first[K any](ctx context.Context, set collections.KeySet[K]) (key K, found bool, err error) {
 	iterator, err := set.Iterate(ctx, nil)

@@ -110,6 +110,10 @@ func (f *fakeTopics) GetTopic(_ context.Context, id uint64) (topictypes.Topic, e
 	return topictypes.Topic{}, topictypes.ErrTopicNotFound
 }
 
+func (f *fakeTopics) BeginEpoch(ctx context.Context, id uint64) (topictypes.Topic, error) {
+	return f.GetTopic(ctx, id)
+}
+
 func (f *fakeTopics) WalkTopics(_ context.Context, fn func(topictypes.Topic) (bool, error)) error {
 	for _, t := range f.topics {
 		if stop, err := fn(t); stop || err != nil {

@@ -78,6 +78,10 @@ func (k *Keeper) openNext(ctx context.Context, topicID uint64, start int64, para
 	if err != nil || topic.Status != topictypes.STATUS_ACTIVE {
 		return err
 	}
+	// What was decided about the topic since its last epoch opened holds from here on.
+	if topic, err = k.topic.BeginEpoch(ctx, topicID); err != nil {
+		return err
+	}
 	return k.openEpoch(ctx, topic, clock.Epoch+1, start, params)
 }
 

@@ -38,6 +38,8 @@ type TopicKeeper interface {
 	GetTopic(ctx context.Context, id uint64) (topictypes.Topic, error)
 	// WalkTopics visits every topic by rising id until fn returns true or an error.
 	WalkTopics(ctx context.Context, fn func(topictypes.Topic) (stop bool, err error)) error
+	// BeginEpoch returns the topic with the change that waited for this epoch.
+	BeginEpoch(ctx context.Context, id uint64) (topictypes.Topic, error)
 }
 
 // ContributionKeeper knows what is measured and who owns it.

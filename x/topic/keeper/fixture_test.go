@@ -8,10 +8,13 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"os"
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"cosmossdk.io/math"
 
 	"github.com/cosmos/cosmos-sdk/codec"
 	addresscodec "github.com/cosmos/cosmos-sdk/codec/address"
@@ -20,7 +23,10 @@ import (
 	storetypes "github.com/cosmos/cosmos-sdk/store/v2/types"
 	"github.com/cosmos/cosmos-sdk/testutil"
 	sdk "github.com/cosmos/cosmos-sdk/types"
+	sdkerrors "github.com/cosmos/cosmos-sdk/types/errors"
+	authtypes "github.com/cosmos/cosmos-sdk/x/auth/types"
 
+	admissiontypes "github.com/weal-network/weal/x/admission/types"
 	"github.com/weal-network/weal/x/topic/keeper"
 	"github.com/weal-network/weal/x/topic/types"
 )
@@ -72,15 +78,68 @@ func (r *recorder) AfterTopicResumed(_ context.Context, id uint64) error {
 	return r.note("resumed", id)
 }
 
+func (r *recorder) BeforeStewardRetires(_ context.Context, id uint64) error {
+	return r.note("asked about", id)
+}
+
+func (r *recorder) AfterTopicRetired(_ context.Context, id uint64) error {
+	return r.note("retired", id)
+}
+
+// fakeBank has what everybody owns. It is a book in the test, so an attempt that fails
+// must put it back itself.
+type fakeBank map[string]uint64
+
+func (b fakeBank) GetBalance(_ context.Context, addr sdk.AccAddress, denom string) sdk.Coin {
+	return sdk.NewCoin(denom, math.NewIntFromUint64(b[string(addr)]))
+}
+
+func (b fakeBank) SendCoinsFromAccountToModule(_ context.Context, sender sdk.AccAddress, module string, coins sdk.Coins) error {
+	return b.move(sender, authtypes.NewModuleAddress(module), coins)
+}
+
+func (b fakeBank) SendCoinsFromModuleToAccount(_ context.Context, module string, to sdk.AccAddress, coins sdk.Coins) error {
+	return b.move(authtypes.NewModuleAddress(module), to, coins)
+}
+
+func (b fakeBank) move(from, to sdk.AccAddress, coins sdk.Coins) error {
+	amount := coins.AmountOf(types.Denom).Uint64()
+	if b[string(from)] < amount {
+		return sdkerrors.ErrInsufficientFunds
+	}
+	b[string(from)] -= amount
+	b[string(to)] += amount
+	return nil
+}
+
+// fakeAccounts has the module's account.
+type fakeAccounts struct{}
+
+func (fakeAccounts) GetModuleAddress(name string) sdk.AccAddress {
+	return authtypes.NewModuleAddress(name)
+}
+
+func (fakeAccounts) GetModuleAccount(context.Context, string) sdk.ModuleAccountI { return nil }
+
+// fakeAdmission knows the accounts that are admitted as stewards.
+type fakeAdmission map[string]bool
+
+func (a fakeAdmission) IsAdmitted(_ context.Context, role admissiontypes.Role, topicID uint64, addr sdk.AccAddress) (bool, error) {
+	return role == admissiontypes.ROLE_STEWARD && topicID == 0 && a[string(addr)], nil
+}
+
 // fixture is the module alone, over a real store.
 type fixture struct {
-	t      testing.TB
-	ctx    sdk.Context
-	cdc    codec.Codec
-	keeper *keeper.Keeper
-	msg    types.MsgServer
-	query  types.QueryServer
-	hooks  *recorder
+	t         testing.TB
+	ctx       sdk.Context
+	cdc       codec.Codec
+	keeper    *keeper.Keeper
+	msg       types.MsgServer
+	query     types.QueryServer
+	hooks     *recorder
+	key       storetypes.StoreKey
+	bank      fakeBank
+	admission fakeAdmission
 }
 
 // newEmpty returns the module before its genesis.
@@ -92,8 +151,12 @@ func newEmpty(t testing.TB) *fixture {
 		ctx:   testutil.DefaultContextWithDB(t, key, storetypes.NewTransientStoreKey("transient")).Ctx.WithBlockHeight(1),
 		cdc:   codec.NewProtoCodec(codectypes.NewInterfaceRegistry()),
 		hooks: &recorder{},
+		key:   key,
+
+		bank:      fakeBank{},
+		admission: fakeAdmission{},
 	}
-	f.keeper = keeper.NewKeeper(f.cdc, runtime.NewKVStoreService(key), authority, accounts)
+	f.keeper = keeper.NewKeeper(f.cdc, runtime.NewKVStoreService(key), authority, accounts, fakeAccounts{}, f.bank, f.admission)
 	f.keeper.SetHooks(types.NewMultiTopicHooks(f.hooks))
 	f.msg, f.query = keeper.NewMsgServer(f.keeper), keeper.NewQueryServer(f.keeper)
 	return f
@@ -126,25 +189,89 @@ func spec(slug string) types.TopicSpec {
 			Rule: types.RULE_YUMA3, KappaBp: 5_000, BondPenaltyBp: 10_000, BondsMovingAverageBp: 9_000,
 			RewardRule: types.REWARD_RULE_PROPORTIONAL,
 		},
+		Pricing: types.DefaultPricing(),
 	}
 }
 
-// create opens a topic by message.
+// sandbox is a place to practise, answered for by an account.
+func sandbox(slug, steward string) types.TopicSpec {
+	s := spec(slug)
+	s.Sandbox, s.Pricing, s.Steward = true, types.Pricing{}, steward
+	return s
+}
+
+// create opens a topic of the authority's by message.
 func (f *fixture) create(slug string) uint64 {
 	f.t.Helper()
-	resp, err := f.msg.CreateTopic(f.ctx, &types.MsgCreateTopic{Authority: authority, Spec: spec(slug)})
+	return f.mustCreate(authority, spec(slug))
+}
+
+func (f *fixture) mustCreate(creator string, s types.TopicSpec) uint64 {
+	f.t.Helper()
+	resp, err := f.msg.CreateTopic(f.ctx, &types.MsgCreateTopic{Creator: creator, Spec: s})
 	require.NoError(f.t, err)
 	return resp.TopicId
+}
+
+// topic reads a topic.
+func (f *fixture) topic(id uint64) types.Topic {
+	f.t.Helper()
+	topic, err := f.keeper.GetTopic(f.ctx, id)
+	require.NoError(f.t, err)
+	return topic
+}
+
+// fund gives an account coins.
+func (f *fixture) fund(text string, amount uint64) {
+	f.t.Helper()
+	f.bank[string(f.address(text))] += amount
+}
+
+// balance is what an account owns.
+func (f *fixture) balance(text string) uint64 {
+	f.t.Helper()
+	return f.bank[string(f.address(text))]
+}
+
+// held is what the module's account holds.
+func (f *fixture) held() uint64 { return f.bank[string(authtypes.NewModuleAddress(types.ModuleName))] }
+
+func (f *fixture) address(text string) []byte {
+	f.t.Helper()
+	address, err := accounts.StringToBytes(text)
+	require.NoError(f.t, err)
+	return address
 }
 
 // attempt runs what a transaction would run: an error leaves nothing behind.
 func (f *fixture) attempt(run func(ctx sdk.Context) error) error {
 	ctx, write := f.ctx.CacheContext()
+	balances := maps.Clone(f.bank)
 	err := run(ctx)
 	if err == nil {
 		write()
+		return nil
 	}
+	clear(f.bank)
+	maps.Copy(f.bank, balances)
 	return err
+}
+
+// mustSend runs a message that has to be taken.
+func (f *fixture) mustSend(run func(ctx sdk.Context) error) {
+	f.t.Helper()
+	require.NoError(f.t, f.attempt(run))
+}
+
+// dump is every key of the module's store with its value, in order.
+func (f *fixture) dump() (list []string) {
+	f.t.Helper()
+	iterator := f.ctx.KVStore(f.key).Iterator(nil, nil)
+	defer func() { require.NoError(f.t, iterator.Close()) }()
+	for ; iterator.Valid(); iterator.Next() {
+		list = append(list, fmt.Sprintf("%X=%X", iterator.Key(), iterator.Value()))
+	}
+	return list
 }
 
 // state is everything that the module keeps, as JSON.

@@ -17,6 +17,9 @@ import (
 type Keeper struct {
 	authority    string
 	addressCodec address.Codec
+	account      types.AccountKeeper
+	bank         types.BankKeeper
+	admission    types.AdmissionKeeper
 	hooks        types.TopicHooks
 
 	schema collections.Schema
@@ -25,26 +28,43 @@ type Keeper struct {
 	params collections.Item[types.Params]
 	// nextID is the id of the next topic. Ids are never used again.
 	nextID collections.Sequence
-	// topics: id -> topic. By id, so that those who keep something for each topic walk
-	// them in the order in which they were opened.
-	topics collections.Map[uint64, types.Topic]
-	// slugs: slug -> id. Its own map, so that a slug is found, and held unique, with one
-	// read.
-	slugs collections.Map[string, uint64]
+	// topics: id -> topic, with the indexes of topicIndexes. By id, so that those who keep
+	// something for each topic walk them in the order in which they were opened.
+	topics *collections.IndexedMap[uint64, types.Topic, topicIndexes]
+	// pending: id -> what the topic becomes when its next epoch opens, so that opening one
+	// reads one key.
+	pending collections.Map[uint64, types.PendingUpdate]
+	// offers: id -> who may become the topic's steward.
+	offers collections.Map[uint64, types.StewardshipOffer]
 }
 
 // NewKeeper returns the keeper. authority is the gov module account, bech32.
-func NewKeeper(cdc codec.Codec, ss store.KVStoreService, authority string, addressCodec address.Codec) *Keeper {
+func NewKeeper(
+	cdc codec.Codec,
+	ss store.KVStoreService,
+	authority string,
+	addressCodec address.Codec,
+	account types.AccountKeeper,
+	bank types.BankKeeper,
+	admission types.AdmissionKeeper,
+) *Keeper {
 	sb := collections.NewSchemaBuilder(ss)
 	k := &Keeper{
 		authority:    authority,
 		addressCodec: addressCodec,
+		account:      account,
+		bank:         bank,
+		admission:    admission,
 		hooks:        types.NewMultiTopicHooks(),
 
 		params: collections.NewItem(sb, collections.NewPrefix(0), "params", codec.CollValue[types.Params](cdc)),
 		nextID: collections.NewSequence(sb, collections.NewPrefix(1), "next_id"),
-		topics: collections.NewMap(sb, collections.NewPrefix(2), "topics", collections.Uint64Key, codec.CollValue[types.Topic](cdc)),
-		slugs:  collections.NewMap(sb, collections.NewPrefix(3), "slugs", collections.StringKey, collections.Uint64Value),
+		topics: collections.NewIndexedMap(sb, collections.NewPrefix(2), "topics",
+			collections.Uint64Key, codec.CollValue[types.Topic](cdc), newTopicIndexes(sb, addressCodec)),
+		pending: collections.NewMap(sb, collections.NewPrefix(4), "pending_updates",
+			collections.Uint64Key, codec.CollValue[types.PendingUpdate](cdc)),
+		offers: collections.NewMap(sb, collections.NewPrefix(5), "stewardship_offers",
+			collections.Uint64Key, codec.CollValue[types.StewardshipOffer](cdc)),
 	}
 	schema, err := sb.Build()
 	if err != nil {
@@ -54,6 +74,9 @@ func NewKeeper(cdc codec.Codec, ss store.KVStoreService, authority string, addre
 	return k
 }
 
-// SetHooks sets who is told of topics that are created, paused and resumed. Call it once,
-// while the app is wired.
+// SetHooks sets who is told of topics that are created, paused, resumed and retired. Call
+// it once, while the app is wired.
 func (k *Keeper) SetHooks(hooks types.TopicHooks) { k.hooks = hooks }
+
+// Schema is what the module stores, for those that decode it.
+func (k *Keeper) Schema() collections.Schema { return k.schema }

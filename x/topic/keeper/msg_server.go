@@ -5,8 +5,6 @@ package keeper
 import (
 	"context"
 
-	sdk "github.com/cosmos/cosmos-sdk/types"
-
 	"github.com/weal-network/weal/x/topic/types"
 )
 
@@ -30,15 +28,16 @@ func (s msgServer) CreateTopic(ctx context.Context, m *types.MsgCreateTopic) (*t
 	if err := m.Spec.Validate(params, s.keeper.addressCodec); err != nil {
 		return nil, err
 	}
-	if err := s.permit(ctx, m.Authority); err != nil {
+	deposit, err := s.keeper.permitCreation(ctx, params, m.Creator, m.Spec)
+	if err != nil {
 		return nil, err
 	}
-	topic, err := s.keeper.createTopic(ctx, params, m.Spec)
+	topic, err := s.keeper.createTopic(ctx, params, m.Creator, deposit, m.Spec)
 	if err != nil {
 		return nil, err
 	}
 	return &types.MsgCreateTopicResponse{TopicId: topic.Id}, emit(ctx, &types.EventTopicCreated{
-		TopicId: topic.Id, Slug: topic.Slug, Steward: topic.Steward,
+		TopicId: topic.Id, Slug: topic.Slug, Steward: topic.Steward, Creator: topic.Creator, Sandbox: topic.Sandbox, Deposit: topic.Deposit,
 	})
 }
 
@@ -51,18 +50,20 @@ func (s msgServer) UpdateTopic(ctx context.Context, m *types.MsgUpdateTopic) (*t
 	if err := m.Spec.Validate(params, s.keeper.addressCodec); err != nil {
 		return nil, err
 	}
-	if err := s.permit(ctx, m.Authority); err != nil {
+	topic, by, err := s.keeper.permitChange(ctx, m.TopicId, m.Sender)
+	if err != nil {
 		return nil, err
 	}
-	if err := s.keeper.updateTopic(ctx, m.TopicId, m.Spec); err != nil {
+	changed, err := s.keeper.scheduleUpdate(ctx, topic, m.Spec, by)
+	if err != nil {
 		return nil, err
 	}
-	return &types.MsgUpdateTopicResponse{}, emit(ctx, &types.EventTopicUpdated{TopicId: m.TopicId})
+	return &types.MsgUpdateTopicResponse{}, emit(ctx, &types.EventTopicUpdateScheduled{TopicId: m.TopicId, Sender: m.Sender, Fields: changed})
 }
 
 // PauseTopic implements types.MsgServer.
 func (s msgServer) PauseTopic(ctx context.Context, m *types.MsgPauseTopic) (*types.MsgPauseTopicResponse, error) {
-	if err := s.permit(ctx, m.Authority); err != nil {
+	if err := s.keeper.permitAuthority(ctx, m.Authority); err != nil {
 		return nil, err
 	}
 	if err := s.keeper.pauseTopic(ctx, m.TopicId); err != nil {
@@ -73,7 +74,7 @@ func (s msgServer) PauseTopic(ctx context.Context, m *types.MsgPauseTopic) (*typ
 
 // ResumeTopic implements types.MsgServer.
 func (s msgServer) ResumeTopic(ctx context.Context, m *types.MsgResumeTopic) (*types.MsgResumeTopicResponse, error) {
-	if err := s.permit(ctx, m.Authority); err != nil {
+	if err := s.keeper.permitAuthority(ctx, m.Authority); err != nil {
 		return nil, err
 	}
 	if err := s.keeper.resumeTopic(ctx, m.TopicId); err != nil {
@@ -82,22 +83,66 @@ func (s msgServer) ResumeTopic(ctx context.Context, m *types.MsgResumeTopic) (*t
 	return &types.MsgResumeTopicResponse{}, emit(ctx, &types.EventTopicResumed{TopicId: m.TopicId})
 }
 
+// RetireTopic implements types.MsgServer.
+func (s msgServer) RetireTopic(ctx context.Context, m *types.MsgRetireTopic) (*types.MsgRetireTopicResponse, error) {
+	topic, by, err := s.keeper.permitChange(ctx, m.TopicId, m.Sender)
+	if err != nil {
+		return nil, err
+	}
+	if err := s.keeper.retireTopic(ctx, topic, by); err != nil {
+		return nil, err
+	}
+	return &types.MsgRetireTopicResponse{Deposit: topic.Deposit}, emit(ctx, &types.EventTopicRetired{
+		TopicId: topic.Id, Sender: m.Sender, Creator: topic.Creator, Deposit: topic.Deposit,
+	})
+}
+
+// OfferStewardship implements types.MsgServer.
+func (s msgServer) OfferStewardship(ctx context.Context, m *types.MsgOfferStewardship) (*types.MsgOfferStewardshipResponse, error) {
+	if err := types.ValidateSteward("to", m.To, s.keeper.addressCodec); err != nil {
+		return nil, err
+	}
+	topic, err := s.keeper.ownTopic(ctx, m.TopicId, m.Steward)
+	if err != nil {
+		return nil, err
+	}
+	if err := s.keeper.offerStewardship(ctx, topic, m.To); err != nil {
+		return nil, err
+	}
+	return &types.MsgOfferStewardshipResponse{}, emit(ctx, &types.EventStewardshipOffered{TopicId: m.TopicId, Steward: m.Steward, To: m.To})
+}
+
+// WithdrawOffer implements types.MsgServer.
+func (s msgServer) WithdrawOffer(ctx context.Context, m *types.MsgWithdrawOffer) (*types.MsgWithdrawOfferResponse, error) {
+	topic, err := s.keeper.ownTopic(ctx, m.TopicId, m.Steward)
+	if err != nil {
+		return nil, err
+	}
+	if err := s.keeper.withdrawOffer(ctx, topic); err != nil {
+		return nil, err
+	}
+	return &types.MsgWithdrawOfferResponse{}, emit(ctx, &types.EventStewardshipOfferWithdrawn{TopicId: m.TopicId})
+}
+
+// AcceptStewardship implements types.MsgServer.
+func (s msgServer) AcceptStewardship(ctx context.Context, m *types.MsgAcceptStewardship) (*types.MsgAcceptStewardshipResponse, error) {
+	before, err := s.keeper.acceptStewardship(ctx, m.TopicId, m.Account)
+	if err != nil {
+		return nil, err
+	}
+	return &types.MsgAcceptStewardshipResponse{}, emit(ctx, &types.EventStewardshipAccepted{TopicId: m.TopicId, Steward: m.Account, Before: before})
+}
+
 // UpdateParams implements types.MsgServer.
 func (s msgServer) UpdateParams(ctx context.Context, m *types.MsgUpdateParams) (*types.MsgUpdateParamsResponse, error) {
 	if err := m.Params.Validate(); err != nil {
 		return nil, err
 	}
-	if err := s.permit(ctx, m.Authority); err != nil {
+	if err := s.keeper.permitAuthority(ctx, m.Authority); err != nil {
 		return nil, err
 	}
 	if err := s.keeper.params.Set(ctx, m.Params); err != nil {
 		return nil, err
 	}
 	return &types.MsgUpdateParamsResponse{}, emit(ctx, &types.EventParamsUpdated{Authority: m.Authority})
-}
-
-// permit checks the signer here, and not in the ante handler, so that authz, governance
-// and interchain accounts cannot pass by.
-func (s msgServer) permit(ctx context.Context, authority string) error {
-	return sdk.ValidateAuthority(sdk.UnwrapSDKContext(ctx), s.keeper.authority, authority)
 }

@@ -3,15 +3,12 @@
 package keeper_test
 
 import (
-	"fmt"
 	"testing"
 
 	"github.com/stretchr/testify/require"
-	"pgregory.net/rapid"
 
 	cmtproto "github.com/cometbft/cometbft/proto/tendermint/types"
 
-	sdk "github.com/cosmos/cosmos-sdk/types"
 	sdkerrors "github.com/cosmos/cosmos-sdk/types/errors"
 
 	"github.com/weal-network/weal/x/topic/types"
@@ -22,155 +19,43 @@ func TestTheAuthorityOpensTopicsWithRisingIds(t *testing.T) {
 	require.Equal(t, uint64(1), f.create("first"))
 	require.Equal(t, uint64(2), f.create("second"))
 	require.Equal(t, []string{"created 1", "created 2"}, f.hooks.calls)
-	require.Equal(t, `weal.topic.v1.EventTopicCreated {"slug":"\"first\"","steward":"\"`+steward+`\"","topic_id":"\"1\""}`, f.events()[0])
+	require.Equal(t, `weal.topic.v1.EventTopicCreated {"creator":"\"`+authority+`\"","deposit":"\"0\"","sandbox":"false","slug":"\"first\"","steward":"\"`+
+		steward+`\"","topic_id":"\"1\""}`, f.events()[0])
 
-	topic, err := f.keeper.GetTopic(f.ctx, 2)
-	require.NoError(t, err)
-	require.Equal(t, types.NewTopic(2, spec("second")), topic)
-	topic, err = f.keeper.GetTopicBySlug(f.ctx, "first")
+	require.Equal(t, types.NewTopic(2, authority, 0, spec("second")), f.topic(2))
+	require.Zero(t, f.held(), "the people leave no deposit")
+	topic, err := f.keeper.GetTopicBySlug(f.ctx, "first")
 	require.NoError(t, err)
 	require.Equal(t, uint64(1), topic.Id)
 }
 
-func TestARefusedMessageSaysWhyAndLeavesNothingBehind(t *testing.T) {
-	narrow := types.DefaultParams()
-	narrow.MaxTopics = 2
-	cases := map[string]struct {
-		send func(f *fixture, ctx sdk.Context) error
-		want error
-	}{
-		"a create by somebody else": {func(f *fixture, ctx sdk.Context) error {
-			_, err := f.msg.CreateTopic(ctx, &types.MsgCreateTopic{Authority: steward, Spec: spec("third")})
-			return err
-		}, sdkerrors.ErrUnauthorized},
-		"a create by nobody": {func(f *fixture, ctx sdk.Context) error {
-			_, err := f.msg.CreateTopic(ctx, &types.MsgCreateTopic{Spec: spec("third")})
-			return err
-		}, sdkerrors.ErrUnauthorized},
-		"a create with a slug that is taken": {func(f *fixture, ctx sdk.Context) error {
-			_, err := f.msg.CreateTopic(ctx, &types.MsgCreateTopic{Authority: authority, Spec: spec("first")})
-			return err
-		}, types.ErrSlugTaken},
-		"a create beyond max_topics": {func(f *fixture, ctx sdk.Context) error {
-			_, err := f.msg.UpdateParams(ctx, &types.MsgUpdateParams{Authority: authority, Params: narrow})
-			require.NoError(f.t, err)
-			_, err = f.msg.CreateTopic(ctx, &types.MsgCreateTopic{Authority: authority, Spec: spec("third")})
-			return err
-		}, types.ErrTooManyTopics},
-		"a create that is not well formed": {func(f *fixture, ctx sdk.Context) error {
-			s := spec("third")
-			s.ArtifactRules.MediaTypes = []string{"application/x-pickle"}
-			_, err := f.msg.CreateTopic(ctx, &types.MsgCreateTopic{Authority: authority, Spec: s})
-			return err
-		}, types.ErrInvalidArtifactRules},
-		"a create that a hook refuses": {func(f *fixture, ctx sdk.Context) error {
-			f.hooks.refuses = true
-			_, err := f.msg.CreateTopic(ctx, &types.MsgCreateTopic{Authority: authority, Spec: spec("third")})
-			return err
-		}, errHook},
-		"an update by somebody else": {func(f *fixture, ctx sdk.Context) error {
-			_, err := f.msg.UpdateTopic(ctx, &types.MsgUpdateTopic{Authority: steward, TopicId: 1, Spec: spec("first")})
-			return err
-		}, sdkerrors.ErrUnauthorized},
-		"an update of an unknown topic": {func(f *fixture, ctx sdk.Context) error {
-			_, err := f.msg.UpdateTopic(ctx, &types.MsgUpdateTopic{Authority: authority, TopicId: 3, Spec: spec("first")})
-			return err
-		}, types.ErrTopicNotFound},
-		"an update of the topic zero": {func(f *fixture, ctx sdk.Context) error {
-			_, err := f.msg.UpdateTopic(ctx, &types.MsgUpdateTopic{Authority: authority, Spec: spec("first")})
-			return err
-		}, types.ErrTopicNotFound},
-		"an update with another slug": {func(f *fixture, ctx sdk.Context) error {
-			_, err := f.msg.UpdateTopic(ctx, &types.MsgUpdateTopic{Authority: authority, TopicId: 1, Spec: spec("third")})
-			return err
-		}, types.ErrSlugFixed},
-		"an update with another topic's slug": {func(f *fixture, ctx sdk.Context) error {
-			_, err := f.msg.UpdateTopic(ctx, &types.MsgUpdateTopic{Authority: authority, TopicId: 1, Spec: spec("second")})
-			return err
-		}, types.ErrSlugFixed},
-		"an update that is not well formed": {func(f *fixture, ctx sdk.Context) error {
-			s := spec("first")
-			s.Schedule.RevealBlocks = s.Schedule.EpochBlocks
-			_, err := f.msg.UpdateTopic(ctx, &types.MsgUpdateTopic{Authority: authority, TopicId: 1, Spec: s})
-			return err
-		}, types.ErrInvalidSchedule},
-		"a pause by somebody else": {func(f *fixture, ctx sdk.Context) error {
-			_, err := f.msg.PauseTopic(ctx, &types.MsgPauseTopic{Authority: steward, TopicId: 1})
-			return err
-		}, sdkerrors.ErrUnauthorized},
-		"a pause of an unknown topic": {func(f *fixture, ctx sdk.Context) error {
-			_, err := f.msg.PauseTopic(ctx, &types.MsgPauseTopic{Authority: authority, TopicId: 3})
-			return err
-		}, types.ErrTopicNotFound},
-		"a pause of a paused topic": {func(f *fixture, ctx sdk.Context) error {
-			_, err := f.msg.PauseTopic(ctx, &types.MsgPauseTopic{Authority: authority, TopicId: 2})
-			return err
-		}, types.ErrAlreadyPaused},
-		"a pause that a hook refuses": {func(f *fixture, ctx sdk.Context) error {
-			f.hooks.refuses = true
-			_, err := f.msg.PauseTopic(ctx, &types.MsgPauseTopic{Authority: authority, TopicId: 1})
-			return err
-		}, errHook},
-		"a resume by somebody else": {func(f *fixture, ctx sdk.Context) error {
-			_, err := f.msg.ResumeTopic(ctx, &types.MsgResumeTopic{Authority: steward, TopicId: 2})
-			return err
-		}, sdkerrors.ErrUnauthorized},
-		"a resume of an unknown topic": {func(f *fixture, ctx sdk.Context) error {
-			_, err := f.msg.ResumeTopic(ctx, &types.MsgResumeTopic{Authority: authority, TopicId: 3})
-			return err
-		}, types.ErrTopicNotFound},
-		"a resume of an active topic": {func(f *fixture, ctx sdk.Context) error {
-			_, err := f.msg.ResumeTopic(ctx, &types.MsgResumeTopic{Authority: authority, TopicId: 1})
-			return err
-		}, types.ErrNotPaused},
-		"a resume that a hook refuses": {func(f *fixture, ctx sdk.Context) error {
-			f.hooks.refuses = true
-			_, err := f.msg.ResumeTopic(ctx, &types.MsgResumeTopic{Authority: authority, TopicId: 2})
-			return err
-		}, errHook},
-		"params by somebody else": {func(f *fixture, ctx sdk.Context) error {
-			_, err := f.msg.UpdateParams(ctx, &types.MsgUpdateParams{Authority: steward, Params: narrow})
-			return err
-		}, sdkerrors.ErrUnauthorized},
-		"params out of bounds": {func(f *fixture, ctx sdk.Context) error {
-			_, err := f.msg.UpdateParams(ctx, &types.MsgUpdateParams{Authority: authority})
-			return err
-		}, types.ErrInvalidParams},
-	}
-	for name, c := range cases {
-		t.Run(name, func(t *testing.T) {
-			f := newFixture(t)
-			f.create("first")
-			f.create("second")
-			_, err := f.msg.PauseTopic(f.ctx, &types.MsgPauseTopic{Authority: authority, TopicId: 2})
-			require.NoError(t, err)
-			before, told, events := f.state(), len(f.hooks.calls), len(f.events())
-
-			require.ErrorIs(t, f.attempt(func(ctx sdk.Context) error { return c.send(f, ctx) }), c.want)
-
-			require.Equal(t, before, f.state())
-			require.Len(t, f.hooks.calls, told)
-			require.Len(t, f.events(), events)
-		})
-	}
+func TestAnAdmittedStewardOpensAPaidTopicForADeposit(t *testing.T) {
+	f := newFixture(t)
+	f.admission[string(f.address(steward))] = true
+	f.fund(steward, 1_500_000_000)
+	id := f.mustCreate(steward, spec("first"))
+	require.Equal(t, types.NewTopic(id, steward, 1_000_000_000, spec("first")), f.topic(id))
+	require.Equal(t, uint64(1_000_000_000), f.held())
+	require.Equal(t, uint64(500_000_000), f.balance(steward))
 }
 
-func TestAnUpdateReplacesAllButIdStatusAndSlug(t *testing.T) {
+func TestAnybodyOpensAPaidTopicWhereTheParamsSayOpen(t *testing.T) {
 	f := newFixture(t)
-	f.create("first")
-	_, err := f.msg.PauseTopic(f.ctx, &types.MsgPauseTopic{Authority: authority, TopicId: 1})
-	require.NoError(t, err)
+	params := types.DefaultParams()
+	params.OpenCreation = true
+	f.setParams(params)
+	f.fund(steward, params.TopicDeposit)
+	f.mustCreate(steward, spec("first"))
+	require.Equal(t, params.TopicDeposit, f.held())
+}
 
-	changed := spec("first")
-	changed.Title, changed.Access, changed.Schedule.EpochBlocks = "Another title", types.ACCESS_ADMITTED, 48
-	_, err = f.msg.UpdateTopic(f.ctx, &types.MsgUpdateTopic{Authority: authority, TopicId: 1, Spec: changed})
-	require.NoError(t, err)
-
-	topic, err := f.keeper.GetTopicBySlug(f.ctx, "first")
-	require.NoError(t, err)
-	require.Equal(t, changed, topic.Spec())
-	require.Equal(t, types.STATUS_PAUSED, topic.Status)
-	require.Equal(t, `weal.topic.v1.EventTopicUpdated {"topic_id":"\"1\""}`, f.events()[2])
+func TestAnybodyOpensASandboxForASmallDeposit(t *testing.T) {
+	f := newFixture(t)
+	f.fund(steward, 10_000_000)
+	id := f.mustCreate(steward, sandbox("first", steward))
+	require.True(t, f.topic(id).Sandbox)
+	require.Equal(t, uint64(10_000_000), f.topic(id).Deposit)
+	require.Zero(t, f.balance(steward))
 }
 
 func TestAPauseAndAResumeTellTheHooks(t *testing.T) {
@@ -178,15 +63,11 @@ func TestAPauseAndAResumeTellTheHooks(t *testing.T) {
 	f.create("first")
 	_, err := f.msg.PauseTopic(f.ctx, &types.MsgPauseTopic{Authority: authority, TopicId: 1})
 	require.NoError(t, err)
-	topic, err := f.keeper.GetTopic(f.ctx, 1)
-	require.NoError(t, err)
-	require.Equal(t, types.STATUS_PAUSED, topic.Status)
+	require.Equal(t, types.STATUS_PAUSED, f.topic(1).Status)
 
 	_, err = f.msg.ResumeTopic(f.ctx, &types.MsgResumeTopic{Authority: authority, TopicId: 1})
 	require.NoError(t, err)
-	topic, err = f.keeper.GetTopic(f.ctx, 1)
-	require.NoError(t, err)
-	require.Equal(t, types.STATUS_ACTIVE, topic.Status)
+	require.Equal(t, types.STATUS_ACTIVE, f.topic(1).Status)
 	require.Equal(t, []string{"created 1", "paused 1", "resumed 1"}, f.hooks.calls)
 	require.Equal(t, []string{
 		`weal.topic.v1.EventTopicPaused {"topic_id":"\"1\""}`,
@@ -194,23 +75,91 @@ func TestAPauseAndAResumeTellTheHooks(t *testing.T) {
 	}, f.events()[1:])
 }
 
+func TestAStewardRetiresItsTopicAndGetsItsDepositBack(t *testing.T) {
+	f := newFixture(t)
+	f.fund(steward, 10_000_000)
+	id := f.mustCreate(steward, sandbox("first", steward))
+	f.update(steward, id, func(s *types.TopicSpec) { s.Title = "Another title" })
+	f.offer(id, account(8))
+
+	resp, err := f.msg.RetireTopic(f.ctx, &types.MsgRetireTopic{Sender: steward, TopicId: id})
+	require.NoError(t, err)
+	require.Equal(t, uint64(10_000_000), resp.Deposit)
+	require.Equal(t, uint64(10_000_000), f.balance(steward))
+	require.Zero(t, f.held())
+	require.Equal(t, types.STATUS_RETIRED, f.topic(id).Status)
+	require.Zero(t, f.topic(id).Deposit)
+	require.Equal(t, []string{"created 1", "asked about 1", "retired 1"}, f.hooks.calls)
+	events := f.events()
+	require.Equal(t, `weal.topic.v1.EventTopicRetired {"creator":"\"`+steward+`\"","deposit":"\"10000000\"","sender":"\"`+steward+`\"","topic_id":"\"1\""}`,
+		events[len(events)-1])
+
+	// Nothing waits for it any more, and its slug is free.
+	shown, err := f.query.Topic(f.ctx, &types.QueryTopicRequest{TopicId: id})
+	require.NoError(t, err)
+	require.Nil(t, shown.Pending)
+	require.Nil(t, shown.Offer)
+	require.Equal(t, uint64(2), f.create("first"))
+	topic, err := f.keeper.GetTopicBySlug(f.ctx, "first")
+	require.NoError(t, err)
+	require.Equal(t, uint64(2), topic.Id)
+}
+
+func TestTheAuthorityRetiresATopicWithoutAskingAndItsSlugStaysTaken(t *testing.T) {
+	f := newFixture(t)
+	id := f.create("first")
+	_, err := f.msg.PauseTopic(f.ctx, &types.MsgPauseTopic{Authority: authority, TopicId: id})
+	require.NoError(t, err)
+	_, err = f.msg.RetireTopic(f.ctx, &types.MsgRetireTopic{Sender: authority, TopicId: id})
+	require.NoError(t, err)
+	require.Equal(t, []string{"created 1", "paused 1", "retired 1"}, f.hooks.calls)
+	_, err = f.msg.CreateTopic(f.ctx, &types.MsgCreateTopic{Creator: authority, Spec: spec("first")})
+	require.ErrorIs(t, err, types.ErrSlugTaken)
+}
+
+func TestAPaidTopicMayTakeTheNameOfTheSandboxThatItWasTriedIn(t *testing.T) {
+	f := newFixture(t)
+	f.fund(steward, 10_000_000)
+	tried := f.mustCreate(steward, sandbox("first", steward))
+	_, err := f.msg.CreateTopic(f.ctx, &types.MsgCreateTopic{Creator: authority, Spec: spec("first")})
+	require.ErrorIs(t, err, types.ErrSlugTaken)
+	f.retire(steward, tried)
+	paid := f.create("first")
+
+	// Ending the topic that came after it does not give the name free twice.
+	require.Equal(t, types.STATUS_RETIRED, f.topic(tried).Status)
+	topic, err := f.keeper.GetTopicBySlug(f.ctx, "first")
+	require.NoError(t, err)
+	require.Equal(t, paid, topic.Id)
+}
+
+func TestRetiredTopicsMakeRoomForOthers(t *testing.T) {
+	f := newFixture(t)
+	params := types.DefaultParams()
+	params.MaxTopics, params.MaxSandboxes, params.MaxSandboxesPerSteward = 1, 1, 1
+	f.setParams(params)
+	f.fund(steward, 10_000_000)
+	for _, slug := range []string{"one", "two", "three"} {
+		f.retire(authority, f.create(slug))
+		f.retire(steward, f.mustCreate(steward, sandbox(slug+"-try", steward)))
+	}
+	require.Equal(t, uint64(10_000_000), f.balance(steward))
+}
+
 func TestTopicsThatExistStayWhenParamsNarrow(t *testing.T) {
 	f := newFixture(t)
 	f.create("first")
-	before, err := f.keeper.GetTopic(f.ctx, 1)
-	require.NoError(t, err)
-	narrow := types.Params{MaxTopics: 1, MinEpochBlocks: 100, MaxEpochBlocks: 200, MaxActive: 8, MaxArtifactBytes: 1 << 10}
-	_, err = f.msg.UpdateParams(f.ctx, &types.MsgUpdateParams{Authority: authority, Params: narrow})
-	require.NoError(t, err)
+	before := f.topic(1)
+	narrow := types.DefaultParams()
+	narrow.MaxTopics, narrow.MinEpochBlocks, narrow.MaxEpochBlocks, narrow.MaxActive, narrow.MaxArtifactBytes = 1, 100, 200, 8, 1<<10
+	f.setParams(narrow)
 	require.Equal(t, narrow, f.params())
 	require.Equal(t, `weal.topic.v1.EventParamsUpdated {"authority":"\"`+authority+`\""}`, f.events()[1])
 
-	after, err := f.keeper.GetTopic(f.ctx, 1)
+	require.Equal(t, before, f.topic(1))
+	_, err := f.msg.PauseTopic(f.ctx, &types.MsgPauseTopic{Authority: authority, TopicId: 1})
 	require.NoError(t, err)
-	require.Equal(t, before, after)
-	_, err = f.msg.PauseTopic(f.ctx, &types.MsgPauseTopic{Authority: authority, TopicId: 1})
-	require.NoError(t, err)
-	_, err = f.msg.UpdateTopic(f.ctx, &types.MsgUpdateTopic{Authority: authority, TopicId: 1, Spec: before.Spec()})
+	_, err = f.msg.UpdateTopic(f.ctx, &types.MsgUpdateTopic{Sender: authority, TopicId: 1, Spec: before.Spec()})
 	require.ErrorIs(t, err, types.ErrInvalidArtifactRules)
 
 	// The state that such params leave behind is one that a chain can begin from.
@@ -222,73 +171,12 @@ func TestTopicsThatExistStayWhenParamsNarrow(t *testing.T) {
 
 func TestTheConsensusParamsMayNameAnotherAuthority(t *testing.T) {
 	f := newFixture(t)
-	ctx := f.ctx.WithConsensusParams(cmtproto.ConsensusParams{Authority: &cmtproto.AuthorityParams{Authority: steward}})
-	_, err := f.msg.CreateTopic(ctx, &types.MsgCreateTopic{Authority: authority, Spec: spec("first")})
+	other := account(4)
+	ctx := f.ctx.WithConsensusParams(cmtproto.ConsensusParams{Authority: &cmtproto.AuthorityParams{Authority: other}})
+	_, err := f.msg.UpdateParams(ctx, &types.MsgUpdateParams{Authority: authority, Params: types.DefaultParams()})
 	require.ErrorIs(t, err, sdkerrors.ErrUnauthorized)
-	_, err = f.msg.CreateTopic(ctx, &types.MsgCreateTopic{Authority: steward, Spec: spec("first")})
+	_, err = f.msg.CreateTopic(ctx, &types.MsgCreateTopic{Creator: authority, Spec: spec("first")})
+	require.ErrorIs(t, err, types.ErrInvalidSteward)
+	_, err = f.msg.CreateTopic(ctx, &types.MsgCreateTopic{Creator: other, Spec: spec("first")})
 	require.NoError(t, err)
-}
-
-// A model of one line a topic: what it is called and whether it is paused.
-func TestAnyOrderOfMessagesKeepsTopicsAsAModelSays(t *testing.T) {
-	rapid.Check(t, func(rt *rapid.T) {
-		f := newFixture(t)
-		var slugs []string
-		paused := map[uint64]bool{}
-		id := func() uint64 { return rapid.Uint64Range(0, uint64(len(slugs))+1).Draw(rt, "id") }
-		exists := func(id uint64) bool { return id >= 1 && id <= uint64(len(slugs)) }
-		rt.Repeat(map[string]func(*rapid.T){
-			"create": func(t *rapid.T) {
-				slug := fmt.Sprintf("topic-%d", rapid.IntRange(0, 9).Draw(t, "slug"))
-				err := f.attempt(func(ctx sdk.Context) error {
-					_, err := f.msg.CreateTopic(ctx, &types.MsgCreateTopic{Authority: authority, Spec: spec(slug)})
-					return err
-				})
-				for _, s := range slugs {
-					if s == slug {
-						require.ErrorIs(t, err, types.ErrSlugTaken)
-						return
-					}
-				}
-				require.NoError(t, err)
-				slugs = append(slugs, slug)
-			},
-			"pause": func(t *rapid.T) {
-				id := id()
-				_, err := f.msg.PauseTopic(f.ctx, &types.MsgPauseTopic{Authority: authority, TopicId: id})
-				switch {
-				case !exists(id):
-					require.ErrorIs(t, err, types.ErrTopicNotFound)
-				case paused[id]:
-					require.ErrorIs(t, err, types.ErrAlreadyPaused)
-				default:
-					require.NoError(t, err)
-					paused[id] = true
-				}
-			},
-			"resume": func(t *rapid.T) {
-				id := id()
-				_, err := f.msg.ResumeTopic(f.ctx, &types.MsgResumeTopic{Authority: authority, TopicId: id})
-				switch {
-				case !exists(id):
-					require.ErrorIs(t, err, types.ErrTopicNotFound)
-				case !paused[id]:
-					require.ErrorIs(t, err, types.ErrNotPaused)
-				default:
-					require.NoError(t, err)
-					paused[id] = false
-				}
-			},
-			"": func(t *rapid.T) {
-				var seen []string
-				require.NoError(t, f.keeper.WalkTopics(f.ctx, func(topic types.Topic) (bool, error) {
-					seen = append(seen, topic.Slug)
-					require.Equal(t, uint64(len(seen)), topic.Id)
-					require.Equal(t, paused[topic.Id], topic.Status == types.STATUS_PAUSED)
-					return false, nil
-				}))
-				require.Equal(t, slugs, seen)
-			},
-		})
-	})
 }

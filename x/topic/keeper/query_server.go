@@ -5,8 +5,10 @@ package keeper
 import (
 	"context"
 
+	"cosmossdk.io/collections"
 	errorsmod "cosmossdk.io/errors"
 
+	sdk "github.com/cosmos/cosmos-sdk/types"
 	"github.com/cosmos/cosmos-sdk/types/query"
 
 	"github.com/weal-network/weal/x/topic/types"
@@ -46,7 +48,11 @@ func (s queryServer) Topic(ctx context.Context, req *types.QueryTopicRequest) (*
 	if err != nil {
 		return nil, err
 	}
-	return &types.QueryTopicResponse{Topic: topic}, nil
+	pending, offer, err := s.waiting(ctx, topic.Id)
+	if err != nil {
+		return nil, err
+	}
+	return &types.QueryTopicResponse{Topic: topic, Pending: pending, Offer: offer}, nil
 }
 
 // TopicBySlug implements types.QueryServer.
@@ -58,10 +64,34 @@ func (s queryServer) TopicBySlug(ctx context.Context, req *types.QueryTopicBySlu
 	if err != nil {
 		return nil, err
 	}
-	return &types.QueryTopicBySlugResponse{Topic: topic}, nil
+	pending, offer, err := s.waiting(ctx, topic.Id)
+	if err != nil {
+		return nil, err
+	}
+	return &types.QueryTopicBySlugResponse{Topic: topic, Pending: pending, Offer: offer}, nil
 }
 
-// Topics implements types.QueryServer.
+// waiting returns what waits for a topic: nil for nothing.
+func (s queryServer) waiting(ctx context.Context, id uint64) (*types.PendingUpdate, *types.StewardshipOffer, error) {
+	pending, err := find(ctx, s.keeper.pending, id)
+	if err != nil {
+		return nil, nil, err
+	}
+	offer, err := find(ctx, s.keeper.offers, id)
+	return pending, offer, err
+}
+
+// find is the value of a key, nil when there is none.
+func find[V any](ctx context.Context, m collections.Map[uint64, V], id uint64) (*V, error) {
+	value, found, err := get(ctx, m, id)
+	if err != nil || !found {
+		return nil, err
+	}
+	return &value, nil
+}
+
+// Topics implements types.QueryServer. Each of the four ways to ask has an index of its
+// own, so that a page reads what it shows and nothing else.
 func (s queryServer) Topics(ctx context.Context, req *types.QueryTopicsRequest) (*types.QueryTopicsResponse, error) {
 	if req == nil {
 		return nil, errEmptyRequest
@@ -72,15 +102,42 @@ func (s queryServer) Topics(ctx context.Context, req *types.QueryTopicsRequest) 
 	if err := checkPage(req.Pagination); err != nil {
 		return nil, err
 	}
-	topics, page, err := query.CollectionFilteredPaginate(ctx, s.keeper.topics, req.Pagination,
-		func(_ uint64, topic types.Topic) (bool, error) {
-			return req.Status == types.STATUS_UNSPECIFIED || topic.Status == req.Status, nil
-		},
-		func(_ uint64, topic types.Topic) (types.Topic, error) { return topic, nil })
+	var resp types.QueryTopicsResponse
+	var err error
+	switch {
+	case req.Steward != "":
+		resp.Topics, resp.Pagination, err = s.byStewardPage(ctx, req)
+	case req.Status != types.STATUS_UNSPECIFIED:
+		resp.Topics, resp.Pagination, err = query.CollectionPaginate(ctx, s.keeper.topics.Indexes.Status.keys, req.Pagination,
+			func(key statusKey, _ collections.NoValue) (types.Topic, error) {
+				return s.keeper.topics.Get(ctx, key.K2())
+			},
+			query.WithCollectionPaginationPairPrefix[int32, uint64](int32(req.Status)))
+	default:
+		resp.Topics, resp.Pagination, err = query.CollectionPaginate(ctx, s.keeper.topics, req.Pagination,
+			func(_ uint64, topic types.Topic) (types.Topic, error) { return topic, nil })
+	}
 	if err != nil {
 		return nil, err
 	}
-	return &types.QueryTopicsResponse{Topics: topics, Pagination: page}, nil
+	return &resp, nil
+}
+
+// byStewardPage is one page of a steward's topics, of all or of one status.
+func (s queryServer) byStewardPage(ctx context.Context, req *types.QueryTopicsRequest) ([]types.Topic, *query.PageResponse, error) {
+	steward, err := s.keeper.addressCodec.StringToBytes(req.Steward)
+	if err != nil {
+		return nil, nil, errorsmod.Wrapf(types.ErrInvalidRequest, "steward %q: %s; write an account's address", req.Steward, err)
+	}
+	prefix := collections.TriplePrefix[sdk.AccAddress, int32, uint64](steward)
+	if req.Status != types.STATUS_UNSPECIFIED {
+		prefix = collections.TripleSuperPrefix[sdk.AccAddress, int32, uint64](steward, int32(req.Status))
+	}
+	return query.CollectionPaginate(ctx, s.keeper.topics.Indexes.Steward.keys, req.Pagination,
+		func(key stewardKey, _ collections.NoValue) (types.Topic, error) {
+			return s.keeper.topics.Get(ctx, key.K3())
+		},
+		func(o *query.CollectionsPaginateOptions[stewardKey]) { o.Prefix = &prefix })
 }
 
 // checkPage refuses a page that is longer than maxPage: a shorter answer than was asked

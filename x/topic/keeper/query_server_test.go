@@ -17,7 +17,7 @@ func TestATopicIsFoundByIdAndBySlug(t *testing.T) {
 	f := newFixture(t)
 	f.create("first")
 	f.create("second")
-	want := types.NewTopic(2, spec("second"))
+	want := types.NewTopic(2, authority, 0, spec("second"))
 
 	byID, err := f.query.Topic(f.ctx, &types.QueryTopicRequest{TopicId: 2})
 	require.NoError(t, err)
@@ -70,6 +70,39 @@ func TestTopicsAreListedByIdPageByPage(t *testing.T) {
 	})
 }
 
+func TestTopicsAreListedByStewardAndStatus(t *testing.T) {
+	f := refusalWorld(t)
+	list := func(steward string, status types.Status) (ids []uint64) {
+		page := &query.PageRequest{Limit: 2}
+		for {
+			resp, err := f.query.Topics(f.ctx, &types.QueryTopicsRequest{Steward: steward, Status: status, Pagination: page})
+			require.NoError(t, err)
+			for _, topic := range resp.Topics {
+				ids = append(ids, topic.Id)
+			}
+			if len(resp.Pagination.NextKey) == 0 {
+				return ids
+			}
+			page = &query.PageRequest{Limit: 2, Key: resp.Pagination.NextKey}
+		}
+	}
+	require.Equal(t, []uint64{active, practice, offered, paused, retired}, list(steward, types.STATUS_UNSPECIFIED))
+	require.Equal(t, []uint64{active, practice, offered}, list(steward, types.STATUS_ACTIVE))
+	require.Equal(t, []uint64{retired}, list(steward, types.STATUS_RETIRED))
+	require.Empty(t, list(stranger, types.STATUS_UNSPECIFIED))
+	require.Equal(t, []uint64{retired}, list("", types.STATUS_RETIRED))
+}
+
+func TestATopicOfASlugIsShownWithWhatWaits(t *testing.T) {
+	f := refusalWorld(t)
+	shown, err := f.query.TopicBySlug(f.ctx, &types.QueryTopicBySlugRequest{Slug: "active"})
+	require.NoError(t, err)
+	require.Equal(t, types.ACCESS_ADMITTED, shown.Pending.Spec.Access)
+	shown, err = f.query.TopicBySlug(f.ctx, &types.QueryTopicBySlugRequest{Slug: "offered"})
+	require.NoError(t, err)
+	require.Equal(t, heir, shown.Offer.To)
+}
+
 func TestAQueryThatCannotBeAnsweredSaysWhy(t *testing.T) {
 	f := newFixture(t)
 	f.create("first")
@@ -89,10 +122,11 @@ func TestAQueryThatCannotBeAnsweredSaysWhy(t *testing.T) {
 			_, err := f.query.TopicBySlug(f.ctx, &types.QueryTopicBySlugRequest{Slug: "second"})
 			return err
 		}, types.ErrTopicNotFound},
-		"no request for a topic": {func() error { _, err := f.query.Topic(f.ctx, nil); return err }, types.ErrInvalidRequest},
-		"no request for a slug":  {func() error { _, err := f.query.TopicBySlug(f.ctx, nil); return err }, types.ErrInvalidRequest},
-		"no request for a list":  {func() error { return list(nil) }, types.ErrInvalidRequest},
-		"an unknown status":      {func() error { return list(&types.QueryTopicsRequest{Status: 9}) }, types.ErrInvalidRequest},
+		"no request for a topic":       {func() error { _, err := f.query.Topic(f.ctx, nil); return err }, types.ErrInvalidRequest},
+		"no request for a slug":        {func() error { _, err := f.query.TopicBySlug(f.ctx, nil); return err }, types.ErrInvalidRequest},
+		"no request for a list":        {func() error { return list(nil) }, types.ErrInvalidRequest},
+		"an unknown status":            {func() error { return list(&types.QueryTopicsRequest{Status: 9}) }, types.ErrInvalidRequest},
+		"a steward that is no account": {func() error { return list(&types.QueryTopicsRequest{Steward: "alice"}) }, types.ErrInvalidRequest},
 		"a page of more than a thousand": {func() error {
 			return list(&types.QueryTopicsRequest{Pagination: &query.PageRequest{Limit: 1001}})
 		}, types.ErrInvalidRequest},

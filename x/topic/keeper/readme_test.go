@@ -17,7 +17,8 @@ import (
 var (
 	jsonBlock = regexp.MustCompile("(?s)```json\n(.*?)```")
 	scoreRow  = regexp.MustCompile(`(?m)^\| [0-9.]+ \| (\d+) \| (\d+) \|$`)
-	paramRow  = regexp.MustCompile("(?m)^\\| `(\\w+)` \\| (\\d+) \\|")
+	paramRow  = regexp.MustCompile("(?m)^\\| `(\\w+)` \\| (\\d+|false) \\|")
+	ruleRow   = regexp.MustCompile("(?m)^\\| `([a-z0-9_.]+)` \\| (\\w+) \\| (\\w+) \\| ([^|]+) \\|$")
 )
 
 func readme(t *testing.T) string {
@@ -34,7 +35,7 @@ func TestTheWorkedExampleHolds(t *testing.T) {
 	var example types.TopicSpec
 	require.NoError(t, f.cdc.UnmarshalJSON([]byte(block[1]), &example))
 
-	created, err := f.msg.CreateTopic(f.ctx, &types.MsgCreateTopic{Authority: authority, Spec: example})
+	created, err := f.msg.CreateTopic(f.ctx, &types.MsgCreateTopic{Creator: authority, Spec: example})
 	require.NoError(t, err)
 	topic, err := f.keeper.GetTopic(f.ctx, created.TopicId)
 	require.NoError(t, err)
@@ -53,15 +54,22 @@ func TestTheWorkedExampleHolds(t *testing.T) {
 
 func TestThePageNamesTheDefaultParams(t *testing.T) {
 	f, page := newFixture(t), readme(t)
-	bz, err := f.cdc.MarshalJSON(&types.Params{
-		MaxTopics: f.params().MaxTopics, MinEpochBlocks: f.params().MinEpochBlocks, MaxEpochBlocks: f.params().MaxEpochBlocks,
-		MaxActive: f.params().MaxActive, MaxArtifactBytes: f.params().MaxArtifactBytes,
-	})
+	params := f.params()
+	bz, err := f.cdc.MarshalJSON(&params)
 	require.NoError(t, err)
 	shown := strings.ReplaceAll(string(bz), `"`, "")
 	rows := paramRow.FindAllStringSubmatch(page, -1)
-	require.Len(t, rows, 5)
+	require.Len(t, rows, 10)
 	for _, row := range rows {
 		require.Contains(t, shown, row[1]+":"+row[2])
+	}
+}
+
+func TestThePageSaysWhoMayChangeWhat(t *testing.T) {
+	rows := ruleRow.FindAllStringSubmatch(readme(t), -1)
+	rules := types.FieldRules()
+	require.Len(t, rows, len(rules))
+	for i, rule := range rules {
+		require.Equal(t, []string{rule.Path, rule.Paid.String(), rule.Sandbox.String(), rule.Why}, rows[i][1:])
 	}
 }

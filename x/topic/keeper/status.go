@@ -13,7 +13,7 @@ import (
 // pauseTopic stops contributions and the opening of epochs. An epoch that is open ends
 // as usual.
 func (k *Keeper) pauseTopic(ctx context.Context, id uint64) error {
-	topic, err := k.GetTopic(ctx, id)
+	topic, err := k.liveTopic(ctx, id)
 	if err != nil {
 		return err
 	}
@@ -29,7 +29,7 @@ func (k *Keeper) pauseTopic(ctx context.Context, id uint64) error {
 
 // resumeTopic ends a pause.
 func (k *Keeper) resumeTopic(ctx context.Context, id uint64) error {
-	topic, err := k.GetTopic(ctx, id)
+	topic, err := k.liveTopic(ctx, id)
 	if err != nil {
 		return err
 	}
@@ -41,4 +41,29 @@ func (k *Keeper) resumeTopic(ctx context.Context, id uint64) error {
 		return err
 	}
 	return k.hooks.AfterTopicResumed(ctx, id)
+}
+
+// retireTopic ends a topic that lives for good: what waits for it is dropped, its deposit
+// goes back, and its record stays, as others hang on it.
+func (k *Keeper) retireTopic(ctx context.Context, topic types.Topic, by types.Changer) error {
+	if by == types.Steward {
+		if err := k.hooks.BeforeStewardRetires(ctx, topic.Id); err != nil {
+			return err
+		}
+	}
+	ended := topic
+	ended.Status, ended.Deposit = types.STATUS_RETIRED, 0
+	if err := k.topics.Set(ctx, topic.Id, ended); err != nil {
+		return err
+	}
+	if err := k.pending.Remove(ctx, topic.Id); err != nil {
+		return err
+	}
+	if err := k.offers.Remove(ctx, topic.Id); err != nil {
+		return err
+	}
+	if err := k.returnDeposit(ctx, topic); err != nil {
+		return err
+	}
+	return k.hooks.AfterTopicRetired(ctx, topic.Id)
 }

@@ -17,6 +17,10 @@ func RegisterLegacyAminoCodec(cdc *codec.LegacyAmino) {
 	legacy.RegisterAminoMsg(cdc, &MsgUpdateTopic{}, "weal/x/topic/MsgUpdateTopic")
 	legacy.RegisterAminoMsg(cdc, &MsgPauseTopic{}, "weal/x/topic/MsgPauseTopic")
 	legacy.RegisterAminoMsg(cdc, &MsgResumeTopic{}, "weal/x/topic/MsgResumeTopic")
+	legacy.RegisterAminoMsg(cdc, &MsgRetireTopic{}, "weal/x/topic/MsgRetireTopic")
+	legacy.RegisterAminoMsg(cdc, &MsgOfferStewardship{}, "weal/x/topic/MsgOfferStewardship")
+	legacy.RegisterAminoMsg(cdc, &MsgWithdrawOffer{}, "weal/x/topic/MsgWithdrawOffer")
+	legacy.RegisterAminoMsg(cdc, &MsgAcceptStewardship{}, "weal/x/topic/MsgAcceptStewardship")
 	legacy.RegisterAminoMsg(cdc, &MsgUpdateParams{}, "weal/x/topic/MsgUpdateParams")
 	cdc.RegisterConcrete(Params{}, "weal/x/topic/Params", nil)
 }
@@ -28,6 +32,10 @@ func RegisterInterfaces(registry codectypes.InterfaceRegistry) {
 		&MsgUpdateTopic{},
 		&MsgPauseTopic{},
 		&MsgResumeTopic{},
+		&MsgRetireTopic{},
+		&MsgOfferStewardship{},
+		&MsgWithdrawOffer{},
+		&MsgAcceptStewardship{},
 		&MsgUpdateParams{},
 	)
 	msgservice.RegisterMsgServiceDesc(registry, &_Msg_serviceDesc)

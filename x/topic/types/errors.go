@@ -16,8 +16,8 @@ var (
 	ErrInvalidSlug = errorsmod.RegisterWithGRPCCode(ModuleName, 3, codes.InvalidArgument, "invalid slug")
 	// ErrSlugTaken means that another topic has the slug.
 	ErrSlugTaken = errorsmod.RegisterWithGRPCCode(ModuleName, 4, codes.AlreadyExists, "slug is taken")
-	// ErrSlugFixed means that an update would change a topic's slug.
-	ErrSlugFixed = errorsmod.RegisterWithGRPCCode(ModuleName, 5, codes.InvalidArgument, "slug cannot be changed")
+	// ErrFieldFixed means that an update would change what nobody may.
+	ErrFieldFixed = errorsmod.RegisterWithGRPCCode(ModuleName, 5, codes.InvalidArgument, "field cannot be changed")
 	// ErrInvalidDescription means that a title or description_uri is out of its bounds.
 	ErrInvalidDescription = errorsmod.RegisterWithGRPCCode(ModuleName, 6, codes.InvalidArgument, "invalid description")
 	// ErrInvalidSteward means that the steward is no account's address.
@@ -46,4 +46,22 @@ var (
 	ErrInvalidGenesis = errorsmod.RegisterWithGRPCCode(ModuleName, 18, codes.InvalidArgument, "invalid genesis")
 	// ErrInvalidRequest means that a query's argument is out of bounds.
 	ErrInvalidRequest = errorsmod.RegisterWithGRPCCode(ModuleName, 19, codes.InvalidArgument, "invalid request")
+	// ErrInvalidPricing means that a price, a bond or the way the price moves is out of its bounds, or that a sandbox has one.
+	ErrInvalidPricing = errorsmod.RegisterWithGRPCCode(ModuleName, 20, codes.InvalidArgument, "invalid pricing")
+	// ErrNotForSteward means that a steward's update would change what only the authority may.
+	ErrNotForSteward = errorsmod.RegisterWithGRPCCode(ModuleName, 21, codes.PermissionDenied, "field is the authority's to change")
+	// ErrNothingChanged means that an update is what stands already.
+	ErrNothingChanged = errorsmod.RegisterWithGRPCCode(ModuleName, 22, codes.InvalidArgument, "nothing would change")
+	// ErrNotSteward means that the sender is neither the topic's steward nor, where it may act, the authority.
+	ErrNotSteward = errorsmod.RegisterWithGRPCCode(ModuleName, 23, codes.PermissionDenied, "not the topic's steward")
+	// ErrRetired means that a topic has ended for good.
+	ErrRetired = errorsmod.RegisterWithGRPCCode(ModuleName, 24, codes.FailedPrecondition, "topic is retired")
+	// ErrCreationClosed means that the sender may not open a paid topic.
+	ErrCreationClosed = errorsmod.RegisterWithGRPCCode(ModuleName, 25, codes.PermissionDenied, "may not open a paid topic")
+	// ErrTooManySandboxes means that as many sandboxes live as may, or that the steward has as many.
+	ErrTooManySandboxes = errorsmod.RegisterWithGRPCCode(ModuleName, 26, codes.ResourceExhausted, "too many sandboxes")
+	// ErrNoOffer means that no offer of a stewardship waits, or that it names another account.
+	ErrNoOffer = errorsmod.RegisterWithGRPCCode(ModuleName, 27, codes.FailedPrecondition, "no such offer")
+	// ErrDeposit means that the creator cannot pay the deposit.
+	ErrDeposit = errorsmod.RegisterWithGRPCCode(ModuleName, 28, codes.FailedPrecondition, "deposit cannot be paid")
 )

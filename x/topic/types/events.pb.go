@@ -30,6 +30,12 @@ type EventTopicCreated struct {
 	Slug string `protobuf:"bytes,2,opt,name=slug,proto3" json:"slug,omitempty"`
 	// steward is answerable for it.
 	Steward string `protobuf:"bytes,3,opt,name=steward,proto3" json:"steward,omitempty"`
+	// creator opened it.
+	Creator string `protobuf:"bytes,4,opt,name=creator,proto3" json:"creator,omitempty"`
+	// sandbox is whether it is a place to practise.
+	Sandbox bool `protobuf:"varint,5,opt,name=sandbox,proto3" json:"sandbox,omitempty"`
+	// deposit is held for creator, in uweal.
+	Deposit uint64 `protobuf:"varint,6,opt,name=deposit,proto3" json:"deposit,omitempty"`
 }
 
 func (m *EventTopicCreated) Reset()         { *m = EventTopicCreated{} }
@@ -86,7 +92,92 @@ func (m *EventTopicCreated) GetSteward() string {
 	return ""
 }
 
-// EventTopicUpdated is emitted when a topic's spec was replaced.
+func (m *EventTopicCreated) GetCreator() string {
+	if m != nil {
+		return m.Creator
+	}
+	return ""
+}
+
+func (m *EventTopicCreated) GetSandbox() bool {
+	if m != nil {
+		return m.Sandbox
+	}
+	return false
+}
+
+func (m *EventTopicCreated) GetDeposit() uint64 {
+	if m != nil {
+		return m.Deposit
+	}
+	return 0
+}
+
+// EventTopicUpdateScheduled is emitted when a change of a topic was taken that waits for its next epoch.
+type EventTopicUpdateScheduled struct {
+	// topic_id names the topic.
+	TopicId uint64 `protobuf:"varint,1,opt,name=topic_id,json=topicId,proto3" json:"topic_id,omitempty"`
+	// sender is the steward or the authority.
+	Sender string `protobuf:"bytes,2,opt,name=sender,proto3" json:"sender,omitempty"`
+	// fields are those that the message changed, as paths in TopicSpec.
+	Fields []string `protobuf:"bytes,3,rep,name=fields,proto3" json:"fields,omitempty"`
+}
+
+func (m *EventTopicUpdateScheduled) Reset()         { *m = EventTopicUpdateScheduled{} }
+func (m *EventTopicUpdateScheduled) String() string { return proto.CompactTextString(m) }
+func (*EventTopicUpdateScheduled) ProtoMessage()    {}
+func (*EventTopicUpdateScheduled) Descriptor() ([]byte, []int) {
+	return fileDescriptor_99048770da071c19, []int{1}
+}
+func (m *EventTopicUpdateScheduled) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *EventTopicUpdateScheduled) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_EventTopicUpdateScheduled.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *EventTopicUpdateScheduled) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_EventTopicUpdateScheduled.Merge(m, src)
+}
+func (m *EventTopicUpdateScheduled) XXX_Size() int {
+	return m.Size()
+}
+func (m *EventTopicUpdateScheduled) XXX_DiscardUnknown() {
+	xxx_messageInfo_EventTopicUpdateScheduled.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_EventTopicUpdateScheduled proto.InternalMessageInfo
+
+func (m *EventTopicUpdateScheduled) GetTopicId() uint64 {
+	if m != nil {
+		return m.TopicId
+	}
+	return 0
+}
+
+func (m *EventTopicUpdateScheduled) GetSender() string {
+	if m != nil {
+		return m.Sender
+	}
+	return ""
+}
+
+func (m *EventTopicUpdateScheduled) GetFields() []string {
+	if m != nil {
+		return m.Fields
+	}
+	return nil
+}
+
+// EventTopicUpdated is emitted when a change took effect, as an epoch opened.
 type EventTopicUpdated struct {
 	// topic_id names the topic.
 	TopicId uint64 `protobuf:"varint,1,opt,name=topic_id,json=topicId,proto3" json:"topic_id,omitempty"`
@@ -96,7 +187,7 @@ func (m *EventTopicUpdated) Reset()         { *m = EventTopicUpdated{} }
 func (m *EventTopicUpdated) String() string { return proto.CompactTextString(m) }
 func (*EventTopicUpdated) ProtoMessage()    {}
 func (*EventTopicUpdated) Descriptor() ([]byte, []int) {
-	return fileDescriptor_99048770da071c19, []int{1}
+	return fileDescriptor_99048770da071c19, []int{2}
 }
 func (m *EventTopicUpdated) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -132,6 +223,253 @@ func (m *EventTopicUpdated) GetTopicId() uint64 {
 	return 0
 }
 
+// EventTopicRetired is emitted when a topic was ended for good.
+type EventTopicRetired struct {
+	// topic_id names the topic.
+	TopicId uint64 `protobuf:"varint,1,opt,name=topic_id,json=topicId,proto3" json:"topic_id,omitempty"`
+	// sender is the steward or the authority.
+	Sender string `protobuf:"bytes,2,opt,name=sender,proto3" json:"sender,omitempty"`
+	// creator was given the deposit back.
+	Creator string `protobuf:"bytes,3,opt,name=creator,proto3" json:"creator,omitempty"`
+	// deposit is what was given back, in uweal.
+	Deposit uint64 `protobuf:"varint,4,opt,name=deposit,proto3" json:"deposit,omitempty"`
+}
+
+func (m *EventTopicRetired) Reset()         { *m = EventTopicRetired{} }
+func (m *EventTopicRetired) String() string { return proto.CompactTextString(m) }
+func (*EventTopicRetired) ProtoMessage()    {}
+func (*EventTopicRetired) Descriptor() ([]byte, []int) {
+	return fileDescriptor_99048770da071c19, []int{3}
+}
+func (m *EventTopicRetired) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *EventTopicRetired) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_EventTopicRetired.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *EventTopicRetired) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_EventTopicRetired.Merge(m, src)
+}
+func (m *EventTopicRetired) XXX_Size() int {
+	return m.Size()
+}
+func (m *EventTopicRetired) XXX_DiscardUnknown() {
+	xxx_messageInfo_EventTopicRetired.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_EventTopicRetired proto.InternalMessageInfo
+
+func (m *EventTopicRetired) GetTopicId() uint64 {
+	if m != nil {
+		return m.TopicId
+	}
+	return 0
+}
+
+func (m *EventTopicRetired) GetSender() string {
+	if m != nil {
+		return m.Sender
+	}
+	return ""
+}
+
+func (m *EventTopicRetired) GetCreator() string {
+	if m != nil {
+		return m.Creator
+	}
+	return ""
+}
+
+func (m *EventTopicRetired) GetDeposit() uint64 {
+	if m != nil {
+		return m.Deposit
+	}
+	return 0
+}
+
+// EventStewardshipOffered is emitted when a steward named its successor.
+type EventStewardshipOffered struct {
+	// topic_id names the topic.
+	TopicId uint64 `protobuf:"varint,1,opt,name=topic_id,json=topicId,proto3" json:"topic_id,omitempty"`
+	// steward made the offer.
+	Steward string `protobuf:"bytes,2,opt,name=steward,proto3" json:"steward,omitempty"`
+	// to may accept it.
+	To string `protobuf:"bytes,3,opt,name=to,proto3" json:"to,omitempty"`
+}
+
+func (m *EventStewardshipOffered) Reset()         { *m = EventStewardshipOffered{} }
+func (m *EventStewardshipOffered) String() string { return proto.CompactTextString(m) }
+func (*EventStewardshipOffered) ProtoMessage()    {}
+func (*EventStewardshipOffered) Descriptor() ([]byte, []int) {
+	return fileDescriptor_99048770da071c19, []int{4}
+}
+func (m *EventStewardshipOffered) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *EventStewardshipOffered) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_EventStewardshipOffered.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *EventStewardshipOffered) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_EventStewardshipOffered.Merge(m, src)
+}
+func (m *EventStewardshipOffered) XXX_Size() int {
+	return m.Size()
+}
+func (m *EventStewardshipOffered) XXX_DiscardUnknown() {
+	xxx_messageInfo_EventStewardshipOffered.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_EventStewardshipOffered proto.InternalMessageInfo
+
+func (m *EventStewardshipOffered) GetTopicId() uint64 {
+	if m != nil {
+		return m.TopicId
+	}
+	return 0
+}
+
+func (m *EventStewardshipOffered) GetSteward() string {
+	if m != nil {
+		return m.Steward
+	}
+	return ""
+}
+
+func (m *EventStewardshipOffered) GetTo() string {
+	if m != nil {
+		return m.To
+	}
+	return ""
+}
+
+// EventStewardshipOfferWithdrawn is emitted when an offer was taken back.
+type EventStewardshipOfferWithdrawn struct {
+	// topic_id names the topic.
+	TopicId uint64 `protobuf:"varint,1,opt,name=topic_id,json=topicId,proto3" json:"topic_id,omitempty"`
+}
+
+func (m *EventStewardshipOfferWithdrawn) Reset()         { *m = EventStewardshipOfferWithdrawn{} }
+func (m *EventStewardshipOfferWithdrawn) String() string { return proto.CompactTextString(m) }
+func (*EventStewardshipOfferWithdrawn) ProtoMessage()    {}
+func (*EventStewardshipOfferWithdrawn) Descriptor() ([]byte, []int) {
+	return fileDescriptor_99048770da071c19, []int{5}
+}
+func (m *EventStewardshipOfferWithdrawn) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *EventStewardshipOfferWithdrawn) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_EventStewardshipOfferWithdrawn.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *EventStewardshipOfferWithdrawn) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_EventStewardshipOfferWithdrawn.Merge(m, src)
+}
+func (m *EventStewardshipOfferWithdrawn) XXX_Size() int {
+	return m.Size()
+}
+func (m *EventStewardshipOfferWithdrawn) XXX_DiscardUnknown() {
+	xxx_messageInfo_EventStewardshipOfferWithdrawn.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_EventStewardshipOfferWithdrawn proto.InternalMessageInfo
+
+func (m *EventStewardshipOfferWithdrawn) GetTopicId() uint64 {
+	if m != nil {
+		return m.TopicId
+	}
+	return 0
+}
+
+// EventStewardshipAccepted is emitted when a topic got another steward.
+type EventStewardshipAccepted struct {
+	// topic_id names the topic.
+	TopicId uint64 `protobuf:"varint,1,opt,name=topic_id,json=topicId,proto3" json:"topic_id,omitempty"`
+	// steward is answerable from now on.
+	Steward string `protobuf:"bytes,2,opt,name=steward,proto3" json:"steward,omitempty"`
+	// before was answerable until now.
+	Before string `protobuf:"bytes,3,opt,name=before,proto3" json:"before,omitempty"`
+}
+
+func (m *EventStewardshipAccepted) Reset()         { *m = EventStewardshipAccepted{} }
+func (m *EventStewardshipAccepted) String() string { return proto.CompactTextString(m) }
+func (*EventStewardshipAccepted) ProtoMessage()    {}
+func (*EventStewardshipAccepted) Descriptor() ([]byte, []int) {
+	return fileDescriptor_99048770da071c19, []int{6}
+}
+func (m *EventStewardshipAccepted) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *EventStewardshipAccepted) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_EventStewardshipAccepted.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *EventStewardshipAccepted) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_EventStewardshipAccepted.Merge(m, src)
+}
+func (m *EventStewardshipAccepted) XXX_Size() int {
+	return m.Size()
+}
+func (m *EventStewardshipAccepted) XXX_DiscardUnknown() {
+	xxx_messageInfo_EventStewardshipAccepted.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_EventStewardshipAccepted proto.InternalMessageInfo
+
+func (m *EventStewardshipAccepted) GetTopicId() uint64 {
+	if m != nil {
+		return m.TopicId
+	}
+	return 0
+}
+
+func (m *EventStewardshipAccepted) GetSteward() string {
+	if m != nil {
+		return m.Steward
+	}
+	return ""
+}
+
+func (m *EventStewardshipAccepted) GetBefore() string {
+	if m != nil {
+		return m.Before
+	}
+	return ""
+}
+
 // EventTopicPaused is emitted when a topic was paused.
 type EventTopicPaused struct {
 	// topic_id names the topic.
@@ -142,7 +480,7 @@ func (m *EventTopicPaused) Reset()         { *m = EventTopicPaused{} }
 func (m *EventTopicPaused) String() string { return proto.CompactTextString(m) }
 func (*EventTopicPaused) ProtoMessage()    {}
 func (*EventTopicPaused) Descriptor() ([]byte, []int) {
-	return fileDescriptor_99048770da071c19, []int{2}
+	return fileDescriptor_99048770da071c19, []int{7}
 }
 func (m *EventTopicPaused) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -188,7 +526,7 @@ func (m *EventTopicResumed) Reset()         { *m = EventTopicResumed{} }
 func (m *EventTopicResumed) String() string { return proto.CompactTextString(m) }
 func (*EventTopicResumed) ProtoMessage()    {}
 func (*EventTopicResumed) Descriptor() ([]byte, []int) {
-	return fileDescriptor_99048770da071c19, []int{3}
+	return fileDescriptor_99048770da071c19, []int{8}
 }
 func (m *EventTopicResumed) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -234,7 +572,7 @@ func (m *EventParamsUpdated) Reset()         { *m = EventParamsUpdated{} }
 func (m *EventParamsUpdated) String() string { return proto.CompactTextString(m) }
 func (*EventParamsUpdated) ProtoMessage()    {}
 func (*EventParamsUpdated) Descriptor() ([]byte, []int) {
-	return fileDescriptor_99048770da071c19, []int{4}
+	return fileDescriptor_99048770da071c19, []int{9}
 }
 func (m *EventParamsUpdated) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -272,7 +610,12 @@ func (m *EventParamsUpdated) GetAuthority() string {
 
 func init() {
 	proto.RegisterType((*EventTopicCreated)(nil), "weal.topic.v1.EventTopicCreated")
+	proto.RegisterType((*EventTopicUpdateScheduled)(nil), "weal.topic.v1.EventTopicUpdateScheduled")
 	proto.RegisterType((*EventTopicUpdated)(nil), "weal.topic.v1.EventTopicUpdated")
+	proto.RegisterType((*EventTopicRetired)(nil), "weal.topic.v1.EventTopicRetired")
+	proto.RegisterType((*EventStewardshipOffered)(nil), "weal.topic.v1.EventStewardshipOffered")
+	proto.RegisterType((*EventStewardshipOfferWithdrawn)(nil), "weal.topic.v1.EventStewardshipOfferWithdrawn")
+	proto.RegisterType((*EventStewardshipAccepted)(nil), "weal.topic.v1.EventStewardshipAccepted")
 	proto.RegisterType((*EventTopicPaused)(nil), "weal.topic.v1.EventTopicPaused")
 	proto.RegisterType((*EventTopicResumed)(nil), "weal.topic.v1.EventTopicResumed")
 	proto.RegisterType((*EventParamsUpdated)(nil), "weal.topic.v1.EventParamsUpdated")
@@ -281,24 +624,35 @@ func init() {
 func init() { proto.RegisterFile("weal/topic/v1/events.proto", fileDescriptor_99048770da071c19) }
 
 var fileDescriptor_99048770da071c19 = []byte{
-	// 263 bytes of a gzipped FileDescriptorProto
-	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xe2, 0x92, 0x2a, 0x4f, 0x4d, 0xcc,
-	0xd1, 0x2f, 0xc9, 0x2f, 0xc8, 0x4c, 0xd6, 0x2f, 0x33, 0xd4, 0x4f, 0x2d, 0x4b, 0xcd, 0x2b, 0x29,
-	0xd6, 0x2b, 0x28, 0xca, 0x2f, 0xc9, 0x17, 0xe2, 0x05, 0xc9, 0xe9, 0x81, 0xe5, 0xf4, 0xca, 0x0c,
-	0x95, 0x62, 0xb8, 0x04, 0x5d, 0x41, 0xd2, 0x21, 0x20, 0x01, 0xe7, 0xa2, 0xd4, 0xc4, 0x92, 0xd4,
-	0x14, 0x21, 0x49, 0x2e, 0x0e, 0xb0, 0x82, 0xf8, 0xcc, 0x14, 0x09, 0x46, 0x05, 0x46, 0x0d, 0x96,
-	0x20, 0x76, 0x30, 0xdf, 0x33, 0x45, 0x48, 0x88, 0x8b, 0xa5, 0x38, 0xa7, 0x34, 0x5d, 0x82, 0x49,
-	0x81, 0x51, 0x83, 0x33, 0x08, 0xcc, 0x16, 0x92, 0xe0, 0x62, 0x2f, 0x2e, 0x49, 0x2d, 0x4f, 0x2c,
-	0x4a, 0x91, 0x60, 0x06, 0x0b, 0xc3, 0xb8, 0x4a, 0x7a, 0xc8, 0xa6, 0x87, 0x16, 0xa4, 0x10, 0x30,
-	0x5d, 0x49, 0x97, 0x4b, 0x00, 0xa1, 0x3e, 0x20, 0xb1, 0xb4, 0x18, 0xbf, 0x72, 0x14, 0xe3, 0x83,
-	0x52, 0x8b, 0x4b, 0x73, 0xf1, 0xab, 0x37, 0xe2, 0x12, 0x02, 0xab, 0x0f, 0x48, 0x2c, 0x4a, 0xcc,
-	0x2d, 0x86, 0xb9, 0x47, 0x86, 0x8b, 0x33, 0xb1, 0xb4, 0x24, 0x23, 0xbf, 0x28, 0xb3, 0xa4, 0x12,
-	0xac, 0x83, 0x33, 0x08, 0x21, 0xe0, 0xe4, 0x72, 0xe2, 0x91, 0x1c, 0xe3, 0x85, 0x47, 0x72, 0x8c,
-	0x0f, 0x1e, 0xc9, 0x31, 0x4e, 0x78, 0x2c, 0xc7, 0x70, 0xe1, 0xb1, 0x1c, 0xc3, 0x8d, 0xc7, 0x72,
-	0x0c, 0x51, 0x5a, 0xe9, 0x99, 0x25, 0x19, 0xa5, 0x49, 0x7a, 0xc9, 0xf9, 0xb9, 0xfa, 0xa0, 0x40,
-	0xd5, 0xcd, 0x4b, 0x2d, 0x29, 0xcf, 0x2f, 0xca, 0x06, 0x73, 0xf4, 0x2b, 0xa0, 0xe1, 0x5f, 0x52,
-	0x59, 0x90, 0x5a, 0x9c, 0xc4, 0x06, 0x0e, 0x7c, 0x63, 0x40, 0x00, 0x00, 0x00, 0xff, 0xff, 0x72,
-	0xa1, 0x75, 0x15, 0x9a, 0x01, 0x00, 0x00,
+	// 441 bytes of a gzipped FileDescriptorProto
+	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0x9c, 0x53, 0x4d, 0x8f, 0xd3, 0x30,
+	0x10, 0xad, 0xdb, 0xd2, 0xdd, 0x5a, 0x02, 0x41, 0x0e, 0x8b, 0x17, 0xa1, 0xa8, 0xca, 0xa9, 0x42,
+	0xda, 0x44, 0x0b, 0x47, 0x4e, 0x7c, 0x1d, 0x38, 0xb1, 0xca, 0x82, 0x90, 0x38, 0x80, 0xdc, 0x78,
+	0xd2, 0x58, 0xb4, 0x71, 0x64, 0x4f, 0xda, 0x5d, 0x7e, 0x05, 0xbf, 0x83, 0x5f, 0xc2, 0x71, 0x8f,
+	0x1c, 0x51, 0xfb, 0x47, 0x90, 0x1d, 0x57, 0x6d, 0x01, 0x65, 0xa5, 0xde, 0xf2, 0xe6, 0x8d, 0x67,
+	0x9e, 0xde, 0xcb, 0xd0, 0x47, 0x4b, 0xe0, 0xb3, 0x04, 0x55, 0x25, 0xb3, 0x64, 0x71, 0x9e, 0xc0,
+	0x02, 0x4a, 0x34, 0x71, 0xa5, 0x15, 0xaa, 0xe0, 0xae, 0xe5, 0x62, 0xc7, 0xc5, 0x8b, 0xf3, 0xe8,
+	0x07, 0xa1, 0x0f, 0xde, 0x58, 0xfe, 0xbd, 0xad, 0xbc, 0xd2, 0xc0, 0x11, 0x44, 0x70, 0x4a, 0x8f,
+	0x5d, 0xc7, 0x17, 0x29, 0x18, 0x19, 0x91, 0x71, 0x3f, 0x3d, 0x72, 0xf8, 0xad, 0x08, 0x02, 0xda,
+	0x37, 0xb3, 0x7a, 0xca, 0xba, 0x23, 0x32, 0x1e, 0xa6, 0xee, 0x3b, 0x60, 0xf4, 0xc8, 0x20, 0x2c,
+	0xb9, 0x16, 0xac, 0xe7, 0xca, 0x1b, 0x68, 0x99, 0xcc, 0xce, 0x54, 0x9a, 0xf5, 0x1b, 0xc6, 0x43,
+	0xf7, 0x86, 0x97, 0x62, 0xa2, 0xae, 0xd8, 0x9d, 0x11, 0x19, 0x1f, 0xa7, 0x1b, 0x68, 0x19, 0x01,
+	0x95, 0x32, 0x12, 0xd9, 0xa0, 0xd9, 0xed, 0x61, 0x94, 0xd3, 0xd3, 0xad, 0xd6, 0x0f, 0x95, 0xe0,
+	0x08, 0x97, 0x59, 0x01, 0xa2, 0x9e, 0xb5, 0x6b, 0x3e, 0xa1, 0x03, 0x03, 0xa5, 0x00, 0xed, 0x55,
+	0x7b, 0x64, 0xeb, 0xb9, 0x84, 0x99, 0x30, 0xac, 0x37, 0xea, 0xd9, 0x7a, 0x83, 0xa2, 0x78, 0xd7,
+	0x93, 0x66, 0x4f, 0xdb, 0xfc, 0xe8, 0xdb, 0x6e, 0x7f, 0x0a, 0x28, 0xf5, 0x61, 0x7a, 0x76, 0xdc,
+	0xea, 0xfd, 0xe3, 0xd6, 0xc6, 0x93, 0xfe, 0xbe, 0x27, 0x9f, 0xe9, 0x43, 0xb7, 0xfb, 0xb2, 0x71,
+	0xdc, 0x14, 0xb2, 0x7a, 0x97, 0xe7, 0x70, 0x8b, 0x82, 0x9d, 0xc4, 0xba, 0xfb, 0x89, 0xdd, 0xa3,
+	0x5d, 0x54, 0x7e, 0x7d, 0x17, 0x55, 0xf4, 0x9c, 0x86, 0xff, 0x9d, 0xff, 0x51, 0x62, 0x21, 0x34,
+	0x5f, 0x96, 0x6d, 0xc6, 0x4c, 0x29, 0xfb, 0xfb, 0xf1, 0x8b, 0x2c, 0x83, 0x0a, 0x0f, 0x55, 0x77,
+	0x42, 0x07, 0x13, 0xc8, 0x95, 0x06, 0xaf, 0xd0, 0xa3, 0xe8, 0x8c, 0xde, 0xdf, 0x26, 0x70, 0xc1,
+	0x6b, 0xd3, 0x1e, 0x58, 0xbc, 0x1f, 0x98, 0xa9, 0xe7, 0xed, 0xfd, 0x4f, 0x69, 0xe0, 0xfa, 0x2f,
+	0xb8, 0xe6, 0x73, 0xb3, 0xf9, 0x23, 0x1e, 0xd3, 0x21, 0xaf, 0xb1, 0x50, 0x5a, 0xe2, 0xb5, 0x7b,
+	0x31, 0x4c, 0xb7, 0x85, 0x97, 0xaf, 0x7f, 0xae, 0x42, 0x72, 0xb3, 0x0a, 0xc9, 0xef, 0x55, 0x48,
+	0xbe, 0xaf, 0xc3, 0xce, 0xcd, 0x3a, 0xec, 0xfc, 0x5a, 0x87, 0x9d, 0x4f, 0x4f, 0xa6, 0x12, 0x8b,
+	0x7a, 0x12, 0x67, 0x6a, 0x9e, 0xd8, 0x6b, 0x3c, 0x2b, 0x01, 0x97, 0x4a, 0x7f, 0x75, 0x20, 0xb9,
+	0xf2, 0x87, 0x8b, 0xd7, 0x15, 0x98, 0xc9, 0xc0, 0x5d, 0xed, 0xb3, 0x3f, 0x01, 0x00, 0x00, 0xff,
+	0xff, 0xb6, 0x3b, 0x01, 0x7b, 0xd3, 0x03, 0x00, 0x00,
 }
 
 func (m *EventTopicCreated) Marshal() (dAtA []byte, err error) {
@@ -321,6 +675,28 @@ func (m *EventTopicCreated) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	_ = i
 	var l int
 	_ = l
+	if m.Deposit != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.Deposit))
+		i--
+		dAtA[i] = 0x30
+	}
+	if m.Sandbox {
+		i--
+		if m.Sandbox {
+			dAtA[i] = 1
+		} else {
+			dAtA[i] = 0
+		}
+		i--
+		dAtA[i] = 0x28
+	}
+	if len(m.Creator) > 0 {
+		i -= len(m.Creator)
+		copy(dAtA[i:], m.Creator)
+		i = encodeVarintEvents(dAtA, i, uint64(len(m.Creator)))
+		i--
+		dAtA[i] = 0x22
+	}
 	if len(m.Steward) > 0 {
 		i -= len(m.Steward)
 		copy(dAtA[i:], m.Steward)
@@ -332,6 +708,50 @@ func (m *EventTopicCreated) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 		i -= len(m.Slug)
 		copy(dAtA[i:], m.Slug)
 		i = encodeVarintEvents(dAtA, i, uint64(len(m.Slug)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if m.TopicId != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.TopicId))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *EventTopicUpdateScheduled) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *EventTopicUpdateScheduled) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *EventTopicUpdateScheduled) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Fields) > 0 {
+		for iNdEx := len(m.Fields) - 1; iNdEx >= 0; iNdEx-- {
+			i -= len(m.Fields[iNdEx])
+			copy(dAtA[i:], m.Fields[iNdEx])
+			i = encodeVarintEvents(dAtA, i, uint64(len(m.Fields[iNdEx])))
+			i--
+			dAtA[i] = 0x1a
+		}
+	}
+	if len(m.Sender) > 0 {
+		i -= len(m.Sender)
+		copy(dAtA[i:], m.Sender)
+		i = encodeVarintEvents(dAtA, i, uint64(len(m.Sender)))
 		i--
 		dAtA[i] = 0x12
 	}
@@ -363,6 +783,165 @@ func (m *EventTopicUpdated) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	_ = i
 	var l int
 	_ = l
+	if m.TopicId != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.TopicId))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *EventTopicRetired) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *EventTopicRetired) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *EventTopicRetired) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Deposit != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.Deposit))
+		i--
+		dAtA[i] = 0x20
+	}
+	if len(m.Creator) > 0 {
+		i -= len(m.Creator)
+		copy(dAtA[i:], m.Creator)
+		i = encodeVarintEvents(dAtA, i, uint64(len(m.Creator)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if len(m.Sender) > 0 {
+		i -= len(m.Sender)
+		copy(dAtA[i:], m.Sender)
+		i = encodeVarintEvents(dAtA, i, uint64(len(m.Sender)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if m.TopicId != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.TopicId))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *EventStewardshipOffered) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *EventStewardshipOffered) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *EventStewardshipOffered) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.To) > 0 {
+		i -= len(m.To)
+		copy(dAtA[i:], m.To)
+		i = encodeVarintEvents(dAtA, i, uint64(len(m.To)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if len(m.Steward) > 0 {
+		i -= len(m.Steward)
+		copy(dAtA[i:], m.Steward)
+		i = encodeVarintEvents(dAtA, i, uint64(len(m.Steward)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if m.TopicId != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.TopicId))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *EventStewardshipOfferWithdrawn) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *EventStewardshipOfferWithdrawn) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *EventStewardshipOfferWithdrawn) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.TopicId != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.TopicId))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *EventStewardshipAccepted) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *EventStewardshipAccepted) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *EventStewardshipAccepted) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Before) > 0 {
+		i -= len(m.Before)
+		copy(dAtA[i:], m.Before)
+		i = encodeVarintEvents(dAtA, i, uint64(len(m.Before)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if len(m.Steward) > 0 {
+		i -= len(m.Steward)
+		copy(dAtA[i:], m.Steward)
+		i = encodeVarintEvents(dAtA, i, uint64(len(m.Steward)))
+		i--
+		dAtA[i] = 0x12
+	}
 	if m.TopicId != 0 {
 		i = encodeVarintEvents(dAtA, i, uint64(m.TopicId))
 		i--
@@ -485,6 +1064,38 @@ func (m *EventTopicCreated) Size() (n int) {
 	if l > 0 {
 		n += 1 + l + sovEvents(uint64(l))
 	}
+	l = len(m.Creator)
+	if l > 0 {
+		n += 1 + l + sovEvents(uint64(l))
+	}
+	if m.Sandbox {
+		n += 2
+	}
+	if m.Deposit != 0 {
+		n += 1 + sovEvents(uint64(m.Deposit))
+	}
+	return n
+}
+
+func (m *EventTopicUpdateScheduled) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.TopicId != 0 {
+		n += 1 + sovEvents(uint64(m.TopicId))
+	}
+	l = len(m.Sender)
+	if l > 0 {
+		n += 1 + l + sovEvents(uint64(l))
+	}
+	if len(m.Fields) > 0 {
+		for _, s := range m.Fields {
+			l = len(s)
+			n += 1 + l + sovEvents(uint64(l))
+		}
+	}
 	return n
 }
 
@@ -496,6 +1107,81 @@ func (m *EventTopicUpdated) Size() (n int) {
 	_ = l
 	if m.TopicId != 0 {
 		n += 1 + sovEvents(uint64(m.TopicId))
+	}
+	return n
+}
+
+func (m *EventTopicRetired) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.TopicId != 0 {
+		n += 1 + sovEvents(uint64(m.TopicId))
+	}
+	l = len(m.Sender)
+	if l > 0 {
+		n += 1 + l + sovEvents(uint64(l))
+	}
+	l = len(m.Creator)
+	if l > 0 {
+		n += 1 + l + sovEvents(uint64(l))
+	}
+	if m.Deposit != 0 {
+		n += 1 + sovEvents(uint64(m.Deposit))
+	}
+	return n
+}
+
+func (m *EventStewardshipOffered) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.TopicId != 0 {
+		n += 1 + sovEvents(uint64(m.TopicId))
+	}
+	l = len(m.Steward)
+	if l > 0 {
+		n += 1 + l + sovEvents(uint64(l))
+	}
+	l = len(m.To)
+	if l > 0 {
+		n += 1 + l + sovEvents(uint64(l))
+	}
+	return n
+}
+
+func (m *EventStewardshipOfferWithdrawn) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.TopicId != 0 {
+		n += 1 + sovEvents(uint64(m.TopicId))
+	}
+	return n
+}
+
+func (m *EventStewardshipAccepted) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.TopicId != 0 {
+		n += 1 + sovEvents(uint64(m.TopicId))
+	}
+	l = len(m.Steward)
+	if l > 0 {
+		n += 1 + l + sovEvents(uint64(l))
+	}
+	l = len(m.Before)
+	if l > 0 {
+		n += 1 + l + sovEvents(uint64(l))
 	}
 	return n
 }
@@ -655,6 +1341,210 @@ func (m *EventTopicCreated) Unmarshal(dAtA []byte) error {
 			}
 			m.Steward = string(dAtA[iNdEx:postIndex])
 			iNdEx = postIndex
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Creator", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Creator = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 5:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Sandbox", wireType)
+			}
+			var v int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				v |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			m.Sandbox = bool(v != 0)
+		case 6:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Deposit", wireType)
+			}
+			m.Deposit = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Deposit |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvents(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *EventTopicUpdateScheduled) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvents
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: EventTopicUpdateScheduled: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: EventTopicUpdateScheduled: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field TopicId", wireType)
+			}
+			m.TopicId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.TopicId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Sender", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Sender = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Fields", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Fields = append(m.Fields, string(dAtA[iNdEx:postIndex]))
+			iNdEx = postIndex
 		default:
 			iNdEx = preIndex
 			skippy, err := skipEvents(dAtA[iNdEx:])
@@ -724,6 +1614,493 @@ func (m *EventTopicUpdated) Unmarshal(dAtA []byte) error {
 					break
 				}
 			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvents(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *EventTopicRetired) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvents
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: EventTopicRetired: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: EventTopicRetired: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field TopicId", wireType)
+			}
+			m.TopicId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.TopicId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Sender", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Sender = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Creator", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Creator = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 4:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Deposit", wireType)
+			}
+			m.Deposit = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Deposit |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvents(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *EventStewardshipOffered) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvents
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: EventStewardshipOffered: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: EventStewardshipOffered: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field TopicId", wireType)
+			}
+			m.TopicId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.TopicId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Steward", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Steward = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field To", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.To = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvents(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *EventStewardshipOfferWithdrawn) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvents
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: EventStewardshipOfferWithdrawn: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: EventStewardshipOfferWithdrawn: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field TopicId", wireType)
+			}
+			m.TopicId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.TopicId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvents(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *EventStewardshipAccepted) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvents
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: EventStewardshipAccepted: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: EventStewardshipAccepted: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field TopicId", wireType)
+			}
+			m.TopicId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.TopicId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Steward", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Steward = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Before", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Before = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
 		default:
 			iNdEx = preIndex
 			skippy, err := skipEvents(dAtA[iNdEx:])

@@ -25,14 +25,18 @@ func (c *counter) note() error {
 	return nil
 }
 
-func (c *counter) AfterTopicCreated(context.Context, uint64) error { return c.note() }
-func (c *counter) AfterTopicPaused(context.Context, uint64) error  { return c.note() }
-func (c *counter) AfterTopicResumed(context.Context, uint64) error { return c.note() }
+func (c *counter) AfterTopicCreated(context.Context, uint64) error    { return c.note() }
+func (c *counter) AfterTopicPaused(context.Context, uint64) error     { return c.note() }
+func (c *counter) AfterTopicResumed(context.Context, uint64) error    { return c.note() }
+func (c *counter) BeforeStewardRetires(context.Context, uint64) error { return c.note() }
+func (c *counter) AfterTopicRetired(context.Context, uint64) error    { return c.note() }
 
 func TestHooksAreCalledInOrderUntilOneRefuses(t *testing.T) {
 	events := map[string]func(types.TopicHooks) error{
 		"created": func(h types.TopicHooks) error { return h.AfterTopicCreated(context.Background(), 1) },
 		"paused":  func(h types.TopicHooks) error { return h.AfterTopicPaused(context.Background(), 1) },
+		"asked":   func(h types.TopicHooks) error { return h.BeforeStewardRetires(context.Background(), 1) },
+		"retired": func(h types.TopicHooks) error { return h.AfterTopicRetired(context.Background(), 1) },
 		"resumed": func(h types.TopicHooks) error { return h.AfterTopicResumed(context.Background(), 1) },
 	}
 	for name, tell := range events {

@@ -7,6 +7,9 @@ const (
 	// ModuleName names the module in genesis, routes, errors and the CLI.
 	ModuleName = "topic"
 
+	// Denom is the unit of deposits and prices.
+	Denom = "uweal"
+
 	// StoreKey names the module's store.
 	StoreKey = ModuleName
 )

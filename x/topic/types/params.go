@@ -18,10 +18,13 @@ const (
 	MaxEpochBlocks = 1_000_000
 	// MaxActive bounds an active set, and with it a row of scores.
 	MaxActive = 65_536
+	// MaxSandboxesPerSteward bounds how many sandboxes one account has.
+	MaxSandboxesPerSteward = 100
 )
 
 // DefaultParams are those of a new chain: epochs of a minute to a week at blocks of a
-// few seconds, 256 models a topic, artifacts of 16 MiB.
+// few seconds, 256 models a topic, artifacts of 16 MiB. Paid topics are opened by the
+// people and by stewards that they admitted, sandboxes by everybody who leaves 10 WEAL.
 func DefaultParams() Params {
 	return Params{
 		MaxTopics:        256,
@@ -29,6 +32,11 @@ func DefaultParams() Params {
 		MaxEpochBlocks:   100_000,
 		MaxActive:        256,
 		MaxArtifactBytes: 16 << 20,
+
+		TopicDeposit:           1_000_000_000,
+		SandboxDeposit:         10_000_000,
+		MaxSandboxes:           64,
+		MaxSandboxesPerSteward: 3,
 	}
 }
 
@@ -56,6 +64,10 @@ func (p Params) Validate() error {
 		{"max_epoch_blocks", p.MaxEpochBlocks, MinEpochBlocks, MaxEpochBlocks},
 		{"max_active", uint64(p.MaxActive), 1, MaxActive},
 		{"max_artifact_bytes", p.MaxArtifactBytes, 1, math.MaxUint64},
+		{"topic_deposit", p.TopicDeposit, 1, MaxPrice},
+		{"sandbox_deposit", p.SandboxDeposit, 1, MaxPrice},
+		{"max_sandboxes", uint64(p.MaxSandboxes), 0, MaxTopics},
+		{"max_sandboxes_per_steward", uint64(p.MaxSandboxesPerSteward), 1, MaxSandboxesPerSteward},
 	}
 	for _, b := range bounds {
 		if b.value < b.min || b.value > b.max {

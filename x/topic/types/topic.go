@@ -21,18 +21,20 @@ const (
 	MaxURIBytes = 256
 )
 
-// NewTopic makes an active topic of a spec.
-func NewTopic(id uint64, spec TopicSpec) Topic {
-	topic := Topic{Id: id, Status: STATUS_ACTIVE}
+// NewTopic makes an active topic of a spec, for which creator left a deposit.
+func NewTopic(id uint64, creator string, deposit uint64, spec TopicSpec) Topic {
+	topic := Topic{Id: id, Status: STATUS_ACTIVE, Creator: creator, Deposit: deposit}
 	return topic.WithSpec(spec)
 }
 
-// WithSpec returns the topic with all that a proposer decides replaced by spec; id and
-// status stay.
+// WithSpec returns the topic with all that a proposer decides replaced by spec; id,
+// status, creator and deposit stay.
 func (t Topic) WithSpec(spec TopicSpec) Topic {
 	return Topic{
 		Id:             t.Id,
 		Status:         t.Status,
+		Creator:        t.Creator,
+		Deposit:        t.Deposit,
 		Slug:           spec.Slug,
 		Title:          spec.Title,
 		DescriptionUri: spec.DescriptionUri,
@@ -43,6 +45,8 @@ func (t Topic) WithSpec(spec TopicSpec) Topic {
 		ArtifactRules:  spec.ArtifactRules,
 		Schedule:       spec.Schedule,
 		Scoring:        spec.Scoring,
+		Sandbox:        spec.Sandbox,
+		Pricing:        spec.Pricing,
 	}
 }
 
@@ -59,8 +63,17 @@ func (t Topic) Spec() TopicSpec {
 		ArtifactRules:  t.ArtifactRules,
 		Schedule:       t.Schedule,
 		Scoring:        t.Scoring,
+		Sandbox:        t.Sandbox,
+		Pricing:        t.Pricing,
 	}
 }
+
+// IsLive reports whether the topic has not ended for good.
+func (t Topic) IsLive() bool { return t.Status != STATUS_RETIRED }
+
+// HoldsSlug reports whether no other topic may have the slug. A sandbox gives it free when
+// it is retired; a paid topic keeps it for ever, so that nothing passes for what was paid.
+func (t Topic) HoldsSlug() bool { return t.IsLive() || !t.Sandbox }
 
 // Validate checks every field of the spec: that it is well formed, and within what p
 // allows. p must be valid itself; ac reads the steward's address.
@@ -71,8 +84,8 @@ func (s TopicSpec) Validate(p Params, ac address.Codec) error {
 	if err := s.validateDescription(); err != nil {
 		return err
 	}
-	if _, err := ac.StringToBytes(s.Steward); err != nil {
-		return errorsmod.Wrapf(ErrInvalidSteward, "steward %q: %s; name the account that answers for the topic", s.Steward, err)
+	if err := ValidateSteward("steward", s.Steward, ac); err != nil {
+		return err
 	}
 	if s.Access != ACCESS_OPEN && s.Access != ACCESS_ADMITTED {
 		return errorsmod.Wrapf(ErrInvalidAccess, "access is %s: choose %s or %s", s.Access, ACCESS_OPEN, ACCESS_ADMITTED)
@@ -89,7 +102,24 @@ func (s TopicSpec) Validate(p Params, ac address.Codec) error {
 	if err := s.Schedule.Validate(p); err != nil {
 		return err
 	}
-	return s.Scoring.Validate()
+	if err := s.Scoring.Validate(); err != nil {
+		return err
+	}
+	return s.Pricing.Validate(s.Sandbox)
+}
+
+// ValidateSteward checks that a field names an account in the one way that it is written,
+// so that equal accounts are equal texts. It returns ErrInvalidSteward.
+func ValidateSteward(field, text string, ac address.Codec) error {
+	account, err := ac.StringToBytes(text)
+	if err != nil {
+		return errorsmod.Wrapf(ErrInvalidSteward, "%s %q: %s; name the account that answers for the topic", field, text, err)
+	}
+	canonical, err := ac.BytesToString(account)
+	if err != nil || canonical != text {
+		return errorsmod.Wrapf(ErrInvalidSteward, "%s %q: write it as %s", field, text, canonical)
+	}
+	return nil
 }
 
 func (s TopicSpec) validateDescription() error {

@@ -59,6 +59,7 @@ func validSpec() types.TopicSpec {
 			Rule: types.RULE_YUMA3, KappaBp: 5_000, BondPenaltyBp: 10_000, BondsMovingAverageBp: 9_000,
 			RewardRule: types.REWARD_RULE_PROPORTIONAL,
 		},
+		Pricing: types.DefaultPricing(),
 	}
 }
 
@@ -67,74 +68,90 @@ var refusals = map[string]struct {
 	spoil func(*types.TopicSpec)
 	want  error
 }{
-	"a slug is at least 3 bytes":                 {func(s *types.TopicSpec) { s.Slug = "go" }, types.ErrInvalidSlug},
-	"a slug is at most 32 bytes":                 {func(s *types.TopicSpec) { s.Slug = strings.Repeat("a", 33) }, types.ErrInvalidSlug},
-	"a slug begins with a letter":                {func(s *types.TopicSpec) { s.Slug = "1go" }, types.ErrInvalidSlug},
-	"a slug does not begin with a hyphen":        {func(s *types.TopicSpec) { s.Slug = "-go" }, types.ErrInvalidSlug},
-	"a slug has no capitals":                     {func(s *types.TopicSpec) { s.Slug = "goSource" }, types.ErrInvalidSlug},
-	"a slug has no underscore":                   {func(s *types.TopicSpec) { s.Slug = "go_source" }, types.ErrInvalidSlug},
-	"a title is needed":                          {func(s *types.TopicSpec) { s.Title = "" }, types.ErrInvalidDescription},
-	"a title is at most 128 bytes":               {func(s *types.TopicSpec) { s.Title = strings.Repeat("t", 129) }, types.ErrInvalidDescription},
-	"a title is one line":                        {func(s *types.TopicSpec) { s.Title = "one\ntwo" }, types.ErrInvalidDescription},
-	"a title has no escape sequences":            {func(s *types.TopicSpec) { s.Title = "\x1b[2Jgone" }, types.ErrInvalidDescription},
-	"a title does not turn its writing around":   {func(s *types.TopicSpec) { s.Title = "a\u202eb" }, types.ErrInvalidDescription},
-	"a title is UTF-8":                           {func(s *types.TopicSpec) { s.Title = "\xff" }, types.ErrInvalidDescription},
-	"a description is at most 256 bytes":         {func(s *types.TopicSpec) { s.DescriptionUri = "https://" + strings.Repeat("a", 249) }, types.ErrInvalidDescription},
-	"a description is a URI":                     {func(s *types.TopicSpec) { s.DescriptionUri = "see the wiki" }, types.ErrInvalidDescription},
-	"a description has a scheme":                 {func(s *types.TopicSpec) { s.DescriptionUri = "example.org/wiki" }, types.ErrInvalidDescription},
-	"a description has more than a scheme":       {func(s *types.TopicSpec) { s.DescriptionUri = "https:" }, types.ErrInvalidDescription},
-	"a description's scheme is not empty":        {func(s *types.TopicSpec) { s.DescriptionUri = "://example.org" }, types.ErrInvalidDescription},
-	"a steward is needed":                        {func(s *types.TopicSpec) { s.Steward = "" }, types.ErrInvalidSteward},
-	"a steward is an account of this chain":      {func(s *types.TopicSpec) { s.Steward = account("cosmos") }, types.ErrInvalidSteward},
-	"a steward's checksum holds":                 {func(s *types.TopicSpec) { s.Steward = steward[:len(steward)-1] + "q" }, types.ErrInvalidSteward},
-	"an access is needed":                        {func(s *types.TopicSpec) { s.Access = types.ACCESS_UNSPECIFIED }, types.ErrInvalidAccess},
-	"an access is a known one":                   {func(s *types.TopicSpec) { s.Access = 3 }, types.ErrInvalidAccess},
-	"a metric has a name":                        {func(s *types.TopicSpec) { s.Metric.Name = "" }, types.ErrInvalidMetric},
-	"a metric's name is at most 64 bytes":        {func(s *types.TopicSpec) { s.Metric.Name = strings.Repeat("a", 65) }, types.ErrInvalidMetric},
-	"a metric's name has no hyphen":              {func(s *types.TopicSpec) { s.Metric.Name = "bits-per-byte" }, types.ErrInvalidMetric},
-	"a unit is at most 32 bytes":                 {func(s *types.TopicSpec) { s.Metric.Unit = strings.Repeat("b", 33) }, types.ErrInvalidMetric},
-	"a unit has no control characters":           {func(s *types.TopicSpec) { s.Metric.Unit = "\a" }, types.ErrInvalidMetric},
-	"a direction is needed":                      {func(s *types.TopicSpec) { s.Metric.Direction = types.DIRECTION_UNSPECIFIED }, types.ErrInvalidMetric},
-	"a direction is a known one":                 {func(s *types.TopicSpec) { s.Metric.Direction = 3 }, types.ErrInvalidMetric},
-	"lower is better needs best below worst":     {func(s *types.TopicSpec) { s.Metric.Best = 9_000_000 }, types.ErrInvalidMetric},
-	"higher is better needs best above worst":    {func(s *types.TopicSpec) { s.Metric.Direction = types.DIRECTION_HIGHER_IS_BETTER }, types.ErrInvalidMetric},
-	"lower is better needs two ends":             {func(s *types.TopicSpec) { s.Metric.Best = s.Metric.Worst }, types.ErrInvalidMetric},
-	"higher is better needs two ends":            {equalEndsHigher, types.ErrInvalidMetric},
-	"an exponent is at most 12":                  {func(s *types.TopicSpec) { s.Metric.Exponent = 13 }, types.ErrInvalidMetric},
-	"a kind is needed":                           {func(s *types.TopicSpec) { s.Evaluation.Kind = "" }, types.ErrInvalidEvaluation},
-	"a kind is at most 64 bytes":                 {func(s *types.TopicSpec) { s.Evaluation.Kind = strings.Repeat("k", 65) }, types.ErrInvalidEvaluation},
-	"a kind has no spaces":                       {func(s *types.TopicSpec) { s.Evaluation.Kind = "onnx bits" }, types.ErrInvalidEvaluation},
-	"a spec has a place":                         {func(s *types.TopicSpec) { s.Evaluation.SpecUri = "" }, types.ErrInvalidEvaluation},
-	"a spec's place is a URI":                    {func(s *types.TopicSpec) { s.Evaluation.SpecUri = "spec.json" }, types.ErrInvalidEvaluation},
-	"a spec's place is at most 256 bytes":        {func(s *types.TopicSpec) { s.Evaluation.SpecUri = "https://" + strings.Repeat("a", 249) }, types.ErrInvalidEvaluation},
-	"a spec's digest is not shorter than 32":     {func(s *types.TopicSpec) { s.Evaluation.SpecSha256 = make([]byte, 31) }, types.ErrInvalidEvaluation},
-	"a spec's digest is not longer than 32":      {func(s *types.TopicSpec) { s.Evaluation.SpecSha256 = make([]byte, 33) }, types.ErrInvalidEvaluation},
-	"a corpus's digest is needed":                {func(s *types.TopicSpec) { s.Evaluation.CorpusSha256 = nil }, types.ErrInvalidEvaluation},
-	"a corpus's digest is not longer than 32":    {func(s *types.TopicSpec) { s.Evaluation.CorpusSha256 = make([]byte, 33) }, types.ErrInvalidEvaluation},
-	"a media type is needed":                     {func(s *types.TopicSpec) { s.ArtifactRules.MediaTypes = nil }, types.ErrInvalidArtifactRules},
-	"media types are at most 8":                  {func(s *types.TopicSpec) { s.ArtifactRules.MediaTypes = make([]string, 9) }, types.ErrInvalidArtifactRules},
-	"a media type stands there once":             {mediaTypes("application/onnx", "application/onnx"), types.ErrInvalidArtifactRules},
-	"pickle runs code when it is loaded":         {mediaTypes("application/x-pickle"), types.ErrInvalidArtifactRules},
-	"a torch file is a pickle":                   {mediaTypes("application/x-pytorch"), types.ErrInvalidArtifactRules},
-	"bytes of no known format are not safe":      {mediaTypes("application/onnx", "application/octet-stream"), types.ErrInvalidArtifactRules},
-	"a media type is written as it is known":     {mediaTypes("Application/ONNX"), types.ErrInvalidArtifactRules},
-	"an artifact may have a byte":                {func(s *types.TopicSpec) { s.ArtifactRules.MaxBytes = 0 }, types.ErrInvalidArtifactRules},
-	"an artifact is within the module's bound":   {func(s *types.TopicSpec) { s.ArtifactRules.MaxBytes = 16<<20 + 1 }, types.ErrInvalidArtifactRules},
-	"an epoch is not shorter than the shortest":  {func(s *types.TopicSpec) { s.Schedule.EpochBlocks = 9 }, types.ErrInvalidSchedule},
-	"an epoch is not longer than the longest":    {func(s *types.TopicSpec) { s.Schedule.EpochBlocks = 100_001 }, types.ErrInvalidSchedule},
-	"a block is left to reveal in":               {func(s *types.TopicSpec) { s.Schedule.RevealBlocks = 0 }, types.ErrInvalidSchedule},
-	"a block is left to commit in":               {func(s *types.TopicSpec) { s.Schedule.RevealBlocks = 24 }, types.ErrInvalidSchedule},
-	"an active set has a place":                  {func(s *types.TopicSpec) { s.Schedule.MaxActive = 0 }, types.ErrInvalidSchedule},
-	"an active set is within the module's bound": {func(s *types.TopicSpec) { s.Schedule.MaxActive = 257 }, types.ErrInvalidSchedule},
-	"immunity ends":                              {func(s *types.TopicSpec) { s.Schedule.ImmunityEpochs = 10_001 }, types.ErrInvalidSchedule},
-	"a rule is needed":                           {func(s *types.TopicSpec) { s.Scoring.Rule = types.RULE_UNSPECIFIED }, types.ErrInvalidScoring},
-	"there is no first rule":                     {func(s *types.TopicSpec) { s.Scoring.Rule = 1 }, types.ErrInvalidScoring},
-	"kappa is at least a half":                   {func(s *types.TopicSpec) { s.Scoring.KappaBp = 4_999 }, types.ErrInvalidScoring},
-	"kappa is at most nine tenths":               {func(s *types.TopicSpec) { s.Scoring.KappaBp = 9_001 }, types.ErrInvalidScoring},
-	"a penalty is at most the whole":             {func(s *types.TopicSpec) { s.Scoring.BondPenaltyBp = 10_001 }, types.ErrInvalidScoring},
-	"a moving average keeps at most the whole":   {func(s *types.TopicSpec) { s.Scoring.BondsMovingAverageBp = 10_001 }, types.ErrInvalidScoring},
-	"a reward rule is needed":                    {func(s *types.TopicSpec) { s.Scoring.RewardRule = types.REWARD_RULE_UNSPECIFIED }, types.ErrInvalidScoring},
-	"a reward rule is a known one":               {func(s *types.TopicSpec) { s.Scoring.RewardRule = 2 }, types.ErrInvalidScoring},
+	"a slug is at least 3 bytes":                       {func(s *types.TopicSpec) { s.Slug = "go" }, types.ErrInvalidSlug},
+	"a slug is at most 32 bytes":                       {func(s *types.TopicSpec) { s.Slug = strings.Repeat("a", 33) }, types.ErrInvalidSlug},
+	"a slug begins with a letter":                      {func(s *types.TopicSpec) { s.Slug = "1go" }, types.ErrInvalidSlug},
+	"a slug does not begin with a hyphen":              {func(s *types.TopicSpec) { s.Slug = "-go" }, types.ErrInvalidSlug},
+	"a slug has no capitals":                           {func(s *types.TopicSpec) { s.Slug = "goSource" }, types.ErrInvalidSlug},
+	"a slug has no underscore":                         {func(s *types.TopicSpec) { s.Slug = "go_source" }, types.ErrInvalidSlug},
+	"a title is needed":                                {func(s *types.TopicSpec) { s.Title = "" }, types.ErrInvalidDescription},
+	"a title is at most 128 bytes":                     {func(s *types.TopicSpec) { s.Title = strings.Repeat("t", 129) }, types.ErrInvalidDescription},
+	"a title is one line":                              {func(s *types.TopicSpec) { s.Title = "one\ntwo" }, types.ErrInvalidDescription},
+	"a title has no escape sequences":                  {func(s *types.TopicSpec) { s.Title = "\x1b[2Jgone" }, types.ErrInvalidDescription},
+	"a title does not turn its writing around":         {func(s *types.TopicSpec) { s.Title = "a\u202eb" }, types.ErrInvalidDescription},
+	"a title is UTF-8":                                 {func(s *types.TopicSpec) { s.Title = "\xff" }, types.ErrInvalidDescription},
+	"a description is at most 256 bytes":               {func(s *types.TopicSpec) { s.DescriptionUri = "https://" + strings.Repeat("a", 249) }, types.ErrInvalidDescription},
+	"a description is a URI":                           {func(s *types.TopicSpec) { s.DescriptionUri = "see the wiki" }, types.ErrInvalidDescription},
+	"a description has a scheme":                       {func(s *types.TopicSpec) { s.DescriptionUri = "example.org/wiki" }, types.ErrInvalidDescription},
+	"a description has more than a scheme":             {func(s *types.TopicSpec) { s.DescriptionUri = "https:" }, types.ErrInvalidDescription},
+	"a description's scheme is not empty":              {func(s *types.TopicSpec) { s.DescriptionUri = "://example.org" }, types.ErrInvalidDescription},
+	"a steward is needed":                              {func(s *types.TopicSpec) { s.Steward = "" }, types.ErrInvalidSteward},
+	"a steward is an account of this chain":            {func(s *types.TopicSpec) { s.Steward = account("cosmos") }, types.ErrInvalidSteward},
+	"a steward is written in small letters":            {func(s *types.TopicSpec) { s.Steward = strings.ToUpper(steward) }, types.ErrInvalidSteward},
+	"a steward's checksum holds":                       {func(s *types.TopicSpec) { s.Steward = steward[:len(steward)-1] + "q" }, types.ErrInvalidSteward},
+	"an access is needed":                              {func(s *types.TopicSpec) { s.Access = types.ACCESS_UNSPECIFIED }, types.ErrInvalidAccess},
+	"an access is a known one":                         {func(s *types.TopicSpec) { s.Access = 3 }, types.ErrInvalidAccess},
+	"a metric has a name":                              {func(s *types.TopicSpec) { s.Metric.Name = "" }, types.ErrInvalidMetric},
+	"a metric's name is at most 64 bytes":              {func(s *types.TopicSpec) { s.Metric.Name = strings.Repeat("a", 65) }, types.ErrInvalidMetric},
+	"a metric's name has no hyphen":                    {func(s *types.TopicSpec) { s.Metric.Name = "bits-per-byte" }, types.ErrInvalidMetric},
+	"a unit is at most 32 bytes":                       {func(s *types.TopicSpec) { s.Metric.Unit = strings.Repeat("b", 33) }, types.ErrInvalidMetric},
+	"a unit has no control characters":                 {func(s *types.TopicSpec) { s.Metric.Unit = "\a" }, types.ErrInvalidMetric},
+	"a direction is needed":                            {func(s *types.TopicSpec) { s.Metric.Direction = types.DIRECTION_UNSPECIFIED }, types.ErrInvalidMetric},
+	"a direction is a known one":                       {func(s *types.TopicSpec) { s.Metric.Direction = 3 }, types.ErrInvalidMetric},
+	"lower is better needs best below worst":           {func(s *types.TopicSpec) { s.Metric.Best = 9_000_000 }, types.ErrInvalidMetric},
+	"higher is better needs best above worst":          {func(s *types.TopicSpec) { s.Metric.Direction = types.DIRECTION_HIGHER_IS_BETTER }, types.ErrInvalidMetric},
+	"lower is better needs two ends":                   {func(s *types.TopicSpec) { s.Metric.Best = s.Metric.Worst }, types.ErrInvalidMetric},
+	"higher is better needs two ends":                  {equalEndsHigher, types.ErrInvalidMetric},
+	"an exponent is at most 12":                        {func(s *types.TopicSpec) { s.Metric.Exponent = 13 }, types.ErrInvalidMetric},
+	"a kind is needed":                                 {func(s *types.TopicSpec) { s.Evaluation.Kind = "" }, types.ErrInvalidEvaluation},
+	"a kind is at most 64 bytes":                       {func(s *types.TopicSpec) { s.Evaluation.Kind = strings.Repeat("k", 65) }, types.ErrInvalidEvaluation},
+	"a kind has no spaces":                             {func(s *types.TopicSpec) { s.Evaluation.Kind = "onnx bits" }, types.ErrInvalidEvaluation},
+	"a spec has a place":                               {func(s *types.TopicSpec) { s.Evaluation.SpecUri = "" }, types.ErrInvalidEvaluation},
+	"a spec's place is a URI":                          {func(s *types.TopicSpec) { s.Evaluation.SpecUri = "spec.json" }, types.ErrInvalidEvaluation},
+	"a spec's place is at most 256 bytes":              {func(s *types.TopicSpec) { s.Evaluation.SpecUri = "https://" + strings.Repeat("a", 249) }, types.ErrInvalidEvaluation},
+	"a spec's digest is not shorter than 32":           {func(s *types.TopicSpec) { s.Evaluation.SpecSha256 = make([]byte, 31) }, types.ErrInvalidEvaluation},
+	"a spec's digest is not longer than 32":            {func(s *types.TopicSpec) { s.Evaluation.SpecSha256 = make([]byte, 33) }, types.ErrInvalidEvaluation},
+	"a corpus's digest is needed":                      {func(s *types.TopicSpec) { s.Evaluation.CorpusSha256 = nil }, types.ErrInvalidEvaluation},
+	"a corpus's digest is not longer than 32":          {func(s *types.TopicSpec) { s.Evaluation.CorpusSha256 = make([]byte, 33) }, types.ErrInvalidEvaluation},
+	"a media type is needed":                           {func(s *types.TopicSpec) { s.ArtifactRules.MediaTypes = nil }, types.ErrInvalidArtifactRules},
+	"media types are at most 8":                        {func(s *types.TopicSpec) { s.ArtifactRules.MediaTypes = make([]string, 9) }, types.ErrInvalidArtifactRules},
+	"a media type stands there once":                   {mediaTypes("application/onnx", "application/onnx"), types.ErrInvalidArtifactRules},
+	"pickle runs code when it is loaded":               {mediaTypes("application/x-pickle"), types.ErrInvalidArtifactRules},
+	"a torch file is a pickle":                         {mediaTypes("application/x-pytorch"), types.ErrInvalidArtifactRules},
+	"bytes of no known format are not safe":            {mediaTypes("application/onnx", "application/octet-stream"), types.ErrInvalidArtifactRules},
+	"a media type is written as it is known":           {mediaTypes("Application/ONNX"), types.ErrInvalidArtifactRules},
+	"an artifact may have a byte":                      {func(s *types.TopicSpec) { s.ArtifactRules.MaxBytes = 0 }, types.ErrInvalidArtifactRules},
+	"an artifact is within the module's bound":         {func(s *types.TopicSpec) { s.ArtifactRules.MaxBytes = 16<<20 + 1 }, types.ErrInvalidArtifactRules},
+	"an epoch is not shorter than the shortest":        {func(s *types.TopicSpec) { s.Schedule.EpochBlocks = 9 }, types.ErrInvalidSchedule},
+	"an epoch is not longer than the longest":          {func(s *types.TopicSpec) { s.Schedule.EpochBlocks = 100_001 }, types.ErrInvalidSchedule},
+	"a block is left to reveal in":                     {func(s *types.TopicSpec) { s.Schedule.RevealBlocks = 0 }, types.ErrInvalidSchedule},
+	"a block is left to commit in":                     {func(s *types.TopicSpec) { s.Schedule.RevealBlocks = 24 }, types.ErrInvalidSchedule},
+	"an active set has a place":                        {func(s *types.TopicSpec) { s.Schedule.MaxActive = 0 }, types.ErrInvalidSchedule},
+	"an active set is within the module's bound":       {func(s *types.TopicSpec) { s.Schedule.MaxActive = 257 }, types.ErrInvalidSchedule},
+	"immunity ends":                                    {func(s *types.TopicSpec) { s.Schedule.ImmunityEpochs = 10_001 }, types.ErrInvalidSchedule},
+	"a rule is needed":                                 {func(s *types.TopicSpec) { s.Scoring.Rule = types.RULE_UNSPECIFIED }, types.ErrInvalidScoring},
+	"there is no first rule":                           {func(s *types.TopicSpec) { s.Scoring.Rule = 1 }, types.ErrInvalidScoring},
+	"kappa is at least a half":                         {func(s *types.TopicSpec) { s.Scoring.KappaBp = 4_999 }, types.ErrInvalidScoring},
+	"kappa is at most nine tenths":                     {func(s *types.TopicSpec) { s.Scoring.KappaBp = 9_001 }, types.ErrInvalidScoring},
+	"a penalty is at most the whole":                   {func(s *types.TopicSpec) { s.Scoring.BondPenaltyBp = 10_001 }, types.ErrInvalidScoring},
+	"a moving average keeps at most the whole":         {func(s *types.TopicSpec) { s.Scoring.BondsMovingAverageBp = 10_001 }, types.ErrInvalidScoring},
+	"a reward rule is needed":                          {func(s *types.TopicSpec) { s.Scoring.RewardRule = types.REWARD_RULE_UNSPECIFIED }, types.ErrInvalidScoring},
+	"a reward rule is a known one":                     {func(s *types.TopicSpec) { s.Scoring.RewardRule = 2 }, types.ErrInvalidScoring},
+	"a paid topic has a price":                         {func(s *types.TopicSpec) { s.Pricing = types.Pricing{} }, types.ErrInvalidPricing},
+	"a sandbox has no price":                           {func(s *types.TopicSpec) { s.Sandbox = true }, types.ErrInvalidPricing},
+	"a sandbox has no bond":                            {sandboxWithBond, types.ErrInvalidPricing},
+	"a commit costs something":                         {func(s *types.TopicSpec) { s.Pricing.BasePrice = 0 }, types.ErrInvalidPricing},
+	"the least price is not above the most":            {func(s *types.TopicSpec) { s.Pricing.BasePrice = s.Pricing.MaxPrice + 1 }, types.ErrInvalidPricing},
+	"the most price is bounded":                        {func(s *types.TopicSpec) { s.Pricing.MaxPrice = types.MaxPrice + 1 }, types.ErrInvalidPricing},
+	"a commit does not make the next one cheaper":      {func(s *types.TopicSpec) { s.Pricing.MultiplierBp = 9_999 }, types.ErrInvalidPricing},
+	"a commit makes the next ten times dearer at most": {func(s *types.TopicSpec) { s.Pricing.MultiplierBp = 100_001 }, types.ErrInvalidPricing},
+	"a price takes time to fall":                       {func(s *types.TopicSpec) { s.Pricing.HalfLifeSeconds = 0 }, types.ErrInvalidPricing},
+	"a price falls within years":                       {func(s *types.TopicSpec) { s.Pricing.HalfLifeSeconds = types.MaxHalfLifeSeconds + 1 }, types.ErrInvalidPricing},
+	"a bond is bounded":                                {func(s *types.TopicSpec) { s.Pricing.Bond = types.MaxPrice + 1 }, types.ErrInvalidPricing},
+}
+
+func sandboxWithBond(s *types.TopicSpec) {
+	s.Sandbox, s.Pricing = true, types.Pricing{Bond: 1}
 }
 
 func equalEndsHigher(s *types.TopicSpec) {
@@ -177,6 +194,16 @@ func TestATopicAtEachBoundIsTaken(t *testing.T) {
 		"the largest kappa":           func(s *types.TopicSpec) { s.Scoring.KappaBp = 9_000 },
 		"no penalty and no memory":    func(s *types.TopicSpec) { s.Scoring.BondPenaltyBp, s.Scoring.BondsMovingAverageBp = 0, 0 },
 		"the widest ends of a metric": func(s *types.TopicSpec) { s.Metric.Worst, s.Metric.Best = math.MaxInt64, math.MinInt64 },
+		"a sandbox without pricing":   func(s *types.TopicSpec) { s.Sandbox, s.Pricing = true, types.Pricing{} },
+		"the least pricing": func(s *types.TopicSpec) {
+			s.Pricing = types.Pricing{BasePrice: 1, MaxPrice: 1, MultiplierBp: 10_000, HalfLifeSeconds: 1}
+		},
+		"the most pricing": func(s *types.TopicSpec) {
+			s.Pricing = types.Pricing{
+				BasePrice: types.MaxPrice, MaxPrice: types.MaxPrice, MultiplierBp: types.MaxMultiplierBp,
+				HalfLifeSeconds: types.MaxHalfLifeSeconds, Bond: types.MaxPrice,
+			}
+		},
 		"a metric where more is better": func(s *types.TopicSpec) {
 			s.Metric.Direction, s.Metric.Worst, s.Metric.Best = types.DIRECTION_HIGHER_IS_BETTER, 0, 100
 		},
@@ -204,7 +231,7 @@ func TestASlugIsWhatItsPatternSays(t *testing.T) {
 }
 
 func TestATopicGivesBackItsSpecAndKeepsItsIdAndStatus(t *testing.T) {
-	topic := types.NewTopic(3, validSpec())
+	topic := types.NewTopic(3, steward, 5, validSpec())
 	require.Equal(t, types.STATUS_ACTIVE, topic.Status)
 	require.Equal(t, validSpec(), topic.Spec())
 
@@ -213,6 +240,8 @@ func TestATopicGivesBackItsSpecAndKeepsItsIdAndStatus(t *testing.T) {
 	other.Title = "another"
 	changed := topic.WithSpec(other)
 	require.Equal(t, uint64(3), changed.Id)
+	require.Equal(t, uint64(5), changed.Deposit)
+	require.Equal(t, steward, changed.Creator)
 	require.Equal(t, types.STATUS_PAUSED, changed.Status)
 	require.Equal(t, other, changed.Spec())
 }
@@ -246,7 +275,7 @@ func TestABetterValueNeverScoresLess(t *testing.T) {
 }
 
 func FuzzCreateTopicIsJudgedWithoutPanic(f *testing.F) {
-	message := types.MsgCreateTopic{Authority: steward, Spec: validSpec()}
+	message := types.MsgCreateTopic{Creator: steward, Spec: validSpec()}
 	bz, err := message.Marshal()
 	require.NoError(f, err)
 	f.Add(bz)
@@ -262,6 +291,6 @@ func FuzzCreateTopicIsJudgedWithoutPanic(f *testing.F) {
 		require.NotEqual(t, s.Metric.Worst, s.Metric.Best)
 		require.Less(t, s.Schedule.RevealBlocks, s.Schedule.EpochBlocks)
 		require.Subset(t, types.SafeMediaTypes(), s.ArtifactRules.MediaTypes)
-		require.Equal(t, s, types.NewTopic(1, s).Spec())
+		require.Equal(t, s, types.NewTopic(1, steward, 0, s).Spec())
 	})
 }

@@ -33,8 +33,8 @@ const _ = proto.GoGoProtoPackageIsVersion3 // please upgrade the proto package
 
 // MsgCreateTopic opens a topic.
 type MsgCreateTopic struct {
-	// authority is the gov module account.
-	Authority string `protobuf:"bytes,1,opt,name=authority,proto3" json:"authority,omitempty"`
+	// creator opens it, bech32: the gov module account, or an account that pays the deposit and is the steward.
+	Creator string `protobuf:"bytes,1,opt,name=creator,proto3" json:"creator,omitempty"`
 	// spec is the topic.
 	Spec TopicSpec `protobuf:"bytes,2,opt,name=spec,proto3" json:"spec"`
 }
@@ -72,9 +72,9 @@ func (m *MsgCreateTopic) XXX_DiscardUnknown() {
 
 var xxx_messageInfo_MsgCreateTopic proto.InternalMessageInfo
 
-func (m *MsgCreateTopic) GetAuthority() string {
+func (m *MsgCreateTopic) GetCreator() string {
 	if m != nil {
-		return m.Authority
+		return m.Creator
 	}
 	return ""
 }
@@ -132,13 +132,14 @@ func (m *MsgCreateTopicResponse) GetTopicId() uint64 {
 	return 0
 }
 
-// MsgUpdateTopic replaces what was decided about a topic.
+// MsgUpdateTopic changes what was decided about a topic.
 type MsgUpdateTopic struct {
-	// authority is the gov module account.
-	Authority string `protobuf:"bytes,1,opt,name=authority,proto3" json:"authority,omitempty"`
+	// sender is the topic's steward or the gov module account, bech32.
+	Sender string `protobuf:"bytes,1,opt,name=sender,proto3" json:"sender,omitempty"`
 	// topic_id names the topic.
 	TopicId uint64 `protobuf:"varint,2,opt,name=topic_id,json=topicId,proto3" json:"topic_id,omitempty"`
-	// spec is all of the topic, not a part of it; its slug must be the topic's.
+	// spec is all of the topic, not a part of it. It is compared with the change that waits, or else with the topic: what
+	// differs is what the sender must be allowed to change.
 	Spec TopicSpec `protobuf:"bytes,3,opt,name=spec,proto3" json:"spec"`
 }
 
@@ -175,9 +176,9 @@ func (m *MsgUpdateTopic) XXX_DiscardUnknown() {
 
 var xxx_messageInfo_MsgUpdateTopic proto.InternalMessageInfo
 
-func (m *MsgUpdateTopic) GetAuthority() string {
+func (m *MsgUpdateTopic) GetSender() string {
 	if m != nil {
-		return m.Authority
+		return m.Sender
 	}
 	return ""
 }
@@ -417,6 +418,392 @@ func (m *MsgResumeTopicResponse) XXX_DiscardUnknown() {
 
 var xxx_messageInfo_MsgResumeTopicResponse proto.InternalMessageInfo
 
+// MsgRetireTopic ends a topic for good.
+type MsgRetireTopic struct {
+	// sender is the topic's steward or the gov module account, bech32.
+	Sender string `protobuf:"bytes,1,opt,name=sender,proto3" json:"sender,omitempty"`
+	// topic_id names the topic.
+	TopicId uint64 `protobuf:"varint,2,opt,name=topic_id,json=topicId,proto3" json:"topic_id,omitempty"`
+}
+
+func (m *MsgRetireTopic) Reset()         { *m = MsgRetireTopic{} }
+func (m *MsgRetireTopic) String() string { return proto.CompactTextString(m) }
+func (*MsgRetireTopic) ProtoMessage()    {}
+func (*MsgRetireTopic) Descriptor() ([]byte, []int) {
+	return fileDescriptor_55a56b5574a0b81f, []int{8}
+}
+func (m *MsgRetireTopic) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgRetireTopic) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgRetireTopic.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgRetireTopic) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgRetireTopic.Merge(m, src)
+}
+func (m *MsgRetireTopic) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgRetireTopic) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgRetireTopic.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgRetireTopic proto.InternalMessageInfo
+
+func (m *MsgRetireTopic) GetSender() string {
+	if m != nil {
+		return m.Sender
+	}
+	return ""
+}
+
+func (m *MsgRetireTopic) GetTopicId() uint64 {
+	if m != nil {
+		return m.TopicId
+	}
+	return 0
+}
+
+// MsgRetireTopicResponse says what was given back.
+type MsgRetireTopicResponse struct {
+	// deposit is what the creator was given back, in uweal.
+	Deposit uint64 `protobuf:"varint,1,opt,name=deposit,proto3" json:"deposit,omitempty"`
+}
+
+func (m *MsgRetireTopicResponse) Reset()         { *m = MsgRetireTopicResponse{} }
+func (m *MsgRetireTopicResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgRetireTopicResponse) ProtoMessage()    {}
+func (*MsgRetireTopicResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_55a56b5574a0b81f, []int{9}
+}
+func (m *MsgRetireTopicResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgRetireTopicResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgRetireTopicResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgRetireTopicResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgRetireTopicResponse.Merge(m, src)
+}
+func (m *MsgRetireTopicResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgRetireTopicResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgRetireTopicResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgRetireTopicResponse proto.InternalMessageInfo
+
+func (m *MsgRetireTopicResponse) GetDeposit() uint64 {
+	if m != nil {
+		return m.Deposit
+	}
+	return 0
+}
+
+// MsgOfferStewardship names who may become a topic's steward.
+type MsgOfferStewardship struct {
+	// steward is answerable for the topic now, bech32.
+	Steward string `protobuf:"bytes,1,opt,name=steward,proto3" json:"steward,omitempty"`
+	// topic_id names the topic.
+	TopicId uint64 `protobuf:"varint,2,opt,name=topic_id,json=topicId,proto3" json:"topic_id,omitempty"`
+	// to may accept, bech32.
+	To string `protobuf:"bytes,3,opt,name=to,proto3" json:"to,omitempty"`
+}
+
+func (m *MsgOfferStewardship) Reset()         { *m = MsgOfferStewardship{} }
+func (m *MsgOfferStewardship) String() string { return proto.CompactTextString(m) }
+func (*MsgOfferStewardship) ProtoMessage()    {}
+func (*MsgOfferStewardship) Descriptor() ([]byte, []int) {
+	return fileDescriptor_55a56b5574a0b81f, []int{10}
+}
+func (m *MsgOfferStewardship) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgOfferStewardship) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgOfferStewardship.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgOfferStewardship) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgOfferStewardship.Merge(m, src)
+}
+func (m *MsgOfferStewardship) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgOfferStewardship) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgOfferStewardship.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgOfferStewardship proto.InternalMessageInfo
+
+func (m *MsgOfferStewardship) GetSteward() string {
+	if m != nil {
+		return m.Steward
+	}
+	return ""
+}
+
+func (m *MsgOfferStewardship) GetTopicId() uint64 {
+	if m != nil {
+		return m.TopicId
+	}
+	return 0
+}
+
+func (m *MsgOfferStewardship) GetTo() string {
+	if m != nil {
+		return m.To
+	}
+	return ""
+}
+
+// MsgOfferStewardshipResponse is empty.
+type MsgOfferStewardshipResponse struct {
+}
+
+func (m *MsgOfferStewardshipResponse) Reset()         { *m = MsgOfferStewardshipResponse{} }
+func (m *MsgOfferStewardshipResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgOfferStewardshipResponse) ProtoMessage()    {}
+func (*MsgOfferStewardshipResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_55a56b5574a0b81f, []int{11}
+}
+func (m *MsgOfferStewardshipResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgOfferStewardshipResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgOfferStewardshipResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgOfferStewardshipResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgOfferStewardshipResponse.Merge(m, src)
+}
+func (m *MsgOfferStewardshipResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgOfferStewardshipResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgOfferStewardshipResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgOfferStewardshipResponse proto.InternalMessageInfo
+
+// MsgWithdrawOffer takes an offer back.
+type MsgWithdrawOffer struct {
+	// steward is answerable for the topic, bech32.
+	Steward string `protobuf:"bytes,1,opt,name=steward,proto3" json:"steward,omitempty"`
+	// topic_id names the topic.
+	TopicId uint64 `protobuf:"varint,2,opt,name=topic_id,json=topicId,proto3" json:"topic_id,omitempty"`
+}
+
+func (m *MsgWithdrawOffer) Reset()         { *m = MsgWithdrawOffer{} }
+func (m *MsgWithdrawOffer) String() string { return proto.CompactTextString(m) }
+func (*MsgWithdrawOffer) ProtoMessage()    {}
+func (*MsgWithdrawOffer) Descriptor() ([]byte, []int) {
+	return fileDescriptor_55a56b5574a0b81f, []int{12}
+}
+func (m *MsgWithdrawOffer) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgWithdrawOffer) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgWithdrawOffer.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgWithdrawOffer) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgWithdrawOffer.Merge(m, src)
+}
+func (m *MsgWithdrawOffer) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgWithdrawOffer) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgWithdrawOffer.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgWithdrawOffer proto.InternalMessageInfo
+
+func (m *MsgWithdrawOffer) GetSteward() string {
+	if m != nil {
+		return m.Steward
+	}
+	return ""
+}
+
+func (m *MsgWithdrawOffer) GetTopicId() uint64 {
+	if m != nil {
+		return m.TopicId
+	}
+	return 0
+}
+
+// MsgWithdrawOfferResponse is empty.
+type MsgWithdrawOfferResponse struct {
+}
+
+func (m *MsgWithdrawOfferResponse) Reset()         { *m = MsgWithdrawOfferResponse{} }
+func (m *MsgWithdrawOfferResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgWithdrawOfferResponse) ProtoMessage()    {}
+func (*MsgWithdrawOfferResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_55a56b5574a0b81f, []int{13}
+}
+func (m *MsgWithdrawOfferResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgWithdrawOfferResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgWithdrawOfferResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgWithdrawOfferResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgWithdrawOfferResponse.Merge(m, src)
+}
+func (m *MsgWithdrawOfferResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgWithdrawOfferResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgWithdrawOfferResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgWithdrawOfferResponse proto.InternalMessageInfo
+
+// MsgAcceptStewardship makes the account that was named the topic's steward.
+type MsgAcceptStewardship struct {
+	// account was named by an offer, bech32.
+	Account string `protobuf:"bytes,1,opt,name=account,proto3" json:"account,omitempty"`
+	// topic_id names the topic.
+	TopicId uint64 `protobuf:"varint,2,opt,name=topic_id,json=topicId,proto3" json:"topic_id,omitempty"`
+}
+
+func (m *MsgAcceptStewardship) Reset()         { *m = MsgAcceptStewardship{} }
+func (m *MsgAcceptStewardship) String() string { return proto.CompactTextString(m) }
+func (*MsgAcceptStewardship) ProtoMessage()    {}
+func (*MsgAcceptStewardship) Descriptor() ([]byte, []int) {
+	return fileDescriptor_55a56b5574a0b81f, []int{14}
+}
+func (m *MsgAcceptStewardship) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgAcceptStewardship) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgAcceptStewardship.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgAcceptStewardship) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgAcceptStewardship.Merge(m, src)
+}
+func (m *MsgAcceptStewardship) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgAcceptStewardship) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgAcceptStewardship.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgAcceptStewardship proto.InternalMessageInfo
+
+func (m *MsgAcceptStewardship) GetAccount() string {
+	if m != nil {
+		return m.Account
+	}
+	return ""
+}
+
+func (m *MsgAcceptStewardship) GetTopicId() uint64 {
+	if m != nil {
+		return m.TopicId
+	}
+	return 0
+}
+
+// MsgAcceptStewardshipResponse is empty.
+type MsgAcceptStewardshipResponse struct {
+}
+
+func (m *MsgAcceptStewardshipResponse) Reset()         { *m = MsgAcceptStewardshipResponse{} }
+func (m *MsgAcceptStewardshipResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgAcceptStewardshipResponse) ProtoMessage()    {}
+func (*MsgAcceptStewardshipResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_55a56b5574a0b81f, []int{15}
+}
+func (m *MsgAcceptStewardshipResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgAcceptStewardshipResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgAcceptStewardshipResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgAcceptStewardshipResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgAcceptStewardshipResponse.Merge(m, src)
+}
+func (m *MsgAcceptStewardshipResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgAcceptStewardshipResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgAcceptStewardshipResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgAcceptStewardshipResponse proto.InternalMessageInfo
+
 // MsgUpdateParams replaces the module's parameters.
 type MsgUpdateParams struct {
 	// authority is the gov module account.
@@ -429,7 +816,7 @@ func (m *MsgUpdateParams) Reset()         { *m = MsgUpdateParams{} }
 func (m *MsgUpdateParams) String() string { return proto.CompactTextString(m) }
 func (*MsgUpdateParams) ProtoMessage()    {}
 func (*MsgUpdateParams) Descriptor() ([]byte, []int) {
-	return fileDescriptor_55a56b5574a0b81f, []int{8}
+	return fileDescriptor_55a56b5574a0b81f, []int{16}
 }
 func (m *MsgUpdateParams) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -480,7 +867,7 @@ func (m *MsgUpdateParamsResponse) Reset()         { *m = MsgUpdateParamsResponse
 func (m *MsgUpdateParamsResponse) String() string { return proto.CompactTextString(m) }
 func (*MsgUpdateParamsResponse) ProtoMessage()    {}
 func (*MsgUpdateParamsResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_55a56b5574a0b81f, []int{9}
+	return fileDescriptor_55a56b5574a0b81f, []int{17}
 }
 func (m *MsgUpdateParamsResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -518,6 +905,14 @@ func init() {
 	proto.RegisterType((*MsgPauseTopicResponse)(nil), "weal.topic.v1.MsgPauseTopicResponse")
 	proto.RegisterType((*MsgResumeTopic)(nil), "weal.topic.v1.MsgResumeTopic")
 	proto.RegisterType((*MsgResumeTopicResponse)(nil), "weal.topic.v1.MsgResumeTopicResponse")
+	proto.RegisterType((*MsgRetireTopic)(nil), "weal.topic.v1.MsgRetireTopic")
+	proto.RegisterType((*MsgRetireTopicResponse)(nil), "weal.topic.v1.MsgRetireTopicResponse")
+	proto.RegisterType((*MsgOfferStewardship)(nil), "weal.topic.v1.MsgOfferStewardship")
+	proto.RegisterType((*MsgOfferStewardshipResponse)(nil), "weal.topic.v1.MsgOfferStewardshipResponse")
+	proto.RegisterType((*MsgWithdrawOffer)(nil), "weal.topic.v1.MsgWithdrawOffer")
+	proto.RegisterType((*MsgWithdrawOfferResponse)(nil), "weal.topic.v1.MsgWithdrawOfferResponse")
+	proto.RegisterType((*MsgAcceptStewardship)(nil), "weal.topic.v1.MsgAcceptStewardship")
+	proto.RegisterType((*MsgAcceptStewardshipResponse)(nil), "weal.topic.v1.MsgAcceptStewardshipResponse")
 	proto.RegisterType((*MsgUpdateParams)(nil), "weal.topic.v1.MsgUpdateParams")
 	proto.RegisterType((*MsgUpdateParamsResponse)(nil), "weal.topic.v1.MsgUpdateParamsResponse")
 }
@@ -525,44 +920,60 @@ func init() {
 func init() { proto.RegisterFile("weal/topic/v1/tx.proto", fileDescriptor_55a56b5574a0b81f) }
 
 var fileDescriptor_55a56b5574a0b81f = []byte{
-	// 577 bytes of a gzipped FileDescriptorProto
-	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xb4, 0x95, 0xbf, 0x6f, 0xd3, 0x40,
-	0x14, 0xc7, 0x73, 0x4d, 0x29, 0xe4, 0x42, 0x41, 0x58, 0x6d, 0x93, 0x98, 0x62, 0x2a, 0x0b, 0x50,
-	0x15, 0x29, 0xb6, 0xda, 0x4a, 0x80, 0xb2, 0x11, 0x58, 0x18, 0x22, 0x45, 0x0e, 0x30, 0xb0, 0x54,
-	0xae, 0x7d, 0x72, 0x2d, 0x70, 0xce, 0xf2, 0x5d, 0xfa, 0x63, 0x43, 0x8c, 0x4c, 0x20, 0xfe, 0x09,
-	0xc6, 0x20, 0x95, 0xff, 0xa1, 0x03, 0x43, 0xc5, 0xc4, 0x84, 0x50, 0x32, 0xe4, 0xdf, 0x40, 0xbe,
-	0x73, 0x9c, 0x3b, 0xc7, 0x44, 0x88, 0x2a, 0x4b, 0x94, 0x7b, 0xdf, 0x7b, 0xcf, 0x9f, 0xf7, 0xf2,
-	0x7d, 0x31, 0xdc, 0x38, 0x46, 0xf6, 0x5b, 0x93, 0xe2, 0xd0, 0x77, 0xcc, 0xa3, 0x1d, 0x93, 0x9e,
-	0x18, 0x61, 0x84, 0x29, 0x56, 0x56, 0xe3, 0xb8, 0xc1, 0xe2, 0xc6, 0xd1, 0x8e, 0x7a, 0xcb, 0x0e,
-	0xfc, 0x1e, 0x36, 0xd9, 0x27, 0xbf, 0xa1, 0x56, 0x1c, 0x4c, 0x02, 0x4c, 0xcc, 0x80, 0x78, 0x71,
-	0x66, 0x40, 0xbc, 0x44, 0xa8, 0x71, 0x61, 0x9f, 0x9d, 0x4c, 0x7e, 0x48, 0xa4, 0x35, 0x0f, 0x7b,
-	0x98, 0xc7, 0xe3, 0x6f, 0x49, 0x54, 0x95, 0x19, 0x42, 0x3b, 0xb2, 0x83, 0x49, 0x46, 0x2d, 0xc3,
-	0xc7, 0x80, 0x98, 0xa4, 0x7f, 0x05, 0xf0, 0x46, 0x9b, 0x78, 0x4f, 0x23, 0x64, 0x53, 0xf4, 0x22,
-	0x16, 0x94, 0x87, 0xb0, 0x64, 0xf7, 0xe9, 0x21, 0x8e, 0x7c, 0x7a, 0x5a, 0x05, 0x5b, 0x60, 0xbb,
-	0xd4, 0xaa, 0xfe, 0x38, 0x6b, 0xac, 0x25, 0x10, 0x4f, 0x5c, 0x37, 0x42, 0x84, 0x74, 0x69, 0xe4,
-	0xf7, 0x3c, 0x6b, 0x7a, 0x55, 0x79, 0x04, 0x97, 0x49, 0x88, 0x9c, 0xea, 0xd2, 0x16, 0xd8, 0x2e,
-	0xef, 0x56, 0x0d, 0xa9, 0x79, 0x83, 0xd5, 0xee, 0x86, 0xc8, 0x69, 0x95, 0xce, 0x7f, 0xdd, 0x2d,
-	0x7c, 0x19, 0x0f, 0xea, 0xc0, 0x62, 0x09, 0x4d, 0xe3, 0xfd, 0x78, 0x50, 0x9f, 0x16, 0xfa, 0x30,
-	0x1e, 0xd4, 0x6f, 0x33, 0xe2, 0x93, 0x84, 0x59, 0x06, 0xd4, 0xf7, 0xe0, 0x86, 0x1c, 0xb1, 0x10,
-	0x09, 0x71, 0x8f, 0x20, 0xa5, 0x06, 0xaf, 0xb1, 0x8c, 0x7d, 0xdf, 0x65, 0xe4, 0xcb, 0xd6, 0x55,
-	0x76, 0x7e, 0xee, 0xea, 0xdf, 0x79, 0xa3, 0x2f, 0x43, 0xf7, 0xd2, 0x8d, 0x8a, 0x4f, 0x59, 0x92,
-	0x9e, 0x92, 0xce, 0xa0, 0xb8, 0x88, 0x19, 0x08, 0xec, 0x7a, 0x95, 0xcd, 0x40, 0x88, 0x4c, 0x66,
-	0xa0, 0x7f, 0x02, 0x70, 0xb5, 0x4d, 0xbc, 0x8e, 0xdd, 0x27, 0x0b, 0xeb, 0xb3, 0xd9, 0x98, 0xc5,
-	0x55, 0xb3, 0xb8, 0x53, 0x02, 0xbd, 0x02, 0xd7, 0xa5, 0x40, 0x0a, 0xfb, 0x99, 0xff, 0x2a, 0x16,
-	0x22, 0xfd, 0x60, 0x71, 0xb4, 0xff, 0x32, 0x5c, 0x01, 0x21, 0x19, 0xae, 0x10, 0x49, 0x79, 0xcf,
-	0x00, 0xbc, 0x99, 0xce, 0xbd, 0xc3, 0x76, 0xec, 0xbf, 0x81, 0x1f, 0xc3, 0x15, 0xbe, 0xa5, 0xc9,
-	0xc6, 0xac, 0x67, 0xdc, 0xc2, 0xcb, 0x8b, 0x56, 0x49, 0xee, 0x37, 0xcd, 0xd9, 0x7e, 0x36, 0xf3,
-	0xcd, 0xc2, 0x6b, 0xe8, 0x35, 0x58, 0xc9, 0x84, 0x26, 0x1d, 0xed, 0x7e, 0x2b, 0xc2, 0x62, 0x9b,
-	0x78, 0x4a, 0x17, 0x96, 0xc5, 0x3f, 0x81, 0x3b, 0x19, 0x18, 0x79, 0xe1, 0xd4, 0xfb, 0x73, 0xe5,
-	0x74, 0x1f, 0xbb, 0xb0, 0x2c, 0x2e, 0x5c, 0x4e, 0x51, 0x41, 0xce, 0x2b, 0x9a, 0x63, 0x70, 0xa5,
-	0x03, 0xa1, 0x60, 0xee, 0xcd, 0xd9, 0xa4, 0xa9, 0xaa, 0xde, 0x9b, 0xa7, 0x8a, 0x98, 0xa2, 0x03,
-	0x73, 0x30, 0x05, 0x39, 0x0f, 0x33, 0xc7, 0x2a, 0xca, 0x2b, 0x78, 0x5d, 0xb2, 0x89, 0xf6, 0xb7,
-	0xee, 0xb8, 0xae, 0x3e, 0x98, 0xaf, 0x4f, 0xea, 0xaa, 0x57, 0xde, 0xc5, 0x5e, 0x68, 0x3d, 0x3b,
-	0x1f, 0x6a, 0xe0, 0x62, 0xa8, 0x81, 0xdf, 0x43, 0x0d, 0x7c, 0x1c, 0x69, 0x85, 0x8b, 0x91, 0x56,
-	0xf8, 0x39, 0xd2, 0x0a, 0xaf, 0xeb, 0x9e, 0x4f, 0x0f, 0xfb, 0x07, 0x86, 0x83, 0x03, 0x33, 0x2e,
-	0xd9, 0xe8, 0x21, 0x7a, 0x8c, 0xa3, 0x37, 0xa6, 0x64, 0x11, 0x7a, 0x1a, 0x22, 0x72, 0xb0, 0xc2,
-	0xde, 0x02, 0x7b, 0x7f, 0x02, 0x00, 0x00, 0xff, 0xff, 0x5f, 0x29, 0x60, 0x55, 0xc2, 0x06, 0x00,
-	0x00,
+	// 848 bytes of a gzipped FileDescriptorProto
+	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xb4, 0x96, 0x4d, 0x4f, 0xdb, 0x48,
+	0x18, 0xc7, 0xe3, 0xc0, 0x86, 0xe5, 0x61, 0xd9, 0x85, 0x2c, 0x2f, 0x89, 0x01, 0xc3, 0x7a, 0xdf,
+	0x50, 0x58, 0xe2, 0x25, 0x48, 0x6d, 0x95, 0x1b, 0xb4, 0x97, 0x1e, 0xa2, 0xa2, 0xa4, 0x2f, 0x6a,
+	0x2f, 0xc8, 0xd8, 0x83, 0x63, 0xb5, 0xc9, 0x58, 0x9e, 0x09, 0x81, 0x5b, 0xd5, 0x23, 0xa7, 0x56,
+	0x3d, 0xf5, 0x1b, 0x54, 0xea, 0x25, 0x07, 0xbe, 0x40, 0xd5, 0x0b, 0x47, 0xd4, 0x53, 0x4f, 0x55,
+	0x05, 0x07, 0xbe, 0x46, 0xe5, 0xf1, 0xd8, 0x19, 0xbf, 0x34, 0x69, 0xab, 0x72, 0x41, 0xcc, 0xf3,
+	0x3c, 0xf3, 0x9f, 0xdf, 0x3f, 0x99, 0xe7, 0x99, 0xc0, 0x5c, 0x17, 0xe9, 0x4f, 0x34, 0x8a, 0x1d,
+	0xdb, 0xd0, 0x0e, 0x36, 0x34, 0x7a, 0x58, 0x76, 0x5c, 0x4c, 0x71, 0x7e, 0xd2, 0x8b, 0x97, 0x59,
+	0xbc, 0x7c, 0xb0, 0x21, 0x4f, 0xeb, 0x2d, 0xbb, 0x8d, 0x35, 0xf6, 0xd7, 0xaf, 0x90, 0xe7, 0x0d,
+	0x4c, 0x5a, 0x98, 0x68, 0x2d, 0x62, 0x79, 0x3b, 0x5b, 0xc4, 0xe2, 0x89, 0xa2, 0x9f, 0xd8, 0x65,
+	0x2b, 0xcd, 0x5f, 0xf0, 0xd4, 0x8c, 0x85, 0x2d, 0xec, 0xc7, 0xbd, 0xff, 0x78, 0x54, 0x8e, 0x32,
+	0x38, 0xba, 0xab, 0xb7, 0x82, 0x1d, 0xc5, 0x18, 0x1f, 0x03, 0x62, 0x29, 0xf5, 0x8d, 0x04, 0xbf,
+	0xd6, 0x88, 0x75, 0xd3, 0x45, 0x3a, 0x45, 0x77, 0xbd, 0x44, 0xbe, 0x02, 0x63, 0x86, 0xb7, 0xc4,
+	0x6e, 0x41, 0x5a, 0x91, 0x56, 0xc7, 0xb7, 0x0b, 0xef, 0x4f, 0xd6, 0x67, 0x38, 0xc2, 0x96, 0x69,
+	0xba, 0x88, 0x90, 0x06, 0x75, 0xed, 0xb6, 0x55, 0x0f, 0x0a, 0xf3, 0xd7, 0x61, 0x94, 0x38, 0xc8,
+	0x28, 0x64, 0x57, 0xa4, 0xd5, 0x89, 0x4a, 0xa1, 0x1c, 0x31, 0x5e, 0x66, 0xba, 0x0d, 0x07, 0x19,
+	0xdb, 0xe3, 0xa7, 0x1f, 0x97, 0x33, 0xaf, 0x2f, 0x7b, 0x25, 0xa9, 0xce, 0x36, 0x54, 0xff, 0x7b,
+	0x76, 0xd9, 0x2b, 0x05, 0x32, 0xc7, 0x97, 0xbd, 0xd2, 0x02, 0x63, 0x3d, 0xe4, 0xb4, 0x51, 0x34,
+	0x75, 0x13, 0xe6, 0xa2, 0x91, 0x3a, 0x22, 0x0e, 0x6e, 0x13, 0x94, 0x2f, 0xc2, 0xcf, 0x6c, 0xc7,
+	0xae, 0x6d, 0x32, 0xea, 0xd1, 0xfa, 0x18, 0x5b, 0xdf, 0x36, 0xd5, 0x77, 0xbe, 0xc5, 0x7b, 0x8e,
+	0x19, 0x5a, 0xfc, 0x1f, 0x72, 0x04, 0xb5, 0x4d, 0x34, 0xdc, 0x21, 0xaf, 0x8b, 0xe8, 0x67, 0x23,
+	0xfa, 0xa1, 0xf7, 0x91, 0x6f, 0xf5, 0xbe, 0xe6, 0x79, 0xe7, 0x07, 0xa4, 0x5a, 0x17, 0x90, 0xd5,
+	0x02, 0xb3, 0x2e, 0x44, 0x02, 0xeb, 0xea, 0x0b, 0x09, 0x26, 0x6b, 0xc4, 0xda, 0xd1, 0x3b, 0x84,
+	0xdb, 0xbb, 0x06, 0xe3, 0x7a, 0x87, 0x36, 0xb1, 0x6b, 0xd3, 0xa3, 0xa1, 0x0e, 0xfb, 0xa5, 0x03,
+	0x4c, 0x56, 0xd7, 0x3d, 0xd6, 0x7e, 0xa9, 0x87, 0x2b, 0xc7, 0x71, 0xfb, 0x04, 0xea, 0x3c, 0xcc,
+	0x46, 0x02, 0x21, 0xec, 0x4b, 0xff, 0xcb, 0xa8, 0x23, 0xd2, 0x69, 0x5d, 0x1d, 0x6d, 0x39, 0x49,
+	0x9b, 0xf8, 0x70, 0x05, 0x04, 0xfe, 0xe1, 0x0a, 0x91, 0x90, 0xf7, 0x38, 0xe0, 0xa5, 0xb6, 0x7b,
+	0x05, 0x97, 0x67, 0xf8, 0x1d, 0x10, 0x4e, 0x56, 0x2b, 0x1c, 0x33, 0x8c, 0x84, 0xd7, 0xbf, 0x00,
+	0x63, 0x26, 0x72, 0x30, 0xb1, 0x69, 0x70, 0xfb, 0xf9, 0x52, 0x7d, 0x2b, 0xc1, 0xef, 0x35, 0x62,
+	0xdd, 0xd9, 0xdf, 0x47, 0x6e, 0x83, 0xa2, 0xae, 0xee, 0x9a, 0xa4, 0x69, 0x3b, 0x5e, 0x97, 0x13,
+	0x7f, 0x39, 0xbc, 0xcb, 0x79, 0xe1, 0xa0, 0x26, 0x58, 0x85, 0x2c, 0xc5, 0xac, 0x05, 0x06, 0x29,
+	0x65, 0x29, 0xae, 0x6e, 0xb0, 0x8e, 0xe7, 0x92, 0x9e, 0xe5, 0x95, 0xb8, 0xe5, 0x38, 0xab, 0xba,
+	0x04, 0x0b, 0x29, 0x61, 0xb1, 0x01, 0xa6, 0x6a, 0xc4, 0x7a, 0x60, 0xd3, 0xa6, 0xe9, 0xea, 0x5d,
+	0x56, 0xf7, 0x83, 0xfd, 0xf9, 0x37, 0x4a, 0xa4, 0x5e, 0x8a, 0x53, 0x47, 0x8e, 0x57, 0x65, 0x28,
+	0xc4, 0x63, 0x21, 0xef, 0x2b, 0x09, 0x66, 0x6a, 0xc4, 0xda, 0x32, 0x0c, 0xe4, 0xd0, 0xd8, 0x77,
+	0xa2, 0x1b, 0x06, 0xee, 0xb4, 0xe9, 0x70, 0x66, 0x5e, 0x38, 0x88, 0xb9, 0xc2, 0x98, 0x79, 0xa1,
+	0xc7, 0xfc, 0x47, 0x9c, 0x39, 0x81, 0xa0, 0x2a, 0xb0, 0x98, 0x16, 0x0f, 0xd9, 0x4f, 0x24, 0xf8,
+	0x2d, 0x9c, 0x43, 0x3b, 0xec, 0x91, 0xf9, 0xee, 0x06, 0xbe, 0x01, 0x39, 0xff, 0x99, 0xe2, 0xcf,
+	0xc6, 0x6c, 0x6c, 0x74, 0xfa, 0xf2, 0xe2, 0xdc, 0xe4, 0xf5, 0x55, 0x2d, 0xd9, 0xdf, 0x8b, 0xe9,
+	0xc3, 0xd3, 0xd7, 0x50, 0x8b, 0x30, 0x1f, 0x0b, 0x05, 0x8e, 0x2a, 0xbd, 0x1c, 0x8c, 0xd4, 0x88,
+	0x95, 0x6f, 0xc0, 0x84, 0xf8, 0x0a, 0x2e, 0xc5, 0x60, 0xa2, 0xef, 0x8e, 0xfc, 0xf7, 0xc0, 0x74,
+	0xd8, 0x97, 0x0d, 0x98, 0x10, 0xdf, 0x9d, 0x14, 0x51, 0x21, 0x9d, 0x26, 0x9a, 0x32, 0xf0, 0xf3,
+	0x3b, 0x00, 0xc2, 0xb0, 0x5f, 0x4c, 0x6e, 0xea, 0x67, 0xe5, 0xbf, 0x06, 0x65, 0x45, 0x4c, 0x71,
+	0x22, 0xa7, 0x60, 0x0a, 0xe9, 0x34, 0xcc, 0x94, 0xd1, 0xe9, 0x8b, 0xf6, 0xc7, 0x66, 0xaa, 0x68,
+	0x98, 0x4e, 0x17, 0x4d, 0x0e, 0xba, 0x3d, 0x98, 0x4a, 0x8c, 0x32, 0x35, 0xb9, 0x35, 0x5e, 0x23,
+	0x97, 0x86, 0xd7, 0x84, 0x67, 0x3c, 0x84, 0xc9, 0xe8, 0x2c, 0x59, 0x4e, 0x6e, 0x8e, 0x14, 0xc8,
+	0xff, 0x0e, 0x29, 0x08, 0xa5, 0x11, 0x4c, 0x27, 0xdb, 0xfe, 0xcf, 0xe4, 0xee, 0x44, 0x91, 0xbc,
+	0xf6, 0x15, 0x45, 0xe1, 0x31, 0xf7, 0xe1, 0x97, 0x48, 0x87, 0x2a, 0x5f, 0xba, 0x58, 0x7e, 0x5e,
+	0xfe, 0x67, 0x70, 0x3e, 0xd0, 0x95, 0x7f, 0x7a, 0xea, 0xb5, 0xe1, 0xf6, 0xad, 0xd3, 0x73, 0x45,
+	0x3a, 0x3b, 0x57, 0xa4, 0x4f, 0xe7, 0x8a, 0xf4, 0xfc, 0x42, 0xc9, 0x9c, 0x5d, 0x28, 0x99, 0x0f,
+	0x17, 0x4a, 0xe6, 0x51, 0xc9, 0xb2, 0x69, 0xb3, 0xb3, 0x57, 0x36, 0x70, 0x4b, 0xf3, 0x24, 0xd7,
+	0xdb, 0x88, 0x76, 0xb1, 0xfb, 0x58, 0x8b, 0x74, 0x27, 0x3d, 0x72, 0x10, 0xd9, 0xcb, 0xb1, 0x5f,
+	0xa0, 0x9b, 0x9f, 0x03, 0x00, 0x00, 0xff, 0xff, 0xb7, 0x56, 0x07, 0x17, 0x3e, 0x0b, 0x00, 0x00,
 }
 
 // Reference imports to suppress errors if they are not otherwise used.
@@ -577,14 +988,26 @@ const _ = grpc.SupportPackageIsVersion4
 //
 // For semantics around ctx use and closing/ending streaming RPCs, please refer to https://godoc.org/google.golang.org/grpc#ClientConn.NewStream.
 type MsgClient interface {
-	// CreateTopic opens a topic.
+	// CreateTopic opens a topic. The authority may open any; an account that is admitted as a steward a paid one, and so may
+	// everybody where the params say open; everybody may open a sandbox. Whoever is not the authority pays a deposit, which
+	// comes back when the topic is retired, and is the topic's steward.
 	CreateTopic(ctx context.Context, in *MsgCreateTopic, opts ...grpc.CallOption) (*MsgCreateTopicResponse, error)
-	// UpdateTopic replaces what was decided about a topic, but for its slug. A running epoch keeps what it began with.
+	// UpdateTopic changes what was decided about a topic, from its next epoch on. The steward may change what touches neither
+	// money nor scoring, and in a sandbox more; the authority all but the slug and whether it is a sandbox.
 	UpdateTopic(ctx context.Context, in *MsgUpdateTopic, opts ...grpc.CallOption) (*MsgUpdateTopicResponse, error)
 	// PauseTopic stops contributions and the opening of epochs.
 	PauseTopic(ctx context.Context, in *MsgPauseTopic, opts ...grpc.CallOption) (*MsgPauseTopicResponse, error)
 	// ResumeTopic ends a pause.
 	ResumeTopic(ctx context.Context, in *MsgResumeTopic, opts ...grpc.CallOption) (*MsgResumeTopicResponse, error)
+	// RetireTopic ends a topic for good. A running epoch ends as usual; deposit and bonds go back, what was earned stays to be
+	// claimed. The steward may retire its topic while it has no share in what is issued.
+	RetireTopic(ctx context.Context, in *MsgRetireTopic, opts ...grpc.CallOption) (*MsgRetireTopicResponse, error)
+	// OfferStewardship names who may become the topic's steward; a later offer takes the place of an earlier one.
+	OfferStewardship(ctx context.Context, in *MsgOfferStewardship, opts ...grpc.CallOption) (*MsgOfferStewardshipResponse, error)
+	// WithdrawOffer takes an offer back.
+	WithdrawOffer(ctx context.Context, in *MsgWithdrawOffer, opts ...grpc.CallOption) (*MsgWithdrawOfferResponse, error)
+	// AcceptStewardship makes the account that was named the topic's steward.
+	AcceptStewardship(ctx context.Context, in *MsgAcceptStewardship, opts ...grpc.CallOption) (*MsgAcceptStewardshipResponse, error)
 	// UpdateParams replaces the module's parameters.
 	UpdateParams(ctx context.Context, in *MsgUpdateParams, opts ...grpc.CallOption) (*MsgUpdateParamsResponse, error)
 }
@@ -633,6 +1056,42 @@ func (c *msgClient) ResumeTopic(ctx context.Context, in *MsgResumeTopic, opts ..
 	return out, nil
 }
 
+func (c *msgClient) RetireTopic(ctx context.Context, in *MsgRetireTopic, opts ...grpc.CallOption) (*MsgRetireTopicResponse, error) {
+	out := new(MsgRetireTopicResponse)
+	err := c.cc.Invoke(ctx, "/weal.topic.v1.Msg/RetireTopic", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) OfferStewardship(ctx context.Context, in *MsgOfferStewardship, opts ...grpc.CallOption) (*MsgOfferStewardshipResponse, error) {
+	out := new(MsgOfferStewardshipResponse)
+	err := c.cc.Invoke(ctx, "/weal.topic.v1.Msg/OfferStewardship", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) WithdrawOffer(ctx context.Context, in *MsgWithdrawOffer, opts ...grpc.CallOption) (*MsgWithdrawOfferResponse, error) {
+	out := new(MsgWithdrawOfferResponse)
+	err := c.cc.Invoke(ctx, "/weal.topic.v1.Msg/WithdrawOffer", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) AcceptStewardship(ctx context.Context, in *MsgAcceptStewardship, opts ...grpc.CallOption) (*MsgAcceptStewardshipResponse, error) {
+	out := new(MsgAcceptStewardshipResponse)
+	err := c.cc.Invoke(ctx, "/weal.topic.v1.Msg/AcceptStewardship", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 func (c *msgClient) UpdateParams(ctx context.Context, in *MsgUpdateParams, opts ...grpc.CallOption) (*MsgUpdateParamsResponse, error) {
 	out := new(MsgUpdateParamsResponse)
 	err := c.cc.Invoke(ctx, "/weal.topic.v1.Msg/UpdateParams", in, out, opts...)
@@ -644,14 +1103,26 @@ func (c *msgClient) UpdateParams(ctx context.Context, in *MsgUpdateParams, opts 
 
 // MsgServer is the server API for Msg service.
 type MsgServer interface {
-	// CreateTopic opens a topic.
+	// CreateTopic opens a topic. The authority may open any; an account that is admitted as a steward a paid one, and so may
+	// everybody where the params say open; everybody may open a sandbox. Whoever is not the authority pays a deposit, which
+	// comes back when the topic is retired, and is the topic's steward.
 	CreateTopic(context.Context, *MsgCreateTopic) (*MsgCreateTopicResponse, error)
-	// UpdateTopic replaces what was decided about a topic, but for its slug. A running epoch keeps what it began with.
+	// UpdateTopic changes what was decided about a topic, from its next epoch on. The steward may change what touches neither
+	// money nor scoring, and in a sandbox more; the authority all but the slug and whether it is a sandbox.
 	UpdateTopic(context.Context, *MsgUpdateTopic) (*MsgUpdateTopicResponse, error)
 	// PauseTopic stops contributions and the opening of epochs.
 	PauseTopic(context.Context, *MsgPauseTopic) (*MsgPauseTopicResponse, error)
 	// ResumeTopic ends a pause.
 	ResumeTopic(context.Context, *MsgResumeTopic) (*MsgResumeTopicResponse, error)
+	// RetireTopic ends a topic for good. A running epoch ends as usual; deposit and bonds go back, what was earned stays to be
+	// claimed. The steward may retire its topic while it has no share in what is issued.
+	RetireTopic(context.Context, *MsgRetireTopic) (*MsgRetireTopicResponse, error)
+	// OfferStewardship names who may become the topic's steward; a later offer takes the place of an earlier one.
+	OfferStewardship(context.Context, *MsgOfferStewardship) (*MsgOfferStewardshipResponse, error)
+	// WithdrawOffer takes an offer back.
+	WithdrawOffer(context.Context, *MsgWithdrawOffer) (*MsgWithdrawOfferResponse, error)
+	// AcceptStewardship makes the account that was named the topic's steward.
+	AcceptStewardship(context.Context, *MsgAcceptStewardship) (*MsgAcceptStewardshipResponse, error)
 	// UpdateParams replaces the module's parameters.
 	UpdateParams(context.Context, *MsgUpdateParams) (*MsgUpdateParamsResponse, error)
 }
@@ -671,6 +1142,18 @@ func (*UnimplementedMsgServer) PauseTopic(ctx context.Context, req *MsgPauseTopi
 }
 func (*UnimplementedMsgServer) ResumeTopic(ctx context.Context, req *MsgResumeTopic) (*MsgResumeTopicResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method ResumeTopic not implemented")
+}
+func (*UnimplementedMsgServer) RetireTopic(ctx context.Context, req *MsgRetireTopic) (*MsgRetireTopicResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method RetireTopic not implemented")
+}
+func (*UnimplementedMsgServer) OfferStewardship(ctx context.Context, req *MsgOfferStewardship) (*MsgOfferStewardshipResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method OfferStewardship not implemented")
+}
+func (*UnimplementedMsgServer) WithdrawOffer(ctx context.Context, req *MsgWithdrawOffer) (*MsgWithdrawOfferResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method WithdrawOffer not implemented")
+}
+func (*UnimplementedMsgServer) AcceptStewardship(ctx context.Context, req *MsgAcceptStewardship) (*MsgAcceptStewardshipResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method AcceptStewardship not implemented")
 }
 func (*UnimplementedMsgServer) UpdateParams(ctx context.Context, req *MsgUpdateParams) (*MsgUpdateParamsResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method UpdateParams not implemented")
@@ -752,6 +1235,78 @@ func _Msg_ResumeTopic_Handler(srv interface{}, ctx context.Context, dec func(int
 	return interceptor(ctx, in, info, handler)
 }
 
+func _Msg_RetireTopic_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgRetireTopic)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).RetireTopic(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/weal.topic.v1.Msg/RetireTopic",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).RetireTopic(ctx, req.(*MsgRetireTopic))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_OfferStewardship_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgOfferStewardship)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).OfferStewardship(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/weal.topic.v1.Msg/OfferStewardship",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).OfferStewardship(ctx, req.(*MsgOfferStewardship))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_WithdrawOffer_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgWithdrawOffer)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).WithdrawOffer(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/weal.topic.v1.Msg/WithdrawOffer",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).WithdrawOffer(ctx, req.(*MsgWithdrawOffer))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_AcceptStewardship_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgAcceptStewardship)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).AcceptStewardship(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/weal.topic.v1.Msg/AcceptStewardship",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).AcceptStewardship(ctx, req.(*MsgAcceptStewardship))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 func _Msg_UpdateParams_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
 	in := new(MsgUpdateParams)
 	if err := dec(in); err != nil {
@@ -792,6 +1347,22 @@ var _Msg_serviceDesc = grpc.ServiceDesc{
 			Handler:    _Msg_ResumeTopic_Handler,
 		},
 		{
+			MethodName: "RetireTopic",
+			Handler:    _Msg_RetireTopic_Handler,
+		},
+		{
+			MethodName: "OfferStewardship",
+			Handler:    _Msg_OfferStewardship_Handler,
+		},
+		{
+			MethodName: "WithdrawOffer",
+			Handler:    _Msg_WithdrawOffer_Handler,
+		},
+		{
+			MethodName: "AcceptStewardship",
+			Handler:    _Msg_AcceptStewardship_Handler,
+		},
+		{
 			MethodName: "UpdateParams",
 			Handler:    _Msg_UpdateParams_Handler,
 		},
@@ -830,10 +1401,10 @@ func (m *MsgCreateTopic) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	}
 	i--
 	dAtA[i] = 0x12
-	if len(m.Authority) > 0 {
-		i -= len(m.Authority)
-		copy(dAtA[i:], m.Authority)
-		i = encodeVarintTx(dAtA, i, uint64(len(m.Authority)))
+	if len(m.Creator) > 0 {
+		i -= len(m.Creator)
+		copy(dAtA[i:], m.Creator)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Creator)))
 		i--
 		dAtA[i] = 0xa
 	}
@@ -903,10 +1474,10 @@ func (m *MsgUpdateTopic) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 		i--
 		dAtA[i] = 0x10
 	}
-	if len(m.Authority) > 0 {
-		i -= len(m.Authority)
-		copy(dAtA[i:], m.Authority)
-		i = encodeVarintTx(dAtA, i, uint64(len(m.Authority)))
+	if len(m.Sender) > 0 {
+		i -= len(m.Sender)
+		copy(dAtA[i:], m.Sender)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Sender)))
 		i--
 		dAtA[i] = 0xa
 	}
@@ -1052,6 +1623,250 @@ func (m *MsgResumeTopicResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) 
 	return len(dAtA) - i, nil
 }
 
+func (m *MsgRetireTopic) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgRetireTopic) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgRetireTopic) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.TopicId != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.TopicId))
+		i--
+		dAtA[i] = 0x10
+	}
+	if len(m.Sender) > 0 {
+		i -= len(m.Sender)
+		copy(dAtA[i:], m.Sender)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Sender)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgRetireTopicResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgRetireTopicResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgRetireTopicResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Deposit != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.Deposit))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgOfferStewardship) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgOfferStewardship) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgOfferStewardship) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.To) > 0 {
+		i -= len(m.To)
+		copy(dAtA[i:], m.To)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.To)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if m.TopicId != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.TopicId))
+		i--
+		dAtA[i] = 0x10
+	}
+	if len(m.Steward) > 0 {
+		i -= len(m.Steward)
+		copy(dAtA[i:], m.Steward)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Steward)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgOfferStewardshipResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgOfferStewardshipResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgOfferStewardshipResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgWithdrawOffer) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgWithdrawOffer) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgWithdrawOffer) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.TopicId != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.TopicId))
+		i--
+		dAtA[i] = 0x10
+	}
+	if len(m.Steward) > 0 {
+		i -= len(m.Steward)
+		copy(dAtA[i:], m.Steward)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Steward)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgWithdrawOfferResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgWithdrawOfferResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgWithdrawOfferResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgAcceptStewardship) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgAcceptStewardship) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgAcceptStewardship) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.TopicId != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.TopicId))
+		i--
+		dAtA[i] = 0x10
+	}
+	if len(m.Account) > 0 {
+		i -= len(m.Account)
+		copy(dAtA[i:], m.Account)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Account)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgAcceptStewardshipResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgAcceptStewardshipResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgAcceptStewardshipResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
 func (m *MsgUpdateParams) Marshal() (dAtA []byte, err error) {
 	size := m.Size()
 	dAtA = make([]byte, size)
@@ -1132,7 +1947,7 @@ func (m *MsgCreateTopic) Size() (n int) {
 	}
 	var l int
 	_ = l
-	l = len(m.Authority)
+	l = len(m.Creator)
 	if l > 0 {
 		n += 1 + l + sovTx(uint64(l))
 	}
@@ -1159,7 +1974,7 @@ func (m *MsgUpdateTopic) Size() (n int) {
 	}
 	var l int
 	_ = l
-	l = len(m.Authority)
+	l = len(m.Sender)
 	if l > 0 {
 		n += 1 + l + sovTx(uint64(l))
 	}
@@ -1230,6 +2045,113 @@ func (m *MsgResumeTopicResponse) Size() (n int) {
 	return n
 }
 
+func (m *MsgRetireTopic) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Sender)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if m.TopicId != 0 {
+		n += 1 + sovTx(uint64(m.TopicId))
+	}
+	return n
+}
+
+func (m *MsgRetireTopicResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.Deposit != 0 {
+		n += 1 + sovTx(uint64(m.Deposit))
+	}
+	return n
+}
+
+func (m *MsgOfferStewardship) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Steward)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if m.TopicId != 0 {
+		n += 1 + sovTx(uint64(m.TopicId))
+	}
+	l = len(m.To)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	return n
+}
+
+func (m *MsgOfferStewardshipResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
+func (m *MsgWithdrawOffer) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Steward)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if m.TopicId != 0 {
+		n += 1 + sovTx(uint64(m.TopicId))
+	}
+	return n
+}
+
+func (m *MsgWithdrawOfferResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
+func (m *MsgAcceptStewardship) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Account)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if m.TopicId != 0 {
+		n += 1 + sovTx(uint64(m.TopicId))
+	}
+	return n
+}
+
+func (m *MsgAcceptStewardshipResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
 func (m *MsgUpdateParams) Size() (n int) {
 	if m == nil {
 		return 0
@@ -1291,7 +2213,7 @@ func (m *MsgCreateTopic) Unmarshal(dAtA []byte) error {
 		switch fieldNum {
 		case 1:
 			if wireType != 2 {
-				return fmt.Errorf("proto: wrong wireType = %d for field Authority", wireType)
+				return fmt.Errorf("proto: wrong wireType = %d for field Creator", wireType)
 			}
 			var stringLen uint64
 			for shift := uint(0); ; shift += 7 {
@@ -1319,7 +2241,7 @@ func (m *MsgCreateTopic) Unmarshal(dAtA []byte) error {
 			if postIndex > l {
 				return io.ErrUnexpectedEOF
 			}
-			m.Authority = string(dAtA[iNdEx:postIndex])
+			m.Creator = string(dAtA[iNdEx:postIndex])
 			iNdEx = postIndex
 		case 2:
 			if wireType != 2 {
@@ -1475,7 +2397,7 @@ func (m *MsgUpdateTopic) Unmarshal(dAtA []byte) error {
 		switch fieldNum {
 		case 1:
 			if wireType != 2 {
-				return fmt.Errorf("proto: wrong wireType = %d for field Authority", wireType)
+				return fmt.Errorf("proto: wrong wireType = %d for field Sender", wireType)
 			}
 			var stringLen uint64
 			for shift := uint(0); ; shift += 7 {
@@ -1503,7 +2425,7 @@ func (m *MsgUpdateTopic) Unmarshal(dAtA []byte) error {
 			if postIndex > l {
 				return io.ErrUnexpectedEOF
 			}
-			m.Authority = string(dAtA[iNdEx:postIndex])
+			m.Sender = string(dAtA[iNdEx:postIndex])
 			iNdEx = postIndex
 		case 2:
 			if wireType != 0 {
@@ -1907,6 +2829,661 @@ func (m *MsgResumeTopicResponse) Unmarshal(dAtA []byte) error {
 		}
 		if fieldNum <= 0 {
 			return fmt.Errorf("proto: MsgResumeTopicResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgRetireTopic) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgRetireTopic: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgRetireTopic: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Sender", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Sender = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field TopicId", wireType)
+			}
+			m.TopicId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.TopicId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgRetireTopicResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgRetireTopicResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgRetireTopicResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Deposit", wireType)
+			}
+			m.Deposit = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Deposit |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgOfferStewardship) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgOfferStewardship: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgOfferStewardship: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Steward", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Steward = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field TopicId", wireType)
+			}
+			m.TopicId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.TopicId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field To", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.To = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgOfferStewardshipResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgOfferStewardshipResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgOfferStewardshipResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgWithdrawOffer) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgWithdrawOffer: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgWithdrawOffer: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Steward", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Steward = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field TopicId", wireType)
+			}
+			m.TopicId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.TopicId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgWithdrawOfferResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgWithdrawOfferResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgWithdrawOfferResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgAcceptStewardship) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgAcceptStewardship: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgAcceptStewardship: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Account", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Account = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field TopicId", wireType)
+			}
+			m.TopicId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.TopicId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgAcceptStewardshipResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgAcceptStewardshipResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgAcceptStewardshipResponse: illegal tag %d (wire type %d)", fieldNum, wire)
 		}
 		switch fieldNum {
 		default:
