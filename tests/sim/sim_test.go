@@ -23,6 +23,8 @@ import (
 	"github.com/cosmos/cosmos-sdk/x/simulation/client/cli"
 
 	admissiontypes "github.com/weal-network/weal/x/admission/types"
+	emissiontypes "github.com/weal-network/weal/x/emission/types"
+	scoringtypes "github.com/weal-network/weal/x/scoring/types"
 )
 
 // What CI runs by default; a flag makes more of it.
@@ -97,7 +99,7 @@ func TestEveryModuleOfOursIsSimulated(t *testing.T) {
 			simulated[named.Name()] = true
 		}
 	}
-	for _, name := range []string{admissiontypes.ModuleName} {
+	for _, name := range []string{admissiontypes.ModuleName, scoringtypes.ModuleName, emissiontypes.ModuleName} {
 		require.True(t, simulated[name], "x/%s lacks a method of module.AppModuleSimulation", name)
 	}
 }
