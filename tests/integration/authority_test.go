@@ -34,7 +34,9 @@ func authorityMessages(w *world, sender string) []sdk.Msg {
 	return []sdk.Msg{
 		&admissiontypes.MsgAdmit{Authority: sender, Grants: []admissiontypes.Grant{{Key: key}}},
 		&admissiontypes.MsgRevoke{Authority: sender, Keys: []admissiontypes.AdmissionKey{validatorKey(w.Validators[0].Account)}},
-		&admissiontypes.MsgUpdateParams{Authority: sender},
+		&admissiontypes.MsgReject{Authority: sender, ApplicationIds: []uint64{1}},
+		&admissiontypes.MsgSetRegistrar{Authority: sender, Registrar: w.Accounts[1].String(), Roles: []admissiontypes.Role{admissiontypes.ROLE_STEWARD}},
+		&admissiontypes.MsgUpdateParams{Authority: sender, Params: admissiontypes.DefaultParams()},
 		&topictypes.MsgPauseTopic{Authority: sender, TopicId: goTopic},
 		&topictypes.MsgResumeTopic{Authority: sender, TopicId: goTopic},
 		&topictypes.MsgUpdateParams{Authority: sender, Params: topictypes.DefaultParams()},

@@ -24,6 +24,8 @@ import (
 
 	admissiontypes "github.com/weal-network/weal/x/admission/types"
 	contributiontypes "github.com/weal-network/weal/x/contribution/types"
+	emissiontypes "github.com/weal-network/weal/x/emission/types"
+	scoringtypes "github.com/weal-network/weal/x/scoring/types"
 	topictypes "github.com/weal-network/weal/x/topic/types"
 )
 
@@ -99,7 +101,9 @@ func TestEveryModuleOfOursIsSimulated(t *testing.T) {
 			simulated[named.Name()] = true
 		}
 	}
-	for _, name := range []string{admissiontypes.ModuleName, topictypes.ModuleName, contributiontypes.ModuleName} {
+	for _, name := range []string{
+		admissiontypes.ModuleName, topictypes.ModuleName, contributiontypes.ModuleName, scoringtypes.ModuleName, emissiontypes.ModuleName,
+	} {
 		require.True(t, simulated[name], "x/%s lacks a method of module.AppModuleSimulation", name)
 	}
 }

@@ -123,7 +123,7 @@ func txCommands() []*autocliv1.RpcCommandOptions {
 			RpcMethod:      "SetRegistrar",
 			Use:            "set-registrar [account]",
 			Short:          "Propose a registrar with all its --roles, or without any to dismiss it",
-			Example:        "weald tx admission set-registrar $(weald keys show bob --address) --roles ROLE_CONTRIBUTOR,ROLE_STEWARD --from alice",
+			Example:        "weald tx admission set-registrar $(weald keys show bob --address) --roles contributor --roles steward --from alice",
 			PositionalArgs: args("registrar"),
 			GovProposal:    true,
 		},

@@ -85,6 +85,10 @@ func (s msgServer) Reject(ctx context.Context, m *types.MsgReject) (*types.MsgRe
 	if err := m.Validate(); err != nil {
 		return nil, err
 	}
+	// Whoever decides about nothing learns nothing about what is open.
+	if err := s.keeper.permit(ctx, m.Authority, nil); err != nil {
+		return nil, err
+	}
 	applications, roles := make([]types.Application, len(m.ApplicationIds)), make([]types.Role, len(m.ApplicationIds))
 	for i, id := range m.ApplicationIds {
 		application, err := s.keeper.application(ctx, id)

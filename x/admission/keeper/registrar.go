@@ -23,11 +23,11 @@ func (k *Keeper) permit(ctx context.Context, signer string, roles []types.Role) 
 	}
 	addr, err := k.addressCodec.StringToBytes(signer)
 	if err != nil {
-		return errorsmod.Wrapf(sdkerrors.ErrUnauthorized, "signer %q is no address: sign as a registrar, or make it a proposal", signer)
+		return errorsmod.Wrapf(sdkerrors.ErrUnauthorized, "invalid authority; expected %s or a registrar, got %q, which is no address", k.authority, signer)
 	}
 	registrar, err := k.registrars.Get(ctx, addr)
 	if errors.Is(err, collections.ErrNotFound) {
-		return errorsmod.Wrapf(sdkerrors.ErrUnauthorized, "%s is neither the authority %s nor a registrar: make it a proposal, or ask a registrar", signer, k.authority)
+		return errorsmod.Wrapf(sdkerrors.ErrUnauthorized, "invalid authority; expected %s or a registrar, got %s: make it a proposal, or ask a registrar", k.authority, signer)
 	}
 	if err != nil {
 		return err

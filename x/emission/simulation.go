@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package emission
+
+import (
+	"github.com/cosmos/cosmos-sdk/testutil/simsx"
+	"github.com/cosmos/cosmos-sdk/types/module"
+	simtypes "github.com/cosmos/cosmos-sdk/types/simulation"
+
+	"github.com/weal-network/weal/x/emission/simulation"
+	"github.com/weal-network/weal/x/emission/types"
+)
+
+// The simulator leaves a module out unless it has all of these.
+var (
+	_ module.AppModuleSimulation   = AppModule{}
+	_ simsx.HasWeightedOperationsX = AppModule{}
+)
+
+// GenerateGenesisState implements module.AppModuleSimulation.
+func (AppModule) GenerateGenesisState(s *module.SimulationState) {
+	s.GenState[types.ModuleName] = s.Cdc.MustMarshalJSON(types.DefaultGenesis())
+}
+
+// RegisterStoreDecoder implements module.AppModuleSimulation.
+func (m AppModule) RegisterStoreDecoder(decoders simtypes.StoreDecoderRegistry) {
+	decoders[types.StoreKey] = simtypes.NewStoreDecoderFuncFromCollectionsSchema(m.keeper.Schema)
+}
+
+// WeightedOperations implements module.AppModuleSimulation by nothing: WeightedOperationsX
+// has taken its place.
+func (AppModule) WeightedOperations(module.SimulationState) []simtypes.WeightedOperation { return nil }
+
+// WeightedOperationsX implements simsx.HasWeightedOperationsX.
+func (AppModule) WeightedOperationsX(weights simsx.WeightSource, reg simsx.Registry) {
+	simulation.Operations(weights, reg)
+}
