@@ -77,9 +77,10 @@ func blockBeside(t testing.TB, stored int) *world {
 	for i := range stored {
 		topicID, number := uint64(100+i%100), uint64(i/100+1)
 		key := collections.Join(topicID, number)
-		require.NoError(t, w.k.Results.Set(w.ctx, key, types.EpochResult{TopicId: topicID, Epoch: number, ContributionIds: []uint64{1, 2, 3}}))
+		require.NoError(t, w.k.Results.Set(w.ctx, collections.Join3(topicID, number, uint32(0)), make([]byte, 3*26)))
+		require.NoError(t, w.k.Outcomes.Set(w.ctx, key, types.Outcome{TopicId: topicID, Epoch: number}))
 		require.NoError(t, w.k.Epochs.Set(w.ctx, key, types.Epoch{TopicId: topicID, Number: number, Status: types.EPOCH_STATUS_SCORED}))
-		require.NoError(t, w.k.Rows.Set(w.ctx, collections.Join3(topicID, number, []byte("operator")), scoreRow(1, 2, 3)))
+		require.NoError(t, w.k.Rows.Set(w.ctx, collections.Join4(topicID, number, uint32(0), []byte("operator")), scoreRow(1, 2, 3)))
 	}
 	// As on a chain, what is stored was committed; what a block itself wrote is looked through differently.
 	w.ctx.MultiStore().(storetypes.CommitMultiStore).Commit()

@@ -5,16 +5,19 @@ package types
 
 import (
 	fmt "fmt"
-	proto "github.com/cosmos/gogoproto/proto"
 	io "io"
 	math "math"
 	math_bits "math/bits"
+
+	proto "github.com/cosmos/gogoproto/proto"
 )
 
 // Reference imports to suppress errors if they are not otherwise used.
-var _ = proto.Marshal
-var _ = fmt.Errorf
-var _ = math.Inf
+var (
+	_ = proto.Marshal
+	_ = fmt.Errorf
+	_ = math.Inf
+)
 
 // This is a compile-time assertion to ensure that this generated file
 // is compatible with the proto package it is being compiled against.
@@ -36,9 +39,11 @@ func (*EventScorerSet) ProtoMessage()    {}
 func (*EventScorerSet) Descriptor() ([]byte, []int) {
 	return fileDescriptor_f1c33b1a16d59e40, []int{0}
 }
+
 func (m *EventScorerSet) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *EventScorerSet) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_EventScorerSet.Marshal(b, m, deterministic)
@@ -51,12 +56,15 @@ func (m *EventScorerSet) XXX_Marshal(b []byte, deterministic bool) ([]byte, erro
 		return b[:n], nil
 	}
 }
+
 func (m *EventScorerSet) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_EventScorerSet.Merge(m, src)
 }
+
 func (m *EventScorerSet) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *EventScorerSet) XXX_DiscardUnknown() {
 	xxx_messageInfo_EventScorerSet.DiscardUnknown(m)
 }
@@ -103,9 +111,11 @@ func (*EventEpochOpened) ProtoMessage()    {}
 func (*EventEpochOpened) Descriptor() ([]byte, []int) {
 	return fileDescriptor_f1c33b1a16d59e40, []int{1}
 }
+
 func (m *EventEpochOpened) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *EventEpochOpened) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_EventEpochOpened.Marshal(b, m, deterministic)
@@ -118,12 +128,15 @@ func (m *EventEpochOpened) XXX_Marshal(b []byte, deterministic bool) ([]byte, er
 		return b[:n], nil
 	}
 }
+
 func (m *EventEpochOpened) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_EventEpochOpened.Merge(m, src)
 }
+
 func (m *EventEpochOpened) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *EventEpochOpened) XXX_DiscardUnknown() {
 	xxx_messageInfo_EventEpochOpened.DiscardUnknown(m)
 }
@@ -202,9 +215,11 @@ func (*EventScoresCommitted) ProtoMessage()    {}
 func (*EventScoresCommitted) Descriptor() ([]byte, []int) {
 	return fileDescriptor_f1c33b1a16d59e40, []int{2}
 }
+
 func (m *EventScoresCommitted) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *EventScoresCommitted) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_EventScoresCommitted.Marshal(b, m, deterministic)
@@ -217,12 +232,15 @@ func (m *EventScoresCommitted) XXX_Marshal(b []byte, deterministic bool) ([]byte
 		return b[:n], nil
 	}
 }
+
 func (m *EventScoresCommitted) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_EventScoresCommitted.Merge(m, src)
 }
+
 func (m *EventScoresCommitted) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *EventScoresCommitted) XXX_DiscardUnknown() {
 	xxx_messageInfo_EventScoresCommitted.DiscardUnknown(m)
 }
@@ -268,9 +286,11 @@ func (*EventScoresRevealed) ProtoMessage()    {}
 func (*EventScoresRevealed) Descriptor() ([]byte, []int) {
 	return fileDescriptor_f1c33b1a16d59e40, []int{3}
 }
+
 func (m *EventScoresRevealed) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *EventScoresRevealed) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_EventScoresRevealed.Marshal(b, m, deterministic)
@@ -283,12 +303,15 @@ func (m *EventScoresRevealed) XXX_Marshal(b []byte, deterministic bool) ([]byte,
 		return b[:n], nil
 	}
 }
+
 func (m *EventScoresRevealed) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_EventScoresRevealed.Merge(m, src)
 }
+
 func (m *EventScoresRevealed) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *EventScoresRevealed) XXX_DiscardUnknown() {
 	xxx_messageInfo_EventScoresRevealed.DiscardUnknown(m)
 }
@@ -339,9 +362,11 @@ func (*EventScoresMissed) ProtoMessage()    {}
 func (*EventScoresMissed) Descriptor() ([]byte, []int) {
 	return fileDescriptor_f1c33b1a16d59e40, []int{4}
 }
+
 func (m *EventScoresMissed) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *EventScoresMissed) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_EventScoresMissed.Marshal(b, m, deterministic)
@@ -354,12 +379,15 @@ func (m *EventScoresMissed) XXX_Marshal(b []byte, deterministic bool) ([]byte, e
 		return b[:n], nil
 	}
 }
+
 func (m *EventScoresMissed) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_EventScoresMissed.Merge(m, src)
 }
+
 func (m *EventScoresMissed) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *EventScoresMissed) XXX_DiscardUnknown() {
 	xxx_messageInfo_EventScoresMissed.DiscardUnknown(m)
 }
@@ -405,9 +433,11 @@ func (*EventEpochScored) ProtoMessage()    {}
 func (*EventEpochScored) Descriptor() ([]byte, []int) {
 	return fileDescriptor_f1c33b1a16d59e40, []int{5}
 }
+
 func (m *EventEpochScored) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *EventEpochScored) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_EventEpochScored.Marshal(b, m, deterministic)
@@ -420,12 +450,15 @@ func (m *EventEpochScored) XXX_Marshal(b []byte, deterministic bool) ([]byte, er
 		return b[:n], nil
 	}
 }
+
 func (m *EventEpochScored) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_EventEpochScored.Merge(m, src)
 }
+
 func (m *EventEpochScored) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *EventEpochScored) XXX_DiscardUnknown() {
 	xxx_messageInfo_EventEpochScored.DiscardUnknown(m)
 }
@@ -476,9 +509,11 @@ func (*EventEpochVoided) ProtoMessage()    {}
 func (*EventEpochVoided) Descriptor() ([]byte, []int) {
 	return fileDescriptor_f1c33b1a16d59e40, []int{6}
 }
+
 func (m *EventEpochVoided) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *EventEpochVoided) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_EventEpochVoided.Marshal(b, m, deterministic)
@@ -491,12 +526,15 @@ func (m *EventEpochVoided) XXX_Marshal(b []byte, deterministic bool) ([]byte, er
 		return b[:n], nil
 	}
 }
+
 func (m *EventEpochVoided) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_EventEpochVoided.Merge(m, src)
 }
+
 func (m *EventEpochVoided) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *EventEpochVoided) XXX_DiscardUnknown() {
 	xxx_messageInfo_EventEpochVoided.DiscardUnknown(m)
 }
@@ -538,9 +576,11 @@ func (*EventEpochOpenFailed) ProtoMessage()    {}
 func (*EventEpochOpenFailed) Descriptor() ([]byte, []int) {
 	return fileDescriptor_f1c33b1a16d59e40, []int{7}
 }
+
 func (m *EventEpochOpenFailed) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *EventEpochOpenFailed) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_EventEpochOpenFailed.Marshal(b, m, deterministic)
@@ -553,12 +593,15 @@ func (m *EventEpochOpenFailed) XXX_Marshal(b []byte, deterministic bool) ([]byte
 		return b[:n], nil
 	}
 }
+
 func (m *EventEpochOpenFailed) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_EventEpochOpenFailed.Merge(m, src)
 }
+
 func (m *EventEpochOpenFailed) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *EventEpochOpenFailed) XXX_DiscardUnknown() {
 	xxx_messageInfo_EventEpochOpenFailed.DiscardUnknown(m)
 }
@@ -591,9 +634,11 @@ func (*EventParamsUpdated) ProtoMessage()    {}
 func (*EventParamsUpdated) Descriptor() ([]byte, []int) {
 	return fileDescriptor_f1c33b1a16d59e40, []int{8}
 }
+
 func (m *EventParamsUpdated) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *EventParamsUpdated) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_EventParamsUpdated.Marshal(b, m, deterministic)
@@ -606,12 +651,15 @@ func (m *EventParamsUpdated) XXX_Marshal(b []byte, deterministic bool) ([]byte, 
 		return b[:n], nil
 	}
 }
+
 func (m *EventParamsUpdated) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_EventParamsUpdated.Merge(m, src)
 }
+
 func (m *EventParamsUpdated) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *EventParamsUpdated) XXX_DiscardUnknown() {
 	xxx_messageInfo_EventParamsUpdated.DiscardUnknown(m)
 }
@@ -1061,6 +1109,7 @@ func encodeVarintEvents(dAtA []byte, offset int, v uint64) int {
 	dAtA[offset] = uint8(v)
 	return base
 }
+
 func (m *EventScorerSet) Size() (n int) {
 	if m == nil {
 		return 0
@@ -1244,9 +1293,11 @@ func (m *EventParamsUpdated) Size() (n int) {
 func sovEvents(x uint64) (n int) {
 	return (math_bits.Len64(x|1) + 6) / 7
 }
+
 func sozEvents(x uint64) (n int) {
 	return sovEvents(uint64((x << 1) ^ uint64((int64(x) >> 63))))
 }
+
 func (m *EventScorerSet) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -1361,6 +1412,7 @@ func (m *EventScorerSet) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *EventEpochOpened) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -1578,6 +1630,7 @@ func (m *EventEpochOpened) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *EventScoresCommitted) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -1698,6 +1751,7 @@ func (m *EventScoresCommitted) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *EventScoresRevealed) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -1837,6 +1891,7 @@ func (m *EventScoresRevealed) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *EventScoresMissed) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -1957,6 +2012,7 @@ func (m *EventScoresMissed) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *EventEpochScored) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -2083,6 +2139,7 @@ func (m *EventEpochScored) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *EventEpochVoided) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -2203,6 +2260,7 @@ func (m *EventEpochVoided) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *EventEpochOpenFailed) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -2304,6 +2362,7 @@ func (m *EventEpochOpenFailed) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *EventParamsUpdated) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -2386,6 +2445,7 @@ func (m *EventParamsUpdated) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func skipEvents(dAtA []byte) (n int, err error) {
 	l := len(dAtA)
 	iNdEx := 0

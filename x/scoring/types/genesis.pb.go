@@ -5,18 +5,21 @@ package types
 
 import (
 	fmt "fmt"
-	_ "github.com/cosmos/cosmos-sdk/types/tx/amino"
-	_ "github.com/cosmos/gogoproto/gogoproto"
-	proto "github.com/cosmos/gogoproto/proto"
 	io "io"
 	math "math"
 	math_bits "math/bits"
+
+	_ "github.com/cosmos/cosmos-sdk/types/tx/amino"
+	_ "github.com/cosmos/gogoproto/gogoproto"
+	proto "github.com/cosmos/gogoproto/proto"
 )
 
 // Reference imports to suppress errors if they are not otherwise used.
-var _ = proto.Marshal
-var _ = fmt.Errorf
-var _ = math.Inf
+var (
+	_ = proto.Marshal
+	_ = fmt.Errorf
+	_ = math.Inf
+)
 
 // This is a compile-time assertion to ensure that this generated file
 // is compatible with the proto package it is being compiled against.
@@ -40,9 +43,11 @@ func (*PinnedSet) ProtoMessage()    {}
 func (*PinnedSet) Descriptor() ([]byte, []int) {
 	return fileDescriptor_76d572362bb1ffd7, []int{0}
 }
+
 func (m *PinnedSet) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *PinnedSet) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_PinnedSet.Marshal(b, m, deterministic)
@@ -55,12 +60,15 @@ func (m *PinnedSet) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 		return b[:n], nil
 	}
 }
+
 func (m *PinnedSet) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_PinnedSet.Merge(m, src)
 }
+
 func (m *PinnedSet) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *PinnedSet) XXX_DiscardUnknown() {
 	xxx_messageInfo_PinnedSet.DiscardUnknown(m)
 }
@@ -102,16 +110,30 @@ type GenesisState struct {
 	Scorers []Scorer `protobuf:"bytes,5,rep,name=scorers,proto3" json:"scorers"`
 	// commits are sorted by topic, epoch and operator.
 	Commits []Commit `protobuf:"bytes,6,rep,name=commits,proto3" json:"commits"`
-	// rows are sorted by topic, epoch and operator.
+	// rows are sorted by topic, epoch, tile and operator.
 	Rows []Row `protobuf:"bytes,7,rep,name=rows,proto3" json:"rows"`
-	// bonds are sorted by topic and operator.
+	// bonds are sorted by topic, epoch, tile and operator.
 	Bonds []Bonds `protobuf:"bytes,8,rep,name=bonds,proto3" json:"bonds"`
-	// results are sorted by topic and epoch.
-	Results []EpochResult `protobuf:"bytes,9,rep,name=results,proto3" json:"results"`
 	// records are sorted by topic and operator.
 	Records []ValidatorRecord `protobuf:"bytes,10,rep,name=records,proto3" json:"records"`
 	// pruning_topics are those whose old epochs are being deleted, rising.
 	PruningTopics []uint64 `protobuf:"varint,11,rep,packed,name=pruning_topics,json=pruningTopics,proto3" json:"pruning_topics,omitempty"`
+	// reveals are sorted by topic, epoch and operator.
+	Reveals []Reveal `protobuf:"bytes,12,rep,name=reveals,proto3" json:"reveals"`
+	// generations are sorted by topic and epoch.
+	Generations []Generation `protobuf:"bytes,13,rep,name=generations,proto3" json:"generations"`
+	// snapshots are sorted by height.
+	Snapshots []Snapshot `protobuf:"bytes,14,rep,name=snapshots,proto3" json:"snapshots"`
+	// tallies are sorted by topic and epoch.
+	Tallies []Tally `protobuf:"bytes,15,rep,name=tallies,proto3" json:"tallies"`
+	// works are sorted by topic and epoch.
+	Works []Work `protobuf:"bytes,16,rep,name=works,proto3" json:"works"`
+	// result_tiles are sorted by topic, epoch and tile.
+	ResultTiles []ResultTile `protobuf:"bytes,17,rep,name=result_tiles,json=resultTiles,proto3" json:"result_tiles"`
+	// outcomes are sorted by topic and epoch.
+	Outcomes []Outcome `protobuf:"bytes,18,rep,name=outcomes,proto3" json:"outcomes"`
+	// roots are sorted by topic and epoch.
+	Roots []ResultRoot `protobuf:"bytes,19,rep,name=roots,proto3" json:"roots"`
 }
 
 func (m *GenesisState) Reset()         { *m = GenesisState{} }
@@ -120,9 +142,11 @@ func (*GenesisState) ProtoMessage()    {}
 func (*GenesisState) Descriptor() ([]byte, []int) {
 	return fileDescriptor_76d572362bb1ffd7, []int{1}
 }
+
 func (m *GenesisState) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *GenesisState) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_GenesisState.Marshal(b, m, deterministic)
@@ -135,12 +159,15 @@ func (m *GenesisState) XXX_Marshal(b []byte, deterministic bool) ([]byte, error)
 		return b[:n], nil
 	}
 }
+
 func (m *GenesisState) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_GenesisState.Merge(m, src)
 }
+
 func (m *GenesisState) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *GenesisState) XXX_DiscardUnknown() {
 	xxx_messageInfo_GenesisState.DiscardUnknown(m)
 }
@@ -203,13 +230,6 @@ func (m *GenesisState) GetBonds() []Bonds {
 	return nil
 }
 
-func (m *GenesisState) GetResults() []EpochResult {
-	if m != nil {
-		return m.Results
-	}
-	return nil
-}
-
 func (m *GenesisState) GetRecords() []ValidatorRecord {
 	if m != nil {
 		return m.Records
@@ -224,6 +244,62 @@ func (m *GenesisState) GetPruningTopics() []uint64 {
 	return nil
 }
 
+func (m *GenesisState) GetReveals() []Reveal {
+	if m != nil {
+		return m.Reveals
+	}
+	return nil
+}
+
+func (m *GenesisState) GetGenerations() []Generation {
+	if m != nil {
+		return m.Generations
+	}
+	return nil
+}
+
+func (m *GenesisState) GetSnapshots() []Snapshot {
+	if m != nil {
+		return m.Snapshots
+	}
+	return nil
+}
+
+func (m *GenesisState) GetTallies() []Tally {
+	if m != nil {
+		return m.Tallies
+	}
+	return nil
+}
+
+func (m *GenesisState) GetWorks() []Work {
+	if m != nil {
+		return m.Works
+	}
+	return nil
+}
+
+func (m *GenesisState) GetResultTiles() []ResultTile {
+	if m != nil {
+		return m.ResultTiles
+	}
+	return nil
+}
+
+func (m *GenesisState) GetOutcomes() []Outcome {
+	if m != nil {
+		return m.Outcomes
+	}
+	return nil
+}
+
+func (m *GenesisState) GetRoots() []ResultRoot {
+	if m != nil {
+		return m.Roots
+	}
+	return nil
+}
+
 func init() {
 	proto.RegisterType((*PinnedSet)(nil), "weal.scoring.v1.PinnedSet")
 	proto.RegisterType((*GenesisState)(nil), "weal.scoring.v1.GenesisState")
@@ -232,40 +308,49 @@ func init() {
 func init() { proto.RegisterFile("weal/scoring/v1/genesis.proto", fileDescriptor_76d572362bb1ffd7) }
 
 var fileDescriptor_76d572362bb1ffd7 = []byte{
-	// 516 bytes of a gzipped FileDescriptorProto
-	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0x74, 0x93, 0x4f, 0x6f, 0xd3, 0x30,
-	0x18, 0xc6, 0x9b, 0xf5, 0xdf, 0xea, 0x02, 0x03, 0xab, 0x02, 0x53, 0x8d, 0x50, 0x4d, 0x42, 0x2a,
-	0x08, 0x12, 0x6d, 0x3b, 0x20, 0x10, 0x17, 0x3a, 0x6d, 0x68, 0xb7, 0x29, 0x45, 0x1c, 0xb8, 0x54,
-	0x69, 0x62, 0x65, 0xd6, 0x5a, 0xbf, 0x91, 0xed, 0xae, 0xf0, 0x2d, 0xf8, 0x0e, 0x5c, 0x38, 0xf2,
-	0x31, 0x76, 0xdc, 0x91, 0x13, 0x42, 0xed, 0x81, 0xaf, 0x81, 0xfc, 0x26, 0x45, 0x69, 0xb3, 0x5d,
-	0xa2, 0xf8, 0x7d, 0xde, 0xdf, 0xe3, 0xc7, 0xaf, 0x6c, 0xf2, 0x64, 0xce, 0xc3, 0x89, 0xaf, 0x23,
-	0x50, 0x42, 0x26, 0xfe, 0xe5, 0xbe, 0x9f, 0x70, 0xc9, 0xb5, 0xd0, 0x5e, 0xaa, 0xc0, 0x00, 0xdd,
-	0xb1, 0xb2, 0x97, 0xcb, 0xde, 0xe5, 0x7e, 0xf7, 0x41, 0x38, 0x15, 0x12, 0x7c, 0xfc, 0x66, 0x3d,
-	0xdd, 0x4e, 0x02, 0x09, 0xe0, 0xaf, 0x6f, 0xff, 0xf2, 0xea, 0xee, 0xa6, 0x71, 0x1a, 0xaa, 0x70,
-	0x9a, 0xfb, 0x76, 0x4b, 0xdb, 0xae, 0xb6, 0x40, 0x79, 0x2f, 0x21, 0xad, 0x33, 0x21, 0x25, 0x8f,
-	0x87, 0xdc, 0xd0, 0xc7, 0x64, 0xdb, 0x40, 0x2a, 0xa2, 0x91, 0x88, 0x99, 0xd3, 0x73, 0xfa, 0xb5,
-	0xa0, 0x89, 0xeb, 0xd3, 0x98, 0x76, 0x48, 0x9d, 0xa7, 0x10, 0x9d, 0xb3, 0x2d, 0xac, 0x67, 0x0b,
-	0xfa, 0x9c, 0xdc, 0x8f, 0x40, 0x1a, 0x25, 0xc6, 0x33, 0x23, 0x40, 0x8e, 0x44, 0xac, 0x59, 0xb5,
-	0x57, 0xed, 0xd7, 0x82, 0x9d, 0x62, 0xfd, 0x34, 0xd6, 0x7b, 0xdf, 0xeb, 0xe4, 0xce, 0x87, 0xec,
-	0xc4, 0x43, 0x13, 0x1a, 0x4e, 0xdf, 0x92, 0x46, 0x16, 0x14, 0xb7, 0x6a, 0x1f, 0x3c, 0xf2, 0x36,
-	0x26, 0xe0, 0x9d, 0xa1, 0x3c, 0x68, 0x5d, 0xfd, 0x7e, 0x5a, 0xf9, 0xf1, 0xf7, 0xe7, 0x0b, 0x27,
-	0xc8, 0x09, 0xfa, 0x86, 0x34, 0xa2, 0x09, 0x44, 0x17, 0x9a, 0x6d, 0xf5, 0xaa, 0xfd, 0xf6, 0xc1,
-	0xc3, 0x12, 0x7b, 0x64, 0xe5, 0x35, 0x34, 0x03, 0x2c, 0x8a, 0xd9, 0xb3, 0xa0, 0x37, 0xa1, 0xc7,
-	0x56, 0x5e, 0x43, 0x33, 0x80, 0x9e, 0x90, 0x76, 0x8a, 0xb3, 0x1a, 0x69, 0x6e, 0x34, 0xab, 0x21,
-	0xdf, 0x2d, 0xc7, 0x5e, 0xcd, 0xb3, 0xe8, 0x41, 0xd2, 0x55, 0x55, 0xd3, 0x77, 0xa4, 0x69, 0xdb,
-	0xb9, 0xd2, 0xac, 0x8e, 0x1e, 0xe5, 0xa3, 0x0f, 0x51, 0x2f, 0x1a, 0xac, 0x10, 0x4b, 0x47, 0x30,
-	0x9d, 0x0a, 0xa3, 0x59, 0xe3, 0x16, 0xfa, 0x08, 0xf5, 0x35, 0x3a, 0x47, 0xe8, 0x21, 0xa9, 0x29,
-	0x98, 0x6b, 0xd6, 0x44, 0xb4, 0x53, 0x42, 0x03, 0x98, 0x17, 0x39, 0x6c, 0xa6, 0xaf, 0x49, 0x7d,
-	0x0c, 0x32, 0xd6, 0x6c, 0xfb, 0x96, 0x91, 0x0d, 0xac, 0x5a, 0xe4, 0xb2, 0x7e, 0xfa, 0x9e, 0x34,
-	0x15, 0xd7, 0xb3, 0x89, 0xd1, 0xac, 0x85, 0xe8, 0xee, 0xcd, 0xd3, 0x0e, 0xb0, 0x69, 0x2d, 0x70,
-	0xce, 0xd1, 0x63, 0x6b, 0x11, 0x81, 0x8a, 0x35, 0x23, 0x68, 0xd1, 0x2b, 0x59, 0x7c, 0x0a, 0x27,
-	0x22, 0x0e, 0x0d, 0xa8, 0x00, 0x1b, 0x37, 0x6c, 0x90, 0xa5, 0xcf, 0xc8, 0xbd, 0x54, 0xcd, 0xa4,
-	0x90, 0xc9, 0x08, 0xaf, 0xb4, 0x66, 0x6d, 0xbc, 0xa7, 0x77, 0xf3, 0xea, 0x47, 0x2c, 0x0e, 0x4e,
-	0xae, 0x16, 0xae, 0x73, 0xbd, 0x70, 0x9d, 0x3f, 0x0b, 0xd7, 0xf9, 0xb6, 0x74, 0x2b, 0xd7, 0x4b,
-	0xb7, 0xf2, 0x6b, 0xe9, 0x56, 0x3e, 0xbf, 0x4c, 0x84, 0x39, 0x9f, 0x8d, 0xbd, 0x08, 0xa6, 0xbe,
-	0x0d, 0xf0, 0x4a, 0x72, 0x33, 0x07, 0x75, 0x81, 0x0b, 0xff, 0xcb, 0xff, 0x17, 0x66, 0xbe, 0xa6,
-	0x5c, 0x8f, 0x1b, 0xf8, 0xba, 0x0e, 0xff, 0x05, 0x00, 0x00, 0xff, 0xff, 0x5b, 0xe9, 0x20, 0x14,
-	0xf5, 0x03, 0x00, 0x00,
+	// 671 bytes of a gzipped FileDescriptorProto
+	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0x7c, 0x94, 0xcd, 0x6e, 0xd3, 0x40,
+	0x14, 0x85, 0x93, 0x36, 0xbf, 0x93, 0xfe, 0x0e, 0x05, 0xa6, 0x01, 0x42, 0x54, 0x09, 0xa9, 0x20,
+	0x88, 0xd5, 0x56, 0x02, 0x01, 0x95, 0x90, 0x52, 0xb5, 0xa5, 0x6c, 0xa8, 0xdc, 0x0a, 0x24, 0x36,
+	0x91, 0x63, 0x8f, 0xdc, 0x51, 0x1d, 0x8f, 0x35, 0x77, 0xd2, 0xd0, 0xb7, 0xe0, 0x31, 0x58, 0xf2,
+	0x18, 0x5d, 0x76, 0xc9, 0x0a, 0xa1, 0x76, 0xc1, 0x3b, 0xb0, 0x42, 0x73, 0xed, 0x04, 0xbb, 0x26,
+	0x6c, 0xa2, 0xcc, 0xbd, 0xe7, 0x3b, 0x73, 0xe7, 0x78, 0x6c, 0xf2, 0x60, 0xc4, 0x9d, 0xc0, 0x02,
+	0x57, 0x2a, 0x11, 0xfa, 0xd6, 0xd9, 0x86, 0xe5, 0xf3, 0x90, 0x83, 0x80, 0x4e, 0xa4, 0xa4, 0x96,
+	0x74, 0xd1, 0xb4, 0x3b, 0x49, 0xbb, 0x73, 0xb6, 0xd1, 0x5c, 0x76, 0x06, 0x22, 0x94, 0x16, 0xfe,
+	0xc6, 0x9a, 0xe6, 0x8a, 0x2f, 0x7d, 0x89, 0x7f, 0x2d, 0xf3, 0x2f, 0xa9, 0xde, 0xbf, 0x69, 0x1c,
+	0x39, 0xca, 0x19, 0x24, 0xbe, 0xcd, 0xdc, 0xb6, 0xe3, 0x2d, 0xb0, 0xbd, 0xe6, 0x93, 0xfa, 0xa1,
+	0x08, 0x43, 0xee, 0x1d, 0x71, 0x4d, 0x57, 0x49, 0x4d, 0xcb, 0x48, 0xb8, 0x3d, 0xe1, 0xb1, 0x62,
+	0xbb, 0xb8, 0x5e, 0xb2, 0xab, 0xb8, 0x3e, 0xf0, 0xe8, 0x0a, 0x29, 0xf3, 0x48, 0xba, 0x27, 0x6c,
+	0x06, 0xeb, 0xf1, 0x82, 0x3e, 0x26, 0x4b, 0xae, 0x0c, 0xb5, 0x12, 0xfd, 0xa1, 0x16, 0x32, 0xec,
+	0x09, 0x0f, 0xd8, 0x6c, 0x7b, 0x76, 0xbd, 0x64, 0x2f, 0xa6, 0xeb, 0x07, 0x1e, 0xac, 0xfd, 0xae,
+	0x91, 0xb9, 0xfd, 0xf8, 0xc4, 0x47, 0xda, 0xd1, 0x9c, 0xbe, 0x22, 0x95, 0x78, 0x50, 0xdc, 0xaa,
+	0xb1, 0x79, 0xb7, 0x73, 0x23, 0x81, 0xce, 0x21, 0xb6, 0xbb, 0xf5, 0x8b, 0x1f, 0x0f, 0x0b, 0x5f,
+	0x7f, 0x7d, 0x7b, 0x52, 0xb4, 0x13, 0x82, 0xbe, 0x24, 0x15, 0x37, 0x90, 0xee, 0x29, 0xb0, 0x99,
+	0xf6, 0xec, 0x7a, 0x63, 0xf3, 0x4e, 0x8e, 0xdd, 0x31, 0xed, 0x0c, 0x1a, 0x03, 0x06, 0xc5, 0xd9,
+	0xe3, 0x41, 0xff, 0x85, 0xee, 0x9a, 0x76, 0x06, 0x8d, 0x01, 0xba, 0x47, 0x1a, 0x11, 0x66, 0xd5,
+	0x03, 0xae, 0x81, 0x95, 0x90, 0x6f, 0xe6, 0xc7, 0x1e, 0xe7, 0x99, 0xf6, 0x20, 0xd1, 0xb8, 0x0a,
+	0x74, 0x9b, 0x54, 0x8d, 0x9c, 0x2b, 0x60, 0x65, 0xf4, 0xc8, 0x1f, 0xfd, 0x08, 0xfb, 0x69, 0x83,
+	0x31, 0x62, 0x68, 0x57, 0x0e, 0x06, 0x42, 0x03, 0xab, 0x4c, 0xa1, 0x77, 0xb0, 0x9f, 0xa1, 0x13,
+	0x84, 0x6e, 0x91, 0x92, 0x92, 0x23, 0x60, 0x55, 0x44, 0x57, 0x72, 0xa8, 0x2d, 0x47, 0x69, 0x0e,
+	0xc5, 0xf4, 0x05, 0x29, 0xf7, 0x65, 0xe8, 0x01, 0xab, 0x4d, 0x89, 0xac, 0x6b, 0xba, 0x69, 0x2e,
+	0xd6, 0xd3, 0x5d, 0x52, 0x55, 0xdc, 0x95, 0xca, 0x03, 0x46, 0x10, 0x6d, 0xe7, 0xd0, 0x0f, 0x4e,
+	0x20, 0x3c, 0x47, 0x4b, 0x65, 0xa3, 0x30, 0x33, 0x74, 0xc2, 0xd2, 0x47, 0x64, 0x21, 0x52, 0xc3,
+	0x50, 0x84, 0x7e, 0x0f, 0xef, 0x23, 0xb0, 0x06, 0x5e, 0xb2, 0xf9, 0xa4, 0x7a, 0x8c, 0x45, 0x93,
+	0x8c, 0xe2, 0x67, 0xdc, 0x09, 0x80, 0xcd, 0x4d, 0x49, 0xc6, 0xc6, 0xfe, 0x8d, 0x4d, 0x10, 0xa1,
+	0x6f, 0x49, 0xc3, 0xbc, 0x91, 0xca, 0x31, 0x37, 0x16, 0xd8, 0x3c, 0x3a, 0xdc, 0xcb, 0x39, 0xec,
+	0x4f, 0x34, 0x69, 0x97, 0x34, 0x4a, 0xbb, 0xa4, 0x0e, 0xa1, 0x13, 0xc1, 0x89, 0xd4, 0xc0, 0x16,
+	0xd0, 0x67, 0x35, 0xff, 0x84, 0x13, 0x45, 0xda, 0xe5, 0x2f, 0x46, 0x5f, 0x93, 0xaa, 0x76, 0x82,
+	0x40, 0x70, 0x60, 0x8b, 0x53, 0x42, 0x3f, 0x76, 0x82, 0xe0, 0x3c, 0x73, 0x94, 0x84, 0xa0, 0xcf,
+	0x49, 0x79, 0x24, 0xd5, 0x29, 0xb0, 0x25, 0x44, 0x6f, 0xe7, 0xd0, 0x8f, 0x52, 0x65, 0x5e, 0x8e,
+	0x58, 0x4e, 0x0f, 0xc8, 0x9c, 0xe2, 0x30, 0x0c, 0x74, 0x4f, 0x8b, 0x80, 0x03, 0x5b, 0x9e, 0x92,
+	0x81, 0x8d, 0xa2, 0x63, 0x11, 0xf0, 0x4c, 0x06, 0x6a, 0x52, 0x06, 0xfa, 0x86, 0xd4, 0xe4, 0x50,
+	0xbb, 0x72, 0xc0, 0x81, 0x51, 0xb4, 0x61, 0x39, 0x9b, 0xf7, 0xb1, 0x20, 0xed, 0x31, 0x81, 0xe8,
+	0x36, 0x29, 0x2b, 0x69, 0x02, 0xbc, 0xf5, 0xdf, 0x21, 0x6c, 0x99, 0x8d, 0x30, 0x86, 0xde, 0x95,
+	0x6a, 0xf5, 0x25, 0x62, 0x9e, 0xad, 0xd1, 0x40, 0x77, 0xef, 0xe2, 0xaa, 0x55, 0xbc, 0xbc, 0x6a,
+	0x15, 0x7f, 0x5e, 0xb5, 0x8a, 0x5f, 0xae, 0x5b, 0x85, 0xcb, 0xeb, 0x56, 0xe1, 0xfb, 0x75, 0xab,
+	0xf0, 0xe9, 0xa9, 0x2f, 0xf4, 0xc9, 0xb0, 0xdf, 0x71, 0xe5, 0xc0, 0x32, 0x3b, 0x3c, 0x0b, 0xb9,
+	0x36, 0x61, 0xe0, 0xc2, 0xfa, 0x3c, 0xf9, 0x70, 0xea, 0xf3, 0x88, 0x43, 0xbf, 0x82, 0x1f, 0xcd,
+	0xad, 0x3f, 0x01, 0x00, 0x00, 0xff, 0xff, 0x24, 0xb4, 0xda, 0x76, 0xcc, 0x05, 0x00, 0x00,
 }
 
 func (m *PinnedSet) Marshal() (dAtA []byte, err error) {
@@ -339,6 +424,126 @@ func (m *GenesisState) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	_ = i
 	var l int
 	_ = l
+	if len(m.Roots) > 0 {
+		for iNdEx := len(m.Roots) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Roots[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintGenesis(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0x1
+			i--
+			dAtA[i] = 0x9a
+		}
+	}
+	if len(m.Outcomes) > 0 {
+		for iNdEx := len(m.Outcomes) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Outcomes[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintGenesis(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0x1
+			i--
+			dAtA[i] = 0x92
+		}
+	}
+	if len(m.ResultTiles) > 0 {
+		for iNdEx := len(m.ResultTiles) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.ResultTiles[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintGenesis(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0x1
+			i--
+			dAtA[i] = 0x8a
+		}
+	}
+	if len(m.Works) > 0 {
+		for iNdEx := len(m.Works) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Works[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintGenesis(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0x1
+			i--
+			dAtA[i] = 0x82
+		}
+	}
+	if len(m.Tallies) > 0 {
+		for iNdEx := len(m.Tallies) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Tallies[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintGenesis(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0x7a
+		}
+	}
+	if len(m.Snapshots) > 0 {
+		for iNdEx := len(m.Snapshots) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Snapshots[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintGenesis(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0x72
+		}
+	}
+	if len(m.Generations) > 0 {
+		for iNdEx := len(m.Generations) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Generations[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintGenesis(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0x6a
+		}
+	}
+	if len(m.Reveals) > 0 {
+		for iNdEx := len(m.Reveals) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Reveals[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintGenesis(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0x62
+		}
+	}
 	if len(m.PruningTopics) > 0 {
 		dAtA4 := make([]byte, len(m.PruningTopics)*10)
 		var j3 int
@@ -369,20 +574,6 @@ func (m *GenesisState) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 			}
 			i--
 			dAtA[i] = 0x52
-		}
-	}
-	if len(m.Results) > 0 {
-		for iNdEx := len(m.Results) - 1; iNdEx >= 0; iNdEx-- {
-			{
-				size, err := m.Results[iNdEx].MarshalToSizedBuffer(dAtA[:i])
-				if err != nil {
-					return 0, err
-				}
-				i -= size
-				i = encodeVarintGenesis(dAtA, i, uint64(size))
-			}
-			i--
-			dAtA[i] = 0x4a
 		}
 	}
 	if len(m.Bonds) > 0 {
@@ -507,6 +698,7 @@ func encodeVarintGenesis(dAtA []byte, offset int, v uint64) int {
 	dAtA[offset] = uint8(v)
 	return base
 }
+
 func (m *PinnedSet) Size() (n int) {
 	if m == nil {
 		return 0
@@ -579,12 +771,6 @@ func (m *GenesisState) Size() (n int) {
 			n += 1 + l + sovGenesis(uint64(l))
 		}
 	}
-	if len(m.Results) > 0 {
-		for _, e := range m.Results {
-			l = e.Size()
-			n += 1 + l + sovGenesis(uint64(l))
-		}
-	}
 	if len(m.Records) > 0 {
 		for _, e := range m.Records {
 			l = e.Size()
@@ -598,15 +784,65 @@ func (m *GenesisState) Size() (n int) {
 		}
 		n += 1 + sovGenesis(uint64(l)) + l
 	}
+	if len(m.Reveals) > 0 {
+		for _, e := range m.Reveals {
+			l = e.Size()
+			n += 1 + l + sovGenesis(uint64(l))
+		}
+	}
+	if len(m.Generations) > 0 {
+		for _, e := range m.Generations {
+			l = e.Size()
+			n += 1 + l + sovGenesis(uint64(l))
+		}
+	}
+	if len(m.Snapshots) > 0 {
+		for _, e := range m.Snapshots {
+			l = e.Size()
+			n += 1 + l + sovGenesis(uint64(l))
+		}
+	}
+	if len(m.Tallies) > 0 {
+		for _, e := range m.Tallies {
+			l = e.Size()
+			n += 1 + l + sovGenesis(uint64(l))
+		}
+	}
+	if len(m.Works) > 0 {
+		for _, e := range m.Works {
+			l = e.Size()
+			n += 2 + l + sovGenesis(uint64(l))
+		}
+	}
+	if len(m.ResultTiles) > 0 {
+		for _, e := range m.ResultTiles {
+			l = e.Size()
+			n += 2 + l + sovGenesis(uint64(l))
+		}
+	}
+	if len(m.Outcomes) > 0 {
+		for _, e := range m.Outcomes {
+			l = e.Size()
+			n += 2 + l + sovGenesis(uint64(l))
+		}
+	}
+	if len(m.Roots) > 0 {
+		for _, e := range m.Roots {
+			l = e.Size()
+			n += 2 + l + sovGenesis(uint64(l))
+		}
+	}
 	return n
 }
 
 func sovGenesis(x uint64) (n int) {
 	return (math_bits.Len64(x|1) + 6) / 7
 }
+
 func sozGenesis(x uint64) (n int) {
 	return sovGenesis(uint64((x << 1) ^ uint64((int64(x) >> 63))))
 }
+
 func (m *PinnedSet) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -771,6 +1007,7 @@ func (m *PinnedSet) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *GenesisState) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -1071,40 +1308,6 @@ func (m *GenesisState) Unmarshal(dAtA []byte) error {
 				return err
 			}
 			iNdEx = postIndex
-		case 9:
-			if wireType != 2 {
-				return fmt.Errorf("proto: wrong wireType = %d for field Results", wireType)
-			}
-			var msglen int
-			for shift := uint(0); ; shift += 7 {
-				if shift >= 64 {
-					return ErrIntOverflowGenesis
-				}
-				if iNdEx >= l {
-					return io.ErrUnexpectedEOF
-				}
-				b := dAtA[iNdEx]
-				iNdEx++
-				msglen |= int(b&0x7F) << shift
-				if b < 0x80 {
-					break
-				}
-			}
-			if msglen < 0 {
-				return ErrInvalidLengthGenesis
-			}
-			postIndex := iNdEx + msglen
-			if postIndex < 0 {
-				return ErrInvalidLengthGenesis
-			}
-			if postIndex > l {
-				return io.ErrUnexpectedEOF
-			}
-			m.Results = append(m.Results, EpochResult{})
-			if err := m.Results[len(m.Results)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
-				return err
-			}
-			iNdEx = postIndex
 		case 10:
 			if wireType != 2 {
 				return fmt.Errorf("proto: wrong wireType = %d for field Records", wireType)
@@ -1215,6 +1418,278 @@ func (m *GenesisState) Unmarshal(dAtA []byte) error {
 			} else {
 				return fmt.Errorf("proto: wrong wireType = %d for field PruningTopics", wireType)
 			}
+		case 12:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Reveals", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowGenesis
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthGenesis
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthGenesis
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Reveals = append(m.Reveals, Reveal{})
+			if err := m.Reveals[len(m.Reveals)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 13:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Generations", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowGenesis
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthGenesis
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthGenesis
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Generations = append(m.Generations, Generation{})
+			if err := m.Generations[len(m.Generations)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 14:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Snapshots", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowGenesis
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthGenesis
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthGenesis
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Snapshots = append(m.Snapshots, Snapshot{})
+			if err := m.Snapshots[len(m.Snapshots)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 15:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Tallies", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowGenesis
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthGenesis
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthGenesis
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Tallies = append(m.Tallies, Tally{})
+			if err := m.Tallies[len(m.Tallies)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 16:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Works", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowGenesis
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthGenesis
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthGenesis
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Works = append(m.Works, Work{})
+			if err := m.Works[len(m.Works)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 17:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field ResultTiles", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowGenesis
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthGenesis
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthGenesis
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.ResultTiles = append(m.ResultTiles, ResultTile{})
+			if err := m.ResultTiles[len(m.ResultTiles)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 18:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Outcomes", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowGenesis
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthGenesis
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthGenesis
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Outcomes = append(m.Outcomes, Outcome{})
+			if err := m.Outcomes[len(m.Outcomes)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 19:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Roots", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowGenesis
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthGenesis
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthGenesis
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Roots = append(m.Roots, ResultRoot{})
+			if err := m.Roots[len(m.Roots)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
 		default:
 			iNdEx = preIndex
 			skippy, err := skipGenesis(dAtA[iNdEx:])
@@ -1236,6 +1711,7 @@ func (m *GenesisState) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func skipGenesis(dAtA []byte) (n int, err error) {
 	l := len(dAtA)
 	iNdEx := 0

@@ -5,17 +5,20 @@ package types
 
 import (
 	fmt "fmt"
-	_ "github.com/cosmos/cosmos-sdk/types/tx/amino"
-	proto "github.com/cosmos/gogoproto/proto"
 	io "io"
 	math "math"
 	math_bits "math/bits"
+
+	_ "github.com/cosmos/cosmos-sdk/types/tx/amino"
+	proto "github.com/cosmos/gogoproto/proto"
 )
 
 // Reference imports to suppress errors if they are not otherwise used.
-var _ = proto.Marshal
-var _ = fmt.Errorf
-var _ = math.Inf
+var (
+	_ = proto.Marshal
+	_ = fmt.Errorf
+	_ = math.Inf
+)
 
 // This is a compile-time assertion to ensure that this generated file
 // is compatible with the proto package it is being compiled against.
@@ -33,11 +36,11 @@ type Params struct {
 	MaxValidators uint32 `protobuf:"varint,3,opt,name=max_validators,json=maxValidators,proto3" json:"max_validators,omitempty"`
 	// keep_epochs is how many epochs of rows and results are kept, 1 to 10000.
 	KeepEpochs uint32 `protobuf:"varint,4,opt,name=keep_epochs,json=keepEpochs,proto3" json:"keep_epochs,omitempty"`
-	// max_cells_per_block bounds validators times contributions closed in one block, 1 to 2^40; one epoch always closes.
+	// max_cells_per_block bounds the work of a block, in validators times contributions gone over once, 1 to 2^40; a close goes over them three times.
 	MaxCellsPerBlock uint64 `protobuf:"varint,5,opt,name=max_cells_per_block,json=maxCellsPerBlock,proto3" json:"max_cells_per_block,omitempty"`
 	// max_openings_per_block bounds the epochs opened in one block, 1 to 1000.
 	MaxOpeningsPerBlock uint32 `protobuf:"varint,6,opt,name=max_openings_per_block,json=maxOpeningsPerBlock,proto3" json:"max_openings_per_block,omitempty"`
-	// max_prunings_per_block bounds the old epochs deleted in one block, 1 to 1000.
+	// max_prunings_per_block bounds the old epochs, or parts of 1024 values of large ones, deleted in one block, 1 to 1000.
 	MaxPruningsPerBlock uint32 `protobuf:"varint,7,opt,name=max_prunings_per_block,json=maxPruningsPerBlock,proto3" json:"max_prunings_per_block,omitempty"`
 }
 
@@ -47,9 +50,11 @@ func (*Params) ProtoMessage()    {}
 func (*Params) Descriptor() ([]byte, []int) {
 	return fileDescriptor_a408880888122bd6, []int{0}
 }
+
 func (m *Params) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *Params) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_Params.Marshal(b, m, deterministic)
@@ -62,12 +67,15 @@ func (m *Params) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 		return b[:n], nil
 	}
 }
+
 func (m *Params) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_Params.Merge(m, src)
 }
+
 func (m *Params) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *Params) XXX_DiscardUnknown() {
 	xxx_messageInfo_Params.DiscardUnknown(m)
 }
@@ -224,6 +232,7 @@ func encodeVarintParams(dAtA []byte, offset int, v uint64) int {
 	dAtA[offset] = uint8(v)
 	return base
 }
+
 func (m *Params) Size() (n int) {
 	if m == nil {
 		return 0
@@ -257,9 +266,11 @@ func (m *Params) Size() (n int) {
 func sovParams(x uint64) (n int) {
 	return (math_bits.Len64(x|1) + 6) / 7
 }
+
 func sozParams(x uint64) (n int) {
 	return sovParams(uint64((x << 1) ^ uint64((int64(x) >> 63))))
 }
+
 func (m *Params) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -443,6 +454,7 @@ func (m *Params) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func skipParams(dAtA []byte) (n int, err error) {
 	l := len(dAtA)
 	iNdEx := 0
