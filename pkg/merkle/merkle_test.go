@@ -22,7 +22,9 @@ func leaves(n int) []merkle.Hash {
 	return out
 }
 
-func root(hashes []merkle.Hash) merkle.Hash { return merkle.Root(uint64(len(hashes)), merkle.Top(hashes)) }
+func root(hashes []merkle.Hash) merkle.Hash {
+	return merkle.Root(uint64(len(hashes)), merkle.Top(hashes))
+}
 
 // The test vectors of the certificate transparency log's reference implementation.
 func TestTopsAreThoseOfRFC6962(t *testing.T) {
@@ -81,7 +83,9 @@ func TestNothingOfAProofCanBeChanged(t *testing.T) {
 		i := rapid.IntRange(0, n-1).Draw(t, "index")
 		hashes := leaves(n)
 		top, leaf, index, size, path := root(hashes), hashes[i], uint64(i), uint64(n), merkle.Path(hashes, i)
-		flip := func(h *merkle.Hash) { h[rapid.IntRange(0, merkle.Size-1).Draw(t, "byte")] ^= 1 << rapid.IntRange(0, 7).Draw(t, "bit") }
+		flip := func(h *merkle.Hash) {
+			h[rapid.IntRange(0, merkle.Size-1).Draw(t, "byte")] ^= 1 << rapid.IntRange(0, 7).Draw(t, "bit")
+		}
 		switch what := rapid.SampledFrom([]string{"root", "leaf", "index", "size", "hash", "longer", "shorter"}).Draw(t, "what"); {
 		case what == "root":
 			flip(&top)

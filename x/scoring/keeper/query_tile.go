@@ -91,10 +91,17 @@ func (q queryServer) Tally(ctx context.Context, req *types.QueryTallyRequest) (*
 		return nil, err
 	}
 	res := &types.QueryTallyResponse{Tally: tally}
-	work, err := q.Works.Get(ctx, key)
-	if errors.Is(err, collections.ErrNotFound) {
-		return res, nil
+	if res.Work, err = found(q.Works.Get(ctx, key)); err != nil {
+		return nil, err
 	}
-	res.Work = &work
+	res.Outcome, err = found(q.Outcomes.Get(ctx, key))
 	return res, err
+}
+
+// found turns a record that is not stored into none.
+func found[T any](record T, err error) (*T, error) {
+	if errors.Is(err, collections.ErrNotFound) {
+		return nil, nil
+	}
+	return &record, err
 }

@@ -5,19 +5,16 @@ package types
 
 import (
 	fmt "fmt"
+	proto "github.com/cosmos/gogoproto/proto"
 	io "io"
 	math "math"
 	math_bits "math/bits"
-
-	proto "github.com/cosmos/gogoproto/proto"
 )
 
 // Reference imports to suppress errors if they are not otherwise used.
-var (
-	_ = proto.Marshal
-	_ = fmt.Errorf
-	_ = math.Inf
-)
+var _ = proto.Marshal
+var _ = fmt.Errorf
+var _ = math.Inf
 
 // This is a compile-time assertion to ensure that this generated file
 // is compatible with the proto package it is being compiled against.
@@ -39,11 +36,9 @@ func (*EventScorerSet) ProtoMessage()    {}
 func (*EventScorerSet) Descriptor() ([]byte, []int) {
 	return fileDescriptor_f1c33b1a16d59e40, []int{0}
 }
-
 func (m *EventScorerSet) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-
 func (m *EventScorerSet) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_EventScorerSet.Marshal(b, m, deterministic)
@@ -56,15 +51,12 @@ func (m *EventScorerSet) XXX_Marshal(b []byte, deterministic bool) ([]byte, erro
 		return b[:n], nil
 	}
 }
-
 func (m *EventScorerSet) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_EventScorerSet.Merge(m, src)
 }
-
 func (m *EventScorerSet) XXX_Size() int {
 	return m.Size()
 }
-
 func (m *EventScorerSet) XXX_DiscardUnknown() {
 	xxx_messageInfo_EventScorerSet.DiscardUnknown(m)
 }
@@ -111,11 +103,9 @@ func (*EventEpochOpened) ProtoMessage()    {}
 func (*EventEpochOpened) Descriptor() ([]byte, []int) {
 	return fileDescriptor_f1c33b1a16d59e40, []int{1}
 }
-
 func (m *EventEpochOpened) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-
 func (m *EventEpochOpened) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_EventEpochOpened.Marshal(b, m, deterministic)
@@ -128,15 +118,12 @@ func (m *EventEpochOpened) XXX_Marshal(b []byte, deterministic bool) ([]byte, er
 		return b[:n], nil
 	}
 }
-
 func (m *EventEpochOpened) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_EventEpochOpened.Merge(m, src)
 }
-
 func (m *EventEpochOpened) XXX_Size() int {
 	return m.Size()
 }
-
 func (m *EventEpochOpened) XXX_DiscardUnknown() {
 	xxx_messageInfo_EventEpochOpened.DiscardUnknown(m)
 }
@@ -215,11 +202,9 @@ func (*EventScoresCommitted) ProtoMessage()    {}
 func (*EventScoresCommitted) Descriptor() ([]byte, []int) {
 	return fileDescriptor_f1c33b1a16d59e40, []int{2}
 }
-
 func (m *EventScoresCommitted) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-
 func (m *EventScoresCommitted) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_EventScoresCommitted.Marshal(b, m, deterministic)
@@ -232,15 +217,12 @@ func (m *EventScoresCommitted) XXX_Marshal(b []byte, deterministic bool) ([]byte
 		return b[:n], nil
 	}
 }
-
 func (m *EventScoresCommitted) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_EventScoresCommitted.Merge(m, src)
 }
-
 func (m *EventScoresCommitted) XXX_Size() int {
 	return m.Size()
 }
-
 func (m *EventScoresCommitted) XXX_DiscardUnknown() {
 	xxx_messageInfo_EventScoresCommitted.DiscardUnknown(m)
 }
@@ -286,11 +268,9 @@ func (*EventScoresRevealed) ProtoMessage()    {}
 func (*EventScoresRevealed) Descriptor() ([]byte, []int) {
 	return fileDescriptor_f1c33b1a16d59e40, []int{3}
 }
-
 func (m *EventScoresRevealed) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-
 func (m *EventScoresRevealed) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_EventScoresRevealed.Marshal(b, m, deterministic)
@@ -303,15 +283,12 @@ func (m *EventScoresRevealed) XXX_Marshal(b []byte, deterministic bool) ([]byte,
 		return b[:n], nil
 	}
 }
-
 func (m *EventScoresRevealed) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_EventScoresRevealed.Merge(m, src)
 }
-
 func (m *EventScoresRevealed) XXX_Size() int {
 	return m.Size()
 }
-
 func (m *EventScoresRevealed) XXX_DiscardUnknown() {
 	xxx_messageInfo_EventScoresRevealed.DiscardUnknown(m)
 }
@@ -362,11 +339,9 @@ func (*EventScoresMissed) ProtoMessage()    {}
 func (*EventScoresMissed) Descriptor() ([]byte, []int) {
 	return fileDescriptor_f1c33b1a16d59e40, []int{4}
 }
-
 func (m *EventScoresMissed) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-
 func (m *EventScoresMissed) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_EventScoresMissed.Marshal(b, m, deterministic)
@@ -379,15 +354,12 @@ func (m *EventScoresMissed) XXX_Marshal(b []byte, deterministic bool) ([]byte, e
 		return b[:n], nil
 	}
 }
-
 func (m *EventScoresMissed) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_EventScoresMissed.Merge(m, src)
 }
-
 func (m *EventScoresMissed) XXX_Size() int {
 	return m.Size()
 }
-
 func (m *EventScoresMissed) XXX_DiscardUnknown() {
 	xxx_messageInfo_EventScoresMissed.DiscardUnknown(m)
 }
@@ -433,11 +405,9 @@ func (*EventEpochScored) ProtoMessage()    {}
 func (*EventEpochScored) Descriptor() ([]byte, []int) {
 	return fileDescriptor_f1c33b1a16d59e40, []int{5}
 }
-
 func (m *EventEpochScored) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-
 func (m *EventEpochScored) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_EventEpochScored.Marshal(b, m, deterministic)
@@ -450,15 +420,12 @@ func (m *EventEpochScored) XXX_Marshal(b []byte, deterministic bool) ([]byte, er
 		return b[:n], nil
 	}
 }
-
 func (m *EventEpochScored) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_EventEpochScored.Merge(m, src)
 }
-
 func (m *EventEpochScored) XXX_Size() int {
 	return m.Size()
 }
-
 func (m *EventEpochScored) XXX_DiscardUnknown() {
 	xxx_messageInfo_EventEpochScored.DiscardUnknown(m)
 }
@@ -509,11 +476,9 @@ func (*EventEpochVoided) ProtoMessage()    {}
 func (*EventEpochVoided) Descriptor() ([]byte, []int) {
 	return fileDescriptor_f1c33b1a16d59e40, []int{6}
 }
-
 func (m *EventEpochVoided) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-
 func (m *EventEpochVoided) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_EventEpochVoided.Marshal(b, m, deterministic)
@@ -526,15 +491,12 @@ func (m *EventEpochVoided) XXX_Marshal(b []byte, deterministic bool) ([]byte, er
 		return b[:n], nil
 	}
 }
-
 func (m *EventEpochVoided) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_EventEpochVoided.Merge(m, src)
 }
-
 func (m *EventEpochVoided) XXX_Size() int {
 	return m.Size()
 }
-
 func (m *EventEpochVoided) XXX_DiscardUnknown() {
 	xxx_messageInfo_EventEpochVoided.DiscardUnknown(m)
 }
@@ -576,11 +538,9 @@ func (*EventEpochOpenFailed) ProtoMessage()    {}
 func (*EventEpochOpenFailed) Descriptor() ([]byte, []int) {
 	return fileDescriptor_f1c33b1a16d59e40, []int{7}
 }
-
 func (m *EventEpochOpenFailed) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-
 func (m *EventEpochOpenFailed) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_EventEpochOpenFailed.Marshal(b, m, deterministic)
@@ -593,15 +553,12 @@ func (m *EventEpochOpenFailed) XXX_Marshal(b []byte, deterministic bool) ([]byte
 		return b[:n], nil
 	}
 }
-
 func (m *EventEpochOpenFailed) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_EventEpochOpenFailed.Merge(m, src)
 }
-
 func (m *EventEpochOpenFailed) XXX_Size() int {
 	return m.Size()
 }
-
 func (m *EventEpochOpenFailed) XXX_DiscardUnknown() {
 	xxx_messageInfo_EventEpochOpenFailed.DiscardUnknown(m)
 }
@@ -634,11 +591,9 @@ func (*EventParamsUpdated) ProtoMessage()    {}
 func (*EventParamsUpdated) Descriptor() ([]byte, []int) {
 	return fileDescriptor_f1c33b1a16d59e40, []int{8}
 }
-
 func (m *EventParamsUpdated) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-
 func (m *EventParamsUpdated) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_EventParamsUpdated.Marshal(b, m, deterministic)
@@ -651,15 +606,12 @@ func (m *EventParamsUpdated) XXX_Marshal(b []byte, deterministic bool) ([]byte, 
 		return b[:n], nil
 	}
 }
-
 func (m *EventParamsUpdated) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_EventParamsUpdated.Merge(m, src)
 }
-
 func (m *EventParamsUpdated) XXX_Size() int {
 	return m.Size()
 }
-
 func (m *EventParamsUpdated) XXX_DiscardUnknown() {
 	xxx_messageInfo_EventParamsUpdated.DiscardUnknown(m)
 }
@@ -1109,7 +1061,6 @@ func encodeVarintEvents(dAtA []byte, offset int, v uint64) int {
 	dAtA[offset] = uint8(v)
 	return base
 }
-
 func (m *EventScorerSet) Size() (n int) {
 	if m == nil {
 		return 0
@@ -1293,11 +1244,9 @@ func (m *EventParamsUpdated) Size() (n int) {
 func sovEvents(x uint64) (n int) {
 	return (math_bits.Len64(x|1) + 6) / 7
 }
-
 func sozEvents(x uint64) (n int) {
 	return sovEvents(uint64((x << 1) ^ uint64((int64(x) >> 63))))
 }
-
 func (m *EventScorerSet) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -1412,7 +1361,6 @@ func (m *EventScorerSet) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-
 func (m *EventEpochOpened) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -1630,7 +1578,6 @@ func (m *EventEpochOpened) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-
 func (m *EventScoresCommitted) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -1751,7 +1698,6 @@ func (m *EventScoresCommitted) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-
 func (m *EventScoresRevealed) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -1891,7 +1837,6 @@ func (m *EventScoresRevealed) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-
 func (m *EventScoresMissed) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -2012,7 +1957,6 @@ func (m *EventScoresMissed) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-
 func (m *EventEpochScored) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -2139,7 +2083,6 @@ func (m *EventEpochScored) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-
 func (m *EventEpochVoided) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -2260,7 +2203,6 @@ func (m *EventEpochVoided) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-
 func (m *EventEpochOpenFailed) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -2362,7 +2304,6 @@ func (m *EventEpochOpenFailed) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-
 func (m *EventParamsUpdated) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -2445,7 +2386,6 @@ func (m *EventParamsUpdated) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-
 func skipEvents(dAtA []byte) (n int, err error) {
 	l := len(dAtA)
 	iNdEx := 0

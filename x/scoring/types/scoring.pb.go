@@ -5,22 +5,19 @@ package types
 
 import (
 	fmt "fmt"
-	io "io"
-	math "math"
-	math_bits "math/bits"
-
 	_ "github.com/cosmos/cosmos-proto"
 	_ "github.com/cosmos/gogoproto/gogoproto"
 	proto "github.com/cosmos/gogoproto/proto"
 	types "github.com/weal-network/weal/x/topic/types"
+	io "io"
+	math "math"
+	math_bits "math/bits"
 )
 
 // Reference imports to suppress errors if they are not otherwise used.
-var (
-	_ = proto.Marshal
-	_ = fmt.Errorf
-	_ = math.Inf
-)
+var _ = proto.Marshal
+var _ = fmt.Errorf
+var _ = math.Inf
 
 // This is a compile-time assertion to ensure that this generated file
 // is compatible with the proto package it is being compiled against.
@@ -126,11 +123,9 @@ func (*PinnedValidator) ProtoMessage()    {}
 func (*PinnedValidator) Descriptor() ([]byte, []int) {
 	return fileDescriptor_85289d1f1d2bdfdd, []int{0}
 }
-
 func (m *PinnedValidator) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-
 func (m *PinnedValidator) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_PinnedValidator.Marshal(b, m, deterministic)
@@ -143,15 +138,12 @@ func (m *PinnedValidator) XXX_Marshal(b []byte, deterministic bool) ([]byte, err
 		return b[:n], nil
 	}
 }
-
 func (m *PinnedValidator) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_PinnedValidator.Merge(m, src)
 }
-
 func (m *PinnedValidator) XXX_Size() int {
 	return m.Size()
 }
-
 func (m *PinnedValidator) XXX_DiscardUnknown() {
 	xxx_messageInfo_PinnedValidator.DiscardUnknown(m)
 }
@@ -212,11 +204,9 @@ func (*Epoch) ProtoMessage()    {}
 func (*Epoch) Descriptor() ([]byte, []int) {
 	return fileDescriptor_85289d1f1d2bdfdd, []int{1}
 }
-
 func (m *Epoch) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-
 func (m *Epoch) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_Epoch.Marshal(b, m, deterministic)
@@ -229,15 +219,12 @@ func (m *Epoch) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 		return b[:n], nil
 	}
 }
-
 func (m *Epoch) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_Epoch.Merge(m, src)
 }
-
 func (m *Epoch) XXX_Size() int {
 	return m.Size()
 }
-
 func (m *Epoch) XXX_DiscardUnknown() {
 	xxx_messageInfo_Epoch.DiscardUnknown(m)
 }
@@ -369,11 +356,9 @@ func (*Row) ProtoMessage()    {}
 func (*Row) Descriptor() ([]byte, []int) {
 	return fileDescriptor_85289d1f1d2bdfdd, []int{2}
 }
-
 func (m *Row) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-
 func (m *Row) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_Row.Marshal(b, m, deterministic)
@@ -386,15 +371,12 @@ func (m *Row) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 		return b[:n], nil
 	}
 }
-
 func (m *Row) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_Row.Merge(m, src)
 }
-
 func (m *Row) XXX_Size() int {
 	return m.Size()
 }
-
 func (m *Row) XXX_DiscardUnknown() {
 	xxx_messageInfo_Row.DiscardUnknown(m)
 }
@@ -456,11 +438,9 @@ func (*Reveal) ProtoMessage()    {}
 func (*Reveal) Descriptor() ([]byte, []int) {
 	return fileDescriptor_85289d1f1d2bdfdd, []int{3}
 }
-
 func (m *Reveal) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-
 func (m *Reveal) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_Reveal.Marshal(b, m, deterministic)
@@ -473,15 +453,12 @@ func (m *Reveal) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 		return b[:n], nil
 	}
 }
-
 func (m *Reveal) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_Reveal.Merge(m, src)
 }
-
 func (m *Reveal) XXX_Size() int {
 	return m.Size()
 }
-
 func (m *Reveal) XXX_DiscardUnknown() {
 	xxx_messageInfo_Reveal.DiscardUnknown(m)
 }
@@ -541,11 +518,9 @@ func (*Commit) ProtoMessage()    {}
 func (*Commit) Descriptor() ([]byte, []int) {
 	return fileDescriptor_85289d1f1d2bdfdd, []int{4}
 }
-
 func (m *Commit) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-
 func (m *Commit) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_Commit.Marshal(b, m, deterministic)
@@ -558,15 +533,12 @@ func (m *Commit) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 		return b[:n], nil
 	}
 }
-
 func (m *Commit) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_Commit.Merge(m, src)
 }
-
 func (m *Commit) XXX_Size() int {
 	return m.Size()
 }
-
 func (m *Commit) XXX_DiscardUnknown() {
 	xxx_messageInfo_Commit.DiscardUnknown(m)
 }
@@ -621,11 +593,9 @@ func (*Bonds) ProtoMessage()    {}
 func (*Bonds) Descriptor() ([]byte, []int) {
 	return fileDescriptor_85289d1f1d2bdfdd, []int{5}
 }
-
 func (m *Bonds) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-
 func (m *Bonds) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_Bonds.Marshal(b, m, deterministic)
@@ -638,15 +608,12 @@ func (m *Bonds) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 		return b[:n], nil
 	}
 }
-
 func (m *Bonds) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_Bonds.Merge(m, src)
 }
-
 func (m *Bonds) XXX_Size() int {
 	return m.Size()
 }
-
 func (m *Bonds) XXX_DiscardUnknown() {
 	xxx_messageInfo_Bonds.DiscardUnknown(m)
 }
@@ -704,11 +671,9 @@ func (*Generation) ProtoMessage()    {}
 func (*Generation) Descriptor() ([]byte, []int) {
 	return fileDescriptor_85289d1f1d2bdfdd, []int{6}
 }
-
 func (m *Generation) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-
 func (m *Generation) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_Generation.Marshal(b, m, deterministic)
@@ -721,15 +686,12 @@ func (m *Generation) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 		return b[:n], nil
 	}
 }
-
 func (m *Generation) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_Generation.Merge(m, src)
 }
-
 func (m *Generation) XXX_Size() int {
 	return m.Size()
 }
-
 func (m *Generation) XXX_DiscardUnknown() {
 	xxx_messageInfo_Generation.DiscardUnknown(m)
 }
@@ -779,11 +741,9 @@ func (*Voter) ProtoMessage()    {}
 func (*Voter) Descriptor() ([]byte, []int) {
 	return fileDescriptor_85289d1f1d2bdfdd, []int{7}
 }
-
 func (m *Voter) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-
 func (m *Voter) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_Voter.Marshal(b, m, deterministic)
@@ -796,15 +756,12 @@ func (m *Voter) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 		return b[:n], nil
 	}
 }
-
 func (m *Voter) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_Voter.Merge(m, src)
 }
-
 func (m *Voter) XXX_Size() int {
 	return m.Size()
 }
-
 func (m *Voter) XXX_DiscardUnknown() {
 	xxx_messageInfo_Voter.DiscardUnknown(m)
 }
@@ -873,11 +830,9 @@ func (*Tally) ProtoMessage()    {}
 func (*Tally) Descriptor() ([]byte, []int) {
 	return fileDescriptor_85289d1f1d2bdfdd, []int{8}
 }
-
 func (m *Tally) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-
 func (m *Tally) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_Tally.Marshal(b, m, deterministic)
@@ -890,15 +845,12 @@ func (m *Tally) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 		return b[:n], nil
 	}
 }
-
 func (m *Tally) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_Tally.Merge(m, src)
 }
-
 func (m *Tally) XXX_Size() int {
 	return m.Size()
 }
-
 func (m *Tally) XXX_DiscardUnknown() {
 	xxx_messageInfo_Tally.DiscardUnknown(m)
 }
@@ -954,11 +906,9 @@ func (*Snapshot) ProtoMessage()    {}
 func (*Snapshot) Descriptor() ([]byte, []int) {
 	return fileDescriptor_85289d1f1d2bdfdd, []int{9}
 }
-
 func (m *Snapshot) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-
 func (m *Snapshot) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_Snapshot.Marshal(b, m, deterministic)
@@ -971,15 +921,12 @@ func (m *Snapshot) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 		return b[:n], nil
 	}
 }
-
 func (m *Snapshot) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_Snapshot.Merge(m, src)
 }
-
 func (m *Snapshot) XXX_Size() int {
 	return m.Size()
 }
-
 func (m *Snapshot) XXX_DiscardUnknown() {
 	xxx_messageInfo_Snapshot.DiscardUnknown(m)
 }
@@ -1028,11 +975,9 @@ func (*Work) ProtoMessage()    {}
 func (*Work) Descriptor() ([]byte, []int) {
 	return fileDescriptor_85289d1f1d2bdfdd, []int{10}
 }
-
 func (m *Work) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-
 func (m *Work) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_Work.Marshal(b, m, deterministic)
@@ -1045,15 +990,12 @@ func (m *Work) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 		return b[:n], nil
 	}
 }
-
 func (m *Work) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_Work.Merge(m, src)
 }
-
 func (m *Work) XXX_Size() int {
 	return m.Size()
 }
-
 func (m *Work) XXX_DiscardUnknown() {
 	xxx_messageInfo_Work.DiscardUnknown(m)
 }
@@ -1141,11 +1083,9 @@ func (*ResultTile) ProtoMessage()    {}
 func (*ResultTile) Descriptor() ([]byte, []int) {
 	return fileDescriptor_85289d1f1d2bdfdd, []int{11}
 }
-
 func (m *ResultTile) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-
 func (m *ResultTile) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_ResultTile.Marshal(b, m, deterministic)
@@ -1158,15 +1098,12 @@ func (m *ResultTile) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 		return b[:n], nil
 	}
 }
-
 func (m *ResultTile) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_ResultTile.Merge(m, src)
 }
-
 func (m *ResultTile) XXX_Size() int {
 	return m.Size()
 }
-
 func (m *ResultTile) XXX_DiscardUnknown() {
 	xxx_messageInfo_ResultTile.DiscardUnknown(m)
 }
@@ -1223,11 +1160,9 @@ func (*Outcome) ProtoMessage()    {}
 func (*Outcome) Descriptor() ([]byte, []int) {
 	return fileDescriptor_85289d1f1d2bdfdd, []int{12}
 }
-
 func (m *Outcome) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-
 func (m *Outcome) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_Outcome.Marshal(b, m, deterministic)
@@ -1240,15 +1175,12 @@ func (m *Outcome) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 		return b[:n], nil
 	}
 }
-
 func (m *Outcome) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_Outcome.Merge(m, src)
 }
-
 func (m *Outcome) XXX_Size() int {
 	return m.Size()
 }
-
 func (m *Outcome) XXX_DiscardUnknown() {
 	xxx_messageInfo_Outcome.DiscardUnknown(m)
 }
@@ -1313,11 +1245,9 @@ func (*ResultRoot) ProtoMessage()    {}
 func (*ResultRoot) Descriptor() ([]byte, []int) {
 	return fileDescriptor_85289d1f1d2bdfdd, []int{13}
 }
-
 func (m *ResultRoot) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-
 func (m *ResultRoot) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_ResultRoot.Marshal(b, m, deterministic)
@@ -1330,15 +1260,12 @@ func (m *ResultRoot) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 		return b[:n], nil
 	}
 }
-
 func (m *ResultRoot) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_ResultRoot.Merge(m, src)
 }
-
 func (m *ResultRoot) XXX_Size() int {
 	return m.Size()
 }
-
 func (m *ResultRoot) XXX_DiscardUnknown() {
 	xxx_messageInfo_ResultRoot.DiscardUnknown(m)
 }
@@ -1388,11 +1315,9 @@ func (*ValidatorResult) ProtoMessage()    {}
 func (*ValidatorResult) Descriptor() ([]byte, []int) {
 	return fileDescriptor_85289d1f1d2bdfdd, []int{14}
 }
-
 func (m *ValidatorResult) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-
 func (m *ValidatorResult) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_ValidatorResult.Marshal(b, m, deterministic)
@@ -1405,15 +1330,12 @@ func (m *ValidatorResult) XXX_Marshal(b []byte, deterministic bool) ([]byte, err
 		return b[:n], nil
 	}
 }
-
 func (m *ValidatorResult) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_ValidatorResult.Merge(m, src)
 }
-
 func (m *ValidatorResult) XXX_Size() int {
 	return m.Size()
 }
-
 func (m *ValidatorResult) XXX_DiscardUnknown() {
 	xxx_messageInfo_ValidatorResult.DiscardUnknown(m)
 }
@@ -1494,11 +1416,9 @@ func (*EpochResult) ProtoMessage()    {}
 func (*EpochResult) Descriptor() ([]byte, []int) {
 	return fileDescriptor_85289d1f1d2bdfdd, []int{15}
 }
-
 func (m *EpochResult) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-
 func (m *EpochResult) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_EpochResult.Marshal(b, m, deterministic)
@@ -1511,15 +1431,12 @@ func (m *EpochResult) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) 
 		return b[:n], nil
 	}
 }
-
 func (m *EpochResult) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_EpochResult.Merge(m, src)
 }
-
 func (m *EpochResult) XXX_Size() int {
 	return m.Size()
 }
-
 func (m *EpochResult) XXX_DiscardUnknown() {
 	xxx_messageInfo_EpochResult.DiscardUnknown(m)
 }
@@ -1623,11 +1540,9 @@ func (*ValidatorRecord) ProtoMessage()    {}
 func (*ValidatorRecord) Descriptor() ([]byte, []int) {
 	return fileDescriptor_85289d1f1d2bdfdd, []int{16}
 }
-
 func (m *ValidatorRecord) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-
 func (m *ValidatorRecord) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_ValidatorRecord.Marshal(b, m, deterministic)
@@ -1640,15 +1555,12 @@ func (m *ValidatorRecord) XXX_Marshal(b []byte, deterministic bool) ([]byte, err
 		return b[:n], nil
 	}
 }
-
 func (m *ValidatorRecord) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_ValidatorRecord.Merge(m, src)
 }
-
 func (m *ValidatorRecord) XXX_Size() int {
 	return m.Size()
 }
-
 func (m *ValidatorRecord) XXX_DiscardUnknown() {
 	xxx_messageInfo_ValidatorRecord.DiscardUnknown(m)
 }
@@ -1704,11 +1616,9 @@ func (*Scorer) ProtoMessage()    {}
 func (*Scorer) Descriptor() ([]byte, []int) {
 	return fileDescriptor_85289d1f1d2bdfdd, []int{17}
 }
-
 func (m *Scorer) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-
 func (m *Scorer) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_Scorer.Marshal(b, m, deterministic)
@@ -1721,15 +1631,12 @@ func (m *Scorer) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 		return b[:n], nil
 	}
 }
-
 func (m *Scorer) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_Scorer.Merge(m, src)
 }
-
 func (m *Scorer) XXX_Size() int {
 	return m.Size()
 }
-
 func (m *Scorer) XXX_DiscardUnknown() {
 	xxx_messageInfo_Scorer.DiscardUnknown(m)
 }
@@ -1768,11 +1675,9 @@ func (*Clock) ProtoMessage()    {}
 func (*Clock) Descriptor() ([]byte, []int) {
 	return fileDescriptor_85289d1f1d2bdfdd, []int{18}
 }
-
 func (m *Clock) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-
 func (m *Clock) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_Clock.Marshal(b, m, deterministic)
@@ -1785,15 +1690,12 @@ func (m *Clock) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 		return b[:n], nil
 	}
 }
-
 func (m *Clock) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_Clock.Merge(m, src)
 }
-
 func (m *Clock) XXX_Size() int {
 	return m.Size()
 }
-
 func (m *Clock) XXX_DiscardUnknown() {
 	xxx_messageInfo_Clock.DiscardUnknown(m)
 }
@@ -3179,7 +3081,6 @@ func encodeVarintScoring(dAtA []byte, offset int, v uint64) int {
 	dAtA[offset] = uint8(v)
 	return base
 }
-
 func (m *PinnedValidator) Size() (n int) {
 	if m == nil {
 		return 0
@@ -3738,11 +3639,9 @@ func (m *Clock) Size() (n int) {
 func sovScoring(x uint64) (n int) {
 	return (math_bits.Len64(x|1) + 6) / 7
 }
-
 func sozScoring(x uint64) (n int) {
 	return sovScoring(uint64((x << 1) ^ uint64((int64(x) >> 63))))
 }
-
 func (m *PinnedValidator) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -3844,7 +3743,6 @@ func (m *PinnedValidator) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-
 func (m *Epoch) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -4265,7 +4163,6 @@ func (m *Epoch) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-
 func (m *Row) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -4439,7 +4336,6 @@ func (m *Row) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-
 func (m *Reveal) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -4628,7 +4524,6 @@ func (m *Reveal) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-
 func (m *Commit) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -4783,7 +4678,6 @@ func (m *Commit) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-
 func (m *Bonds) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -4957,7 +4851,6 @@ func (m *Bonds) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-
 func (m *Generation) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -5122,7 +5015,6 @@ func (m *Generation) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-
 func (m *Voter) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -5317,7 +5209,6 @@ func (m *Voter) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-
 func (m *Tally) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -5478,7 +5369,6 @@ func (m *Tally) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-
 func (m *Snapshot) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -5582,7 +5472,6 @@ func (m *Snapshot) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-
 func (m *Work) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -5990,7 +5879,6 @@ func (m *Work) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-
 func (m *ResultTile) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -6132,7 +6020,6 @@ func (m *ResultTile) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-
 func (m *Outcome) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -6468,7 +6355,6 @@ func (m *Outcome) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-
 func (m *ResultRoot) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -6591,7 +6477,6 @@ func (m *ResultRoot) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-
 func (m *ValidatorResult) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -6771,7 +6656,6 @@ func (m *ValidatorResult) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-
 func (m *EpochResult) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -7331,7 +7215,6 @@ func (m *EpochResult) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-
 func (m *ValidatorRecord) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -7490,7 +7373,6 @@ func (m *ValidatorRecord) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-
 func (m *Scorer) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -7605,7 +7487,6 @@ func (m *Scorer) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-
 func (m *Clock) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -7732,7 +7613,6 @@ func (m *Clock) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-
 func skipScoring(dAtA []byte) (n int, err error) {
 	l := len(dAtA)
 	iNdEx := 0

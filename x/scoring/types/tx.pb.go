@@ -6,10 +6,6 @@ package types
 import (
 	context "context"
 	fmt "fmt"
-	io "io"
-	math "math"
-	math_bits "math/bits"
-
 	_ "github.com/cosmos/cosmos-proto"
 	_ "github.com/cosmos/cosmos-sdk/types/msgservice"
 	_ "github.com/cosmos/cosmos-sdk/types/tx/amino"
@@ -19,14 +15,15 @@ import (
 	grpc "google.golang.org/grpc"
 	codes "google.golang.org/grpc/codes"
 	status "google.golang.org/grpc/status"
+	io "io"
+	math "math"
+	math_bits "math/bits"
 )
 
 // Reference imports to suppress errors if they are not otherwise used.
-var (
-	_ = proto.Marshal
-	_ = fmt.Errorf
-	_ = math.Inf
-)
+var _ = proto.Marshal
+var _ = fmt.Errorf
+var _ = math.Inf
 
 // This is a compile-time assertion to ensure that this generated file
 // is compatible with the proto package it is being compiled against.
@@ -48,11 +45,9 @@ func (*MsgSetScorer) ProtoMessage()    {}
 func (*MsgSetScorer) Descriptor() ([]byte, []int) {
 	return fileDescriptor_b96a765b08b6a559, []int{0}
 }
-
 func (m *MsgSetScorer) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-
 func (m *MsgSetScorer) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_MsgSetScorer.Marshal(b, m, deterministic)
@@ -65,15 +60,12 @@ func (m *MsgSetScorer) XXX_Marshal(b []byte, deterministic bool) ([]byte, error)
 		return b[:n], nil
 	}
 }
-
 func (m *MsgSetScorer) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_MsgSetScorer.Merge(m, src)
 }
-
 func (m *MsgSetScorer) XXX_Size() int {
 	return m.Size()
 }
-
 func (m *MsgSetScorer) XXX_DiscardUnknown() {
 	xxx_messageInfo_MsgSetScorer.DiscardUnknown(m)
 }
@@ -95,7 +87,8 @@ func (m *MsgSetScorer) GetScorer() string {
 }
 
 // MsgSetScorerResponse is empty.
-type MsgSetScorerResponse struct{}
+type MsgSetScorerResponse struct {
+}
 
 func (m *MsgSetScorerResponse) Reset()         { *m = MsgSetScorerResponse{} }
 func (m *MsgSetScorerResponse) String() string { return proto.CompactTextString(m) }
@@ -103,11 +96,9 @@ func (*MsgSetScorerResponse) ProtoMessage()    {}
 func (*MsgSetScorerResponse) Descriptor() ([]byte, []int) {
 	return fileDescriptor_b96a765b08b6a559, []int{1}
 }
-
 func (m *MsgSetScorerResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-
 func (m *MsgSetScorerResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_MsgSetScorerResponse.Marshal(b, m, deterministic)
@@ -120,15 +111,12 @@ func (m *MsgSetScorerResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte
 		return b[:n], nil
 	}
 }
-
 func (m *MsgSetScorerResponse) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_MsgSetScorerResponse.Merge(m, src)
 }
-
 func (m *MsgSetScorerResponse) XXX_Size() int {
 	return m.Size()
 }
-
 func (m *MsgSetScorerResponse) XXX_DiscardUnknown() {
 	xxx_messageInfo_MsgSetScorerResponse.DiscardUnknown(m)
 }
@@ -153,11 +141,9 @@ func (*MsgCommitScores) ProtoMessage()    {}
 func (*MsgCommitScores) Descriptor() ([]byte, []int) {
 	return fileDescriptor_b96a765b08b6a559, []int{2}
 }
-
 func (m *MsgCommitScores) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-
 func (m *MsgCommitScores) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_MsgCommitScores.Marshal(b, m, deterministic)
@@ -170,15 +156,12 @@ func (m *MsgCommitScores) XXX_Marshal(b []byte, deterministic bool) ([]byte, err
 		return b[:n], nil
 	}
 }
-
 func (m *MsgCommitScores) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_MsgCommitScores.Merge(m, src)
 }
-
 func (m *MsgCommitScores) XXX_Size() int {
 	return m.Size()
 }
-
 func (m *MsgCommitScores) XXX_DiscardUnknown() {
 	xxx_messageInfo_MsgCommitScores.DiscardUnknown(m)
 }
@@ -214,7 +197,8 @@ func (m *MsgCommitScores) GetHash() []byte {
 }
 
 // MsgCommitScoresResponse is empty.
-type MsgCommitScoresResponse struct{}
+type MsgCommitScoresResponse struct {
+}
 
 func (m *MsgCommitScoresResponse) Reset()         { *m = MsgCommitScoresResponse{} }
 func (m *MsgCommitScoresResponse) String() string { return proto.CompactTextString(m) }
@@ -222,11 +206,9 @@ func (*MsgCommitScoresResponse) ProtoMessage()    {}
 func (*MsgCommitScoresResponse) Descriptor() ([]byte, []int) {
 	return fileDescriptor_b96a765b08b6a559, []int{3}
 }
-
 func (m *MsgCommitScoresResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-
 func (m *MsgCommitScoresResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_MsgCommitScoresResponse.Marshal(b, m, deterministic)
@@ -239,15 +221,12 @@ func (m *MsgCommitScoresResponse) XXX_Marshal(b []byte, deterministic bool) ([]b
 		return b[:n], nil
 	}
 }
-
 func (m *MsgCommitScoresResponse) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_MsgCommitScoresResponse.Merge(m, src)
 }
-
 func (m *MsgCommitScoresResponse) XXX_Size() int {
 	return m.Size()
 }
-
 func (m *MsgCommitScoresResponse) XXX_DiscardUnknown() {
 	xxx_messageInfo_MsgCommitScoresResponse.DiscardUnknown(m)
 }
@@ -274,11 +253,9 @@ func (*MsgRevealScores) ProtoMessage()    {}
 func (*MsgRevealScores) Descriptor() ([]byte, []int) {
 	return fileDescriptor_b96a765b08b6a559, []int{4}
 }
-
 func (m *MsgRevealScores) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-
 func (m *MsgRevealScores) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_MsgRevealScores.Marshal(b, m, deterministic)
@@ -291,15 +268,12 @@ func (m *MsgRevealScores) XXX_Marshal(b []byte, deterministic bool) ([]byte, err
 		return b[:n], nil
 	}
 }
-
 func (m *MsgRevealScores) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_MsgRevealScores.Merge(m, src)
 }
-
 func (m *MsgRevealScores) XXX_Size() int {
 	return m.Size()
 }
-
 func (m *MsgRevealScores) XXX_DiscardUnknown() {
 	xxx_messageInfo_MsgRevealScores.DiscardUnknown(m)
 }
@@ -342,7 +316,8 @@ func (m *MsgRevealScores) GetSalt() []byte {
 }
 
 // MsgRevealScoresResponse is empty.
-type MsgRevealScoresResponse struct{}
+type MsgRevealScoresResponse struct {
+}
 
 func (m *MsgRevealScoresResponse) Reset()         { *m = MsgRevealScoresResponse{} }
 func (m *MsgRevealScoresResponse) String() string { return proto.CompactTextString(m) }
@@ -350,11 +325,9 @@ func (*MsgRevealScoresResponse) ProtoMessage()    {}
 func (*MsgRevealScoresResponse) Descriptor() ([]byte, []int) {
 	return fileDescriptor_b96a765b08b6a559, []int{5}
 }
-
 func (m *MsgRevealScoresResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-
 func (m *MsgRevealScoresResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_MsgRevealScoresResponse.Marshal(b, m, deterministic)
@@ -367,15 +340,12 @@ func (m *MsgRevealScoresResponse) XXX_Marshal(b []byte, deterministic bool) ([]b
 		return b[:n], nil
 	}
 }
-
 func (m *MsgRevealScoresResponse) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_MsgRevealScoresResponse.Merge(m, src)
 }
-
 func (m *MsgRevealScoresResponse) XXX_Size() int {
 	return m.Size()
 }
-
 func (m *MsgRevealScoresResponse) XXX_DiscardUnknown() {
 	xxx_messageInfo_MsgRevealScoresResponse.DiscardUnknown(m)
 }
@@ -396,11 +366,9 @@ func (*MsgUpdateParams) ProtoMessage()    {}
 func (*MsgUpdateParams) Descriptor() ([]byte, []int) {
 	return fileDescriptor_b96a765b08b6a559, []int{6}
 }
-
 func (m *MsgUpdateParams) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-
 func (m *MsgUpdateParams) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_MsgUpdateParams.Marshal(b, m, deterministic)
@@ -413,15 +381,12 @@ func (m *MsgUpdateParams) XXX_Marshal(b []byte, deterministic bool) ([]byte, err
 		return b[:n], nil
 	}
 }
-
 func (m *MsgUpdateParams) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_MsgUpdateParams.Merge(m, src)
 }
-
 func (m *MsgUpdateParams) XXX_Size() int {
 	return m.Size()
 }
-
 func (m *MsgUpdateParams) XXX_DiscardUnknown() {
 	xxx_messageInfo_MsgUpdateParams.DiscardUnknown(m)
 }
@@ -443,7 +408,8 @@ func (m *MsgUpdateParams) GetParams() Params {
 }
 
 // MsgUpdateParamsResponse is empty.
-type MsgUpdateParamsResponse struct{}
+type MsgUpdateParamsResponse struct {
+}
 
 func (m *MsgUpdateParamsResponse) Reset()         { *m = MsgUpdateParamsResponse{} }
 func (m *MsgUpdateParamsResponse) String() string { return proto.CompactTextString(m) }
@@ -451,11 +417,9 @@ func (*MsgUpdateParamsResponse) ProtoMessage()    {}
 func (*MsgUpdateParamsResponse) Descriptor() ([]byte, []int) {
 	return fileDescriptor_b96a765b08b6a559, []int{7}
 }
-
 func (m *MsgUpdateParamsResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-
 func (m *MsgUpdateParamsResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_MsgUpdateParamsResponse.Marshal(b, m, deterministic)
@@ -468,15 +432,12 @@ func (m *MsgUpdateParamsResponse) XXX_Marshal(b []byte, deterministic bool) ([]b
 		return b[:n], nil
 	}
 }
-
 func (m *MsgUpdateParamsResponse) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_MsgUpdateParamsResponse.Merge(m, src)
 }
-
 func (m *MsgUpdateParamsResponse) XXX_Size() int {
 	return m.Size()
 }
-
 func (m *MsgUpdateParamsResponse) XXX_DiscardUnknown() {
 	xxx_messageInfo_MsgUpdateParamsResponse.DiscardUnknown(m)
 }
@@ -539,10 +500,8 @@ var fileDescriptor_b96a765b08b6a559 = []byte{
 }
 
 // Reference imports to suppress errors if they are not otherwise used.
-var (
-	_ context.Context
-	_ grpc.ClientConn
-)
+var _ context.Context
+var _ grpc.ClientConn
 
 // This is a compile-time assertion to ensure that this generated file
 // is compatible with the grpc package it is being compiled against.
@@ -619,20 +578,18 @@ type MsgServer interface {
 }
 
 // UnimplementedMsgServer can be embedded to have forward compatible implementations.
-type UnimplementedMsgServer struct{}
+type UnimplementedMsgServer struct {
+}
 
 func (*UnimplementedMsgServer) SetScorer(ctx context.Context, req *MsgSetScorer) (*MsgSetScorerResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method SetScorer not implemented")
 }
-
 func (*UnimplementedMsgServer) CommitScores(ctx context.Context, req *MsgCommitScores) (*MsgCommitScoresResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method CommitScores not implemented")
 }
-
 func (*UnimplementedMsgServer) RevealScores(ctx context.Context, req *MsgRevealScores) (*MsgRevealScoresResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method RevealScores not implemented")
 }
-
 func (*UnimplementedMsgServer) UpdateParams(ctx context.Context, req *MsgUpdateParams) (*MsgUpdateParamsResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method UpdateParams not implemented")
 }
@@ -713,33 +670,31 @@ func _Msg_UpdateParams_Handler(srv interface{}, ctx context.Context, dec func(in
 	return interceptor(ctx, in, info, handler)
 }
 
-var (
-	Msg_serviceDesc  = _Msg_serviceDesc
-	_Msg_serviceDesc = grpc.ServiceDesc{
-		ServiceName: "weal.scoring.v1.Msg",
-		HandlerType: (*MsgServer)(nil),
-		Methods: []grpc.MethodDesc{
-			{
-				MethodName: "SetScorer",
-				Handler:    _Msg_SetScorer_Handler,
-			},
-			{
-				MethodName: "CommitScores",
-				Handler:    _Msg_CommitScores_Handler,
-			},
-			{
-				MethodName: "RevealScores",
-				Handler:    _Msg_RevealScores_Handler,
-			},
-			{
-				MethodName: "UpdateParams",
-				Handler:    _Msg_UpdateParams_Handler,
-			},
+var Msg_serviceDesc = _Msg_serviceDesc
+var _Msg_serviceDesc = grpc.ServiceDesc{
+	ServiceName: "weal.scoring.v1.Msg",
+	HandlerType: (*MsgServer)(nil),
+	Methods: []grpc.MethodDesc{
+		{
+			MethodName: "SetScorer",
+			Handler:    _Msg_SetScorer_Handler,
 		},
-		Streams:  []grpc.StreamDesc{},
-		Metadata: "weal/scoring/v1/tx.proto",
-	}
-)
+		{
+			MethodName: "CommitScores",
+			Handler:    _Msg_CommitScores_Handler,
+		},
+		{
+			MethodName: "RevealScores",
+			Handler:    _Msg_RevealScores_Handler,
+		},
+		{
+			MethodName: "UpdateParams",
+			Handler:    _Msg_UpdateParams_Handler,
+		},
+	},
+	Streams:  []grpc.StreamDesc{},
+	Metadata: "weal/scoring/v1/tx.proto",
+}
 
 func (m *MsgSetScorer) Marshal() (dAtA []byte, err error) {
 	size := m.Size()
@@ -1022,7 +977,6 @@ func encodeVarintTx(dAtA []byte, offset int, v uint64) int {
 	dAtA[offset] = uint8(v)
 	return base
 }
-
 func (m *MsgSetScorer) Size() (n int) {
 	if m == nil {
 		return 0
@@ -1144,11 +1098,9 @@ func (m *MsgUpdateParamsResponse) Size() (n int) {
 func sovTx(x uint64) (n int) {
 	return (math_bits.Len64(x|1) + 6) / 7
 }
-
 func sozTx(x uint64) (n int) {
 	return sovTx(uint64((x << 1) ^ uint64((int64(x) >> 63))))
 }
-
 func (m *MsgSetScorer) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -1263,7 +1215,6 @@ func (m *MsgSetScorer) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-
 func (m *MsgSetScorerResponse) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -1314,7 +1265,6 @@ func (m *MsgSetScorerResponse) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-
 func (m *MsgCommitScores) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -1469,7 +1419,6 @@ func (m *MsgCommitScores) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-
 func (m *MsgCommitScoresResponse) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -1520,7 +1469,6 @@ func (m *MsgCommitScoresResponse) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-
 func (m *MsgRevealScores) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -1709,7 +1657,6 @@ func (m *MsgRevealScores) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-
 func (m *MsgRevealScoresResponse) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -1760,7 +1707,6 @@ func (m *MsgRevealScoresResponse) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-
 func (m *MsgUpdateParams) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -1876,7 +1822,6 @@ func (m *MsgUpdateParams) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-
 func (m *MsgUpdateParamsResponse) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -1927,7 +1872,6 @@ func (m *MsgUpdateParamsResponse) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-
 func skipTx(dAtA []byte) (n int, err error) {
 	l := len(dAtA)
 	iNdEx := 0
