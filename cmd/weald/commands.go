@@ -51,7 +51,7 @@ func addCommands(root *cobra.Command, wiring *app.App) {
 
 // wealCommands lists the commands that only Weal has, each in a file of its own.
 func wealCommands(wiring *app.App) []*cobra.Command {
-	return []*cobra.Command{newEvaluatorCmd(wiring), newSubmitCmd(wiring), newModelsCmd(), newLocalnetCmd()}
+	return []*cobra.Command{newEvaluatorCmd(wiring), newSubmitCmd(wiring), newModelsCmd(), newLocalnetCmd(), newVerifyEpochCmd(wiring), newVerifyProofCmd()}
 }
 
 // genesisCmd holds what prepares a genesis file.

@@ -65,6 +65,7 @@ func newRootCmd() (*cobra.Command, error) {
 	if err := autoCLI.EnhanceRootCommand(root); err != nil {
 		return nil, fmt.Errorf("build the commands of the modules: %w", err)
 	}
+	addScoringQueries(root)
 	return root, nil
 }
 
