@@ -35,10 +35,8 @@ func (s scale) String() string {
 }
 
 const (
-	// bonded are the validators of every chain here, however many of them score: so that blocks differ in what is due
-	// alone.
-	bonded      = 256
-	epochBlocks = 20
+	// epochBlocks is enough for all to be closed before the next ones end.
+	epochBlocks = 50
 	// firstBlock is the first of the topics' first epochs.
 	firstBlock = 4
 )
@@ -56,8 +54,8 @@ func newWorld(b testing.TB, s scale) *world {
 	app.Seal()
 	contributor := chain.NewAccount("contributor").String()
 	c := chain.New(b,
-		chain.WithValidators(bonded),
-		chain.WithModuleGenesis(stakingtypes.ModuleName, func(g *stakingtypes.GenesisState) { g.Params.MaxValidators = bonded }),
+		chain.WithValidators(s.validators),
+		chain.WithModuleGenesis(stakingtypes.ModuleName, func(g *stakingtypes.GenesisState) { g.Params.MaxValidators = uint32(s.validators) }),
 		chain.WithModuleGenesis(topictypes.ModuleName, func(g *topictypes.GenesisState) {
 			for id := range uint64(s.topics) {
 				g.Topics = append(g.Topics, newTopic(id+1, uint32(s.contributions)))

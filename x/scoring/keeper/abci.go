@@ -14,6 +14,10 @@ import (
 	"github.com/weal-network/weal/x/scoring/types"
 )
 
+// openingShare is the part of the budget of cells that a block has for opening epochs, beside what it closes: a queue of
+// closes must not keep those from beginning that are closed, and opening costs little.
+const openingShare = 8
+
 // EndBlock notes who counts in the epochs that end with this block, goes on closing those that have ended, opens
 // those that begin with the next one, and deletes old ones. Each is bounded by a parameter; what is left over is done
 // in the next block. It closes before it opens, so that a topic's next epoch begins with what the last one came to.
@@ -25,11 +29,10 @@ func (k *Keeper) EndBlock(ctx context.Context) error {
 	if err := k.noteVoters(ctx); err != nil {
 		return err
 	}
-	budget := &budget{left: params.MaxCellsPerBlock}
-	if err := k.closeDueEpochs(ctx, budget); err != nil {
+	if err := k.closeDueEpochs(ctx, &budget{left: params.MaxCellsPerBlock}); err != nil {
 		return err
 	}
-	if err := k.openDueEpochs(ctx, params, budget); err != nil {
+	if err := k.openDueEpochs(ctx, params, &budget{left: params.MaxCellsPerBlock / openingShare}); err != nil {
 		return err
 	}
 	return k.pruneOldEpochs(ctx, params)

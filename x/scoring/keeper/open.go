@@ -16,8 +16,8 @@ import (
 	"github.com/weal-network/weal/x/scoring/types"
 )
 
-// openDueEpochs opens the epochs that begin with the next block, at most max_openings_per_block, and not more than one
-// beyond what the closes left of the block's budget.
+// openDueEpochs opens the epochs that begin with the next block, at most max_openings_per_block, and as long as there
+// is something left of the budget for it; one in any case.
 // It opens them in the block before so that this block's hash, which nobody knew when the
 // contributions were submitted, draws the seed.
 func (k *Keeper) openDueEpochs(ctx context.Context, params types.Params, budget *budget) error {
