@@ -36,7 +36,7 @@ func (s scale) String() string {
 
 const (
 	// epochBlocks is enough for all to be closed before the next ones end.
-	epochBlocks = 50
+	epochBlocks = 80
 	// firstBlock is the first of the topics' first epochs.
 	firstBlock = 4
 )
