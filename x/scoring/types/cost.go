@@ -3,11 +3,11 @@
 package types
 
 // What the work of a block costs, in cells: in validators times contributions gone over once. The weights are how
-// much longer it takes than to go over a cell, by BenchmarkSteps; they need not be exact, for they only say what is
+// much longer it takes than to go over a cell, by BenchmarkSteps and `make bench-blocks`; they need not be exact, for they only say what is
 // done in which block.
 const (
 	voterCost     = 16
-	settleCost    = 64
+	settleCost    = 256
 	sealCost      = 8
 	openIDCost    = 8
 	openVoterCost = 32
