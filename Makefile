@@ -122,7 +122,11 @@ sim-nightly: ## the same, 50 seeds of 500 blocks each: hours
 
 .PHONY: bench
 bench: ## benchmarks, with allocations
-	@go test -p 1 -run '^$$' -bench . -benchmem -timeout 30m $(PACKAGES) | { grep -v -e 'no test files' -e '^PASS$$' || true; }
+	@go test -p 1 -run '^$$' -bench . -benchmem -timeout 30m $(filter-out %/tests/blocks,$(PACKAGES)) | { grep -v -e 'no test files' -e '^PASS$$' || true; }
+
+.PHONY: bench-blocks
+bench-blocks: ## the longest block with 4 topics due, with 128, and with a large one, in CPU time
+	@go test -p 1 -run '^$$' -bench Blocks -benchtime 1x -timeout 60m ./tests/blocks
 
 .PHONY: bench-engine
 bench-engine: ## pkg/yuma beside LegacyDec and adversaries; OUT=file writes JSON

@@ -51,7 +51,10 @@ func addCommands(root *cobra.Command, wiring *app.App) {
 
 // wealCommands lists the commands that only Weal has, each in a file of its own.
 func wealCommands(wiring *app.App) []*cobra.Command {
-	return []*cobra.Command{newEvaluatorCmd(wiring), newSubmitCmd(wiring), newModelsCmd(), newTopicCmd(wiring), newLocalnetCmd()}
+	return []*cobra.Command{
+		newEvaluatorCmd(wiring), newSubmitCmd(wiring), newModelsCmd(), newTopicCmd(wiring), newLocalnetCmd(),
+		newVerifyEpochCmd(wiring), newVerifyProofCmd(),
+	}
 }
 
 // genesisCmd holds what prepares a genesis file.

@@ -70,6 +70,7 @@ func newRootCmd() (*cobra.Command, error) {
 	if missing := table.Wrap(subcommand(root, "query")); len(missing) > 0 {
 		return nil, fmt.Errorf("these queries have a table and no command: %s", strings.Join(missing, ", "))
 	}
+	addScoringQueries(root)
 	return root, nil
 }
 

@@ -76,6 +76,10 @@ func TestRowsThatAreNotCanonicalAreRefused(t *testing.T) {
 			got, err := row.Decode(unhex(t, c.hex), c.max)
 			require.ErrorIs(t, err, c.want)
 			require.Nil(t, got)
+			if c.max == noLimit {
+				_, err = row.Scatter(nil, unhex(t, c.hex), nil)
+				require.ErrorIs(t, err, c.want)
+			}
 		})
 	}
 }
@@ -189,6 +193,13 @@ func TestDenseEqualsALookup(t *testing.T) {
 			want[i] = byID[id]
 		}
 		require.Equal(t, want, row.Project(entries, set))
+		data, err := row.Encode(entries)
+		require.NoError(t, err)
+		scattered := make([]uint16, len(set))
+		missed, err := row.Scatter(scattered, data, set)
+		require.NoError(t, err)
+		require.Equal(t, want, scattered)
+		require.Equal(t, outside, missed > 0)
 		if got, err := row.Dense(entries, set); outside {
 			require.ErrorIs(t, err, row.ErrOutside)
 		} else {

@@ -104,7 +104,12 @@ func requireInTheMiddle(t *testing.T, w *world, state json.RawMessage) {
 		require.True(t, slices.ContainsFunc(scoring.Rows, func(r scoringtypes.Row) bool { return r.TopicId == topicID && r.Epoch == number }))
 	}
 	require.NotEmpty(t, scoring.Bonds)
-	require.NotEmpty(t, scoring.Results)
+	require.NotEmpty(t, scoring.Reveals)
+	require.NotEmpty(t, scoring.Generations)
+	require.NotEmpty(t, scoring.Tallies)
+	require.NotEmpty(t, scoring.ResultTiles)
+	require.NotEmpty(t, scoring.Outcomes)
+	require.NotEmpty(t, scoring.Roots)
 	require.NotEmpty(t, scoring.Records)
 	require.NotEmpty(t, emission.Payments)
 	rewards := emissiontypes.RewardAccount{}

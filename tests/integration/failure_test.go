@@ -29,14 +29,16 @@ func TestAFaultInOneTopicHaltsNeitherTheChainNorAnotherTopic(t *testing.T) {
 	}{
 		"a row that is no row": {
 			breaks: func(t *testing.T, w *world, ctx sdk.Context, epoch scoringtypes.Epoch) {
-				key := collections.Join3(epoch.TopicId, epoch.Number, []byte(w.Validators[0].Operator))
+				key := collections.Join4(epoch.TopicId, epoch.Number, uint32(0), []byte(w.Validators[0].Operator))
 				require.NoError(t, w.App.Scoring.Rows.Set(ctx, key, []byte{0xff}))
 			},
 			says: "close failed: error 24 of scoring", heals: true,
 		},
 		"bonds that are no bonds": {
 			breaks: func(t *testing.T, w *world, ctx sdk.Context, epoch scoringtypes.Epoch) {
-				key := collections.Join(epoch.TopicId, []byte(w.Validators[0].Operator))
+				clock, err := w.App.Scoring.Clocks.Get(ctx, epoch.TopicId)
+				require.NoError(t, err)
+				key := collections.Join4(epoch.TopicId, clock.BondsEpoch, uint32(0), []byte(w.Validators[0].Operator))
 				require.NoError(t, w.App.Scoring.Bonds.Set(ctx, key, []byte{0xff}))
 			},
 			says: "close failed: error 24 of scoring",

@@ -26,6 +26,7 @@ func (c *Chain) NextBlock(txs ...[]byte) *abci.ResponseFinalizeBlock {
 func (c *Chain) NextBlockAfter(d time.Duration, txs ...[]byte) *abci.ResponseFinalizeBlock {
 	c.t.Helper()
 	height, now := c.height+1, c.now.Add(d)
+	began := c.Stopwatch()
 	res, err := c.App.FinalizeBlock(&abci.RequestFinalizeBlock{
 		Txs:                txs,
 		DecidedLastCommit:  c.lastCommit(),
@@ -36,8 +37,10 @@ func (c *Chain) NextBlockAfter(d time.Duration, txs ...[]byte) *abci.ResponseFin
 		ProposerAddress:    c.proposer(height),
 	})
 	require.NoError(c.t, err, "block %d", height)
+	finalized := c.Stopwatch()
 	_, err = c.App.Commit()
 	require.NoError(c.t, err, "commit of block %d", height)
+	c.Finalizing, c.Committing = finalized-began, c.Stopwatch()-finalized
 	c.height, c.now, c.fresh = height, now, false
 	c.signers, c.next, c.after = c.next, c.after, c.after.apply(res.ValidatorUpdates)
 	if c.AfterBlock != nil {

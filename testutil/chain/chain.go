@@ -37,6 +37,11 @@ type Chain struct {
 	// must hold at all times.
 	AfterBlock func(*abci.ResponseFinalizeBlock)
 
+	// Stopwatch says what time it is for Finalizing and Committing, since whenever; a test may set another.
+	Stopwatch func() time.Duration
+	// Finalizing and Committing are how long the last block took to execute and to commit.
+	Finalizing, Committing time.Duration
+
 	t      testing.TB
 	opts   options
 	keys   map[string]Account
@@ -87,6 +92,8 @@ func blank(t testing.TB, opts ...Option) *Chain {
 		opt(&o)
 	}
 	c := &Chain{t: t, opts: o, now: o.start, keys: map[string]Account{}, Absent: map[int]bool{}, fresh: true}
+	began := time.Now()
+	c.Stopwatch = func() time.Duration { return time.Since(began) }
 	for i := range o.validators {
 		validator := newValidator(i)
 		c.Validators = append(c.Validators, validator)

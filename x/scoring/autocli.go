@@ -44,6 +44,28 @@ func queryCommands() []*autocliv1.RpcCommandOptions {
 			PositionalArgs: arguments("topic_id", "epoch", "operator"),
 		},
 		{
+			RpcMethod: "Rows", Use: "rows TOPIC EPOCH [TILE]", Short: "Show what all validators revealed of one tile of an epoch; of the first one unless told",
+			Example:        "weald query scoring rows 1 42",
+			PositionalArgs: optionalLast("topic_id", "epoch", "tile"),
+		},
+		{
+			RpcMethod: "Bonds", Use: "bonds TOPIC EPOCH [TILE]", Short: "Show the bonds that a scored epoch left, in one tile; in the first one unless told",
+			Example:        "weald query scoring bonds 1 42",
+			PositionalArgs: optionalLast("topic_id", "epoch", "tile"),
+		},
+		{
+			RpcMethod: "Commits", Use: "commits TOPIC EPOCH", Short: "Show the commitments of an epoch, and the salts of those that were opened",
+			Example:        "weald query scoring commits 1 42",
+			PositionalArgs: arguments("topic_id", "epoch"),
+		},
+		{
+			RpcMethod: "Tally", Use: "tally TOPIC EPOCH", Short: "Show who counts in an epoch and for how much, and how far its close has come",
+			Example:        "weald query scoring tally 1 42",
+			PositionalArgs: arguments("topic_id", "epoch"),
+		},
+		{RpcMethod: "Explain", Skip: true}, // cmd/weald says it in plain words
+		{RpcMethod: "Proof", Skip: true},   // cmd/weald adds the store's proof
+		{
 			RpcMethod: "Metagraph", Use: "metagraph TOPIC", Short: "Show a topic's epoch, contributions and validators in one call",
 			Example:        "weald query scoring metagraph 1",
 			PositionalArgs: arguments("topic_id"),

@@ -26,7 +26,7 @@ func TestEveryMethodHasACommandWhoseArgumentsExist(t *testing.T) {
 		for _, command := range commands.RpcCommandOptions {
 			method := methods.ByName(protoreflect.Name(command.RpcMethod))
 			require.NotNil(t, method, command.RpcMethod)
-			require.NotEmpty(t, command.Short)
+			require.NotEqual(t, command.Skip, command.Short != "", "a command, or one elsewhere")
 			for _, argument := range command.PositionalArgs {
 				require.NotNil(t, method.Input().Fields().ByName(protoreflect.Name(argument.ProtoField)), argument.ProtoField)
 			}

@@ -16,7 +16,7 @@ import (
 
 // PayEpoch spends what a topic has accrued on a scored epoch: rewards to contributors, which
 // wait to mature, and dividends to validators, which x/distribution holds from now on. What
-// nobody earned stays in the topic. Work and writes are bounded by the size of the scored set.
+// nobody earned stays in the topic. It fills in the result's reward. Work and writes are bounded by the size of the scored set.
 func (k *Keeper) PayEpoch(ctx context.Context, result scoringtypes.EpochResult) error {
 	if err := k.checkPayable(ctx, result); err != nil {
 		return err
@@ -29,6 +29,7 @@ func (k *Keeper) PayEpoch(ctx context.Context, result scoringtypes.EpochResult) 
 	if err != nil {
 		return err
 	}
+	payment.FillRewards(result.ContributionIds, result.Reward)
 	row, err := k.credit(ctx, payment)
 	if err != nil {
 		return err

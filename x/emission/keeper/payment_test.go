@@ -95,6 +95,22 @@ func TestWhatNobodyEarnedStaysInTheTopic(t *testing.T) {
 	}
 }
 
+func TestTheResultIsToldWhatItsContributionsWerePaid(t *testing.T) {
+	f := newFixture(t)
+	outside := f.contribution(2, "carol", "carol")
+	parent := f.contribution(1, "bob", "bob")
+	child := f.contribution(1, "alice", "alice",
+		contributiontypes.Parent{Id: outside, ShareBp: 1000}, contributiontypes.Parent{Id: parent, ShareBp: 2000})
+	f.issue(11)
+	result := scored(1, 1, []uint64{parent, child}, one/4, one/4*3)
+	result.Reward = make([]uint64, 2)
+	f.pay(result)
+	p := f.payment(1, 1)
+	require.Equal(t, []uint64{p.RewardOf(parent), p.RewardOf(child)}, result.Reward, "royalties are settled")
+	require.Equal(t, p.ContributorsSpent, result.Reward[0]+result.Reward[1]+p.RewardOf(outside))
+	require.Positive(t, p.RewardOf(outside))
+}
+
 func TestAnUnbondingValidatorIsStillPaid(t *testing.T) {
 	f := newFixture(t)
 	f.staking[operator("val1")] = stakingtypes.Unbonding

@@ -36,6 +36,20 @@ func (p EpochPayment) RewardOf(id uint64) uint64 {
 	return 0
 }
 
+// FillRewards writes what each contribution of a list that rises was given beside it; reward is as long as ids, or empty
+// where nobody asks.
+func (p EpochPayment) FillRewards(ids, reward []uint64) {
+	at := 0
+	for _, r := range p.Rewards {
+		for at < len(reward) && ids[at] < r.ContributionId {
+			at++
+		}
+		if at < len(reward) && ids[at] == r.ContributionId {
+			reward[at] = r.Amount
+		}
+	}
+}
+
 // CheckSums refuses with ErrAccounting a payment that does not add up to the unit.
 func (p EpochPayment) CheckSums() error {
 	rewards, in, out := math.ZeroInt(), math.ZeroInt(), math.ZeroInt()

@@ -14,21 +14,50 @@ import (
 	"github.com/weal-network/weal/x/scoring/types"
 )
 
-// EndBlock closes the epochs whose last block this was, opens those that begin with the next one, and
-// deletes old ones. Each of the three is bounded by a parameter; what is left over is done in the
-// next block. It closes before it opens, so that a topic's next epoch begins with what the last one came to.
+// openingShare is the part of the budget of cells that a block has for opening epochs, beside what it closes: a queue of
+// closes must not keep those from beginning that are closed, and opening costs little.
+const openingShare = 8
+
+// EndBlock notes who counts in the epochs that end with this block, goes on closing those that have ended, opens
+// those that begin with the next one, and deletes old ones. Each is bounded by a parameter; what is left over is done
+// in the next block. It closes before it opens, so that a topic's next epoch begins with what the last one came to.
 func (k *Keeper) EndBlock(ctx context.Context) error {
 	params, err := k.Params.Get(ctx)
 	if err != nil {
 		return err
 	}
-	if err := k.closeDueEpochs(ctx, params); err != nil {
+	if err := k.noteVoters(ctx); err != nil {
 		return err
 	}
-	if err := k.openDueEpochs(ctx, params); err != nil {
+	if err := k.closeDueEpochs(ctx, &budget{left: params.MaxCellsPerBlock}); err != nil {
+		return err
+	}
+	if err := k.openDueEpochs(ctx, params, &budget{left: params.MaxCellsPerBlock / openingShare}); err != nil {
 		return err
 	}
 	return k.pruneOldEpochs(ctx, params)
+}
+
+// budget is what a block may still work, in cells.
+type budget struct {
+	left    uint64
+	started bool
+}
+
+// take takes the cost of a step out of the budget, if it is there. The first step of a block is always taken, so that
+// none can wait for ever.
+func (b *budget) take(cost uint64) bool {
+	if b.started && cost > b.left {
+		return false
+	}
+	b.spend(cost)
+	return true
+}
+
+// spend takes the cost of what was done.
+func (b *budget) spend(cost uint64) {
+	b.started = true
+	b.left -= min(cost, b.left)
 }
 
 // apart runs fn in a cache context and keeps what it wrote and emitted if it succeeds, and nothing of

@@ -44,10 +44,33 @@ func (k *Keeper) resumeClock(ctx context.Context, topicID uint64) error {
 		return err
 	}
 	clock.NextStart = max(clock.NextStart, sdk.UnwrapSDKContext(ctx).BlockHeight()+1)
+	running, err := k.running(ctx, clock)
+	if err != nil {
+		return err
+	}
+	if running {
+		return k.Clocks.Set(ctx, topicID, clock)
+	}
 	return k.wind(ctx, clock)
 }
 
-// wind stores a clock and queues its next epoch.
+// rewind queues the topic's next epoch when its last one is closed, unless it is paused. A topic that cannot be read
+// is queued, so that its opening fails and is tried again.
+func (k *Keeper) rewind(ctx context.Context, topicID uint64) error {
+	topic, err := k.topic.GetTopic(ctx, topicID)
+	if err == nil && topic.Status != topictypes.STATUS_ACTIVE {
+		return nil
+	}
+	clock, err := k.Clocks.Get(ctx, topicID)
+	if err != nil {
+		k.logger(ctx).Error("a clock is lost", "topic", topicID, "error", err)
+		return nil
+	}
+	return k.wind(ctx, clock)
+}
+
+// wind stores a clock and queues its next epoch. A topic is in the queue while it is active and no epoch of it runs or
+// is being closed.
 func (k *Keeper) wind(ctx context.Context, clock types.Clock) error {
 	if err := k.Clocks.Set(ctx, clock.TopicId, clock); err != nil {
 		return err

@@ -12,114 +12,140 @@ import (
 	"github.com/weal-network/weal/x/scoring/types"
 )
 
-// closeDueEpochs closes the epochs whose last block has come, by that block and then by topic, until
-// the block's budget of cells is spent. The first always closes, so that none can wait for ever.
-func (k *Keeper) closeDueEpochs(ctx context.Context, params types.Params) error {
+// closingPlace is an epoch's place in the queue of closings: last block, topic, epoch.
+type closingPlace = collections.Triple[int64, uint64, uint64]
+
+// closeDueEpochs goes on closing the epochs whose last block has come, by that block and then by topic, until the
+// block's budget is spent. The one in front goes on until it is done; the others wait for it.
+func (k *Keeper) closeDueEpochs(ctx context.Context, budget *budget) error {
 	height := sdk.UnwrapSDKContext(ctx).BlockHeight()
-	budget := params.MaxCellsPerBlock
-	for started := false; ; started = true {
-		key, found, err := first(ctx, k.Closings)
+	for {
+		place, found, err := first(ctx, k.Closings)
 		if err != nil {
 			return err
 		}
-		if !found || key.K1() > height {
-			return nil
+		if !found || place.K1() > height || (budget.started && budget.left == 0) {
+			return k.dropNotes(ctx)
 		}
-		cells := k.cells(ctx, key.K2(), key.K3())
-		if started && cells > budget {
-			return nil
-		}
-		budget -= min(cells, budget)
-		if err := k.closeOrVoid(ctx, key); err != nil {
+		closed, err := k.closeOrVoid(ctx, place, budget)
+		if err != nil {
 			return err
 		}
+		if !closed {
+			return k.dropNotes(ctx)
+		}
 	}
 }
 
-// cells is what an epoch's close costs. One whose records cannot be read costs the least: its close
-// fails at once.
-func (k *Keeper) cells(ctx context.Context, topicID, number uint64) uint64 {
-	epoch, err := k.Epochs.Get(ctx, collections.Join(topicID, number))
-	if err != nil {
-		return 1
+// closeOrVoid goes on closing an epoch, and takes it off the queue when it is closed. Should it fail, nothing that
+// it wrote in this block stays, the epoch is void, and the block and all other topics go on.
+func (k *Keeper) closeOrVoid(ctx context.Context, place closingPlace, budget *budget) (closed bool, err error) {
+	topicID, number := place.K2(), place.K3()
+	failure := k.apart(ctx, func(ctx context.Context) error {
+		var err error
+		closed, err = k.goOn(ctx, topicID, number, budget)
+		return err
+	})
+	if failure != nil {
+		k.logger(ctx).Error("an epoch could not be closed", "topic", topicID, "epoch", number, "error", failure)
+		if err := k.giveUp(ctx, topicID, number, reasonOf("close failed", failure)); err != nil {
+			return false, err
+		}
+		closed = true
 	}
-	ids, err := k.pinnedSet(ctx, topicID, number)
-	if err != nil {
-		return 1
+	if !closed {
+		return false, nil
 	}
-	return epoch.Cells(len(ids))
+	return true, k.leaveQueue(ctx, place)
 }
 
-// closeOrVoid takes an epoch off the queue and closes it. Should that fail, the epoch is void, nothing
-// that the close wrote stays, and the block and all other topics go on.
-func (k *Keeper) closeOrVoid(ctx context.Context, key collections.Triple[int64, uint64, uint64]) error {
-	if err := k.Closings.Remove(ctx, key); err != nil {
-		return err
-	}
-	topicID, number := key.K2(), key.K3()
-	if err := k.Prunings.Set(ctx, topicID); err != nil {
-		return err
-	}
-	failure := k.apart(ctx, func(ctx context.Context) error { return k.closeEpoch(ctx, topicID, number) })
-	if failure == nil {
-		return nil
-	}
-	k.logger(ctx).Error("an epoch could not be closed", "topic", topicID, "epoch", number, "error", failure)
+// giveUp makes an epoch void that cannot be closed. One that was paid already stays as it is, without a root.
+func (k *Keeper) giveUp(ctx context.Context, topicID, number uint64, reason string) error {
 	epoch, err := k.Epochs.Get(ctx, collections.Join(topicID, number))
 	if err != nil {
 		k.logger(ctx).Error("nor could it be voided", "topic", topicID, "epoch", number, "error", err)
 		return nil
 	}
-	return k.voidEpoch(ctx, epoch, reasonOf("close failed", failure))
+	if epoch.Status == types.EPOCH_STATUS_SCORED {
+		return nil
+	}
+	return k.voidEpoch(ctx, epoch, reason)
 }
 
-// closeEpoch counts an epoch's ballot and acts on the outcome.
-func (k *Keeper) closeEpoch(ctx context.Context, topicID, number uint64) error {
-	ballot, err := k.ballot(ctx, topicID, number)
-	if err != nil {
+// leaveQueue takes an epoch that is closed off the queue, and lets the topic's next one begin and its old ones go.
+func (k *Keeper) leaveQueue(ctx context.Context, place closingPlace) error {
+	if err := k.Closings.Remove(ctx, place); err != nil {
 		return err
 	}
-	if err := k.recordMisses(ctx, ballot.Epoch, ballot.Voters); err != nil {
+	topicID := place.K2()
+	if err := k.Works.Remove(ctx, collections.Join(topicID, place.K3())); err != nil {
 		return err
 	}
-	outcome, err := ballot.Count()
-	if err != nil {
+	if err := k.Prunings.Set(ctx, topicID); err != nil {
 		return err
 	}
-	if outcome.VoidReason != "" {
-		return k.voidEpoch(ctx, ballot.Epoch, outcome.VoidReason)
-	}
-	if err := k.storeBonds(ctx, ballot, outcome.Bonds); err != nil {
-		return err
-	}
-	return k.scoreEpoch(ctx, ballot.Epoch, outcome.Result)
+	return k.rewind(ctx, topicID)
 }
 
-// scoreEpoch stores the result and tells those who wait for it.
-func (k *Keeper) scoreEpoch(ctx context.Context, epoch types.Epoch, result types.EpochResult) error {
-	result.ClosedHeight = sdk.UnwrapSDKContext(ctx).BlockHeight()
-	epoch.Status = types.EPOCH_STATUS_SCORED
+// goOn closes as much of an epoch as the budget is for, and reports whether that was all.
+func (k *Keeper) goOn(ctx context.Context, topicID, number uint64, budget *budget) (closed bool, err error) {
+	epoch, err := k.Epochs.Get(ctx, collections.Join(topicID, number))
+	if err != nil {
+		return false, err
+	}
+	if epoch.Status == types.EPOCH_STATUS_OPEN {
+		if !budget.take(types.TallyCost(len(epoch.Validators))) {
+			return false, nil
+		}
+		void, err := k.beginClose(ctx, &epoch)
+		if err != nil || void {
+			return void, err
+		}
+	}
+	c, err := k.openClose(ctx, epoch)
+	if err != nil {
+		return false, err
+	}
+	for !c.work.Done() && budget.take(c.cost()) {
+		if err := c.step(ctx); err != nil {
+			return false, err
+		}
+	}
+	return c.work.Done(), c.store(ctx)
+}
+
+// beginClose finds out who counts in an epoch, and whether it has a result at all.
+func (k *Keeper) beginClose(ctx context.Context, epoch *types.Epoch) (void bool, err error) {
+	tally, err := k.tally(ctx, *epoch)
+	if err != nil {
+		return false, err
+	}
+	if err := k.recordMisses(ctx, *epoch, tally.Voters); err != nil {
+		return false, err
+	}
+	ids, err := k.pinnedSet(ctx, epoch.TopicId, epoch.Number)
+	if err != nil {
+		return false, err
+	}
+	if reason := tally.Void(len(ids), epoch.MinRevealBp); reason != "" {
+		return true, k.voidEpoch(ctx, *epoch, reason)
+	}
+	clock, err := k.Clocks.Get(ctx, epoch.TopicId)
+	if err != nil {
+		return false, err
+	}
+	epoch.Status, epoch.BondsEpoch = types.EPOCH_STATUS_CLOSING, clock.BondsEpoch
 	key := collections.Join(epoch.TopicId, epoch.Number)
-	if err := k.Epochs.Set(ctx, key, epoch); err != nil {
-		return err
+	if err := k.Epochs.Set(ctx, key, *epoch); err != nil {
+		return false, err
 	}
-	if err := k.Results.Set(ctx, key, result); err != nil {
-		return err
-	}
-	if err := k.contribution.EndEpoch(ctx, epoch.TopicId, epoch.Number, result.ContributionIds, result.Incentive); err != nil {
-		return err
-	}
-	if err := k.hooks.AfterEpochScored(ctx, result); err != nil {
-		return err
-	}
-	return emit(ctx, &types.EventEpochScored{
-		TopicId: epoch.TopicId, Epoch: epoch.Number, RevealedPower: result.RevealedPower, TotalPower: result.TotalPower,
-	})
+	return false, k.Works.Set(ctx, key, types.Work{TopicId: epoch.TopicId, Epoch: epoch.Number, Pass: types.PASS_SUM})
 }
 
-// voidEpoch closes an epoch without a result: nothing is paid, and bonds stay as they are.
+// voidEpoch closes an epoch without a result: nothing is paid, and the next one starts from the bonds that it would
+// have started from.
 func (k *Keeper) voidEpoch(ctx context.Context, epoch types.Epoch, reason string) error {
-	epoch.Status = types.EPOCH_STATUS_VOID
+	epoch.Status, epoch.BondsEpoch = types.EPOCH_STATUS_VOID, 0
 	epoch.VoidReason = reason
 	if err := k.Epochs.Set(ctx, collections.Join(epoch.TopicId, epoch.Number), epoch); err != nil {
 		return err

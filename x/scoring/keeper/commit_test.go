@@ -44,7 +44,7 @@ func TestCommitIsRefusedAndNothingIsWritten(t *testing.T) {
 		},
 		"when the epoch is over and the topic is paused": {
 			func(w *world, _ *types.MsgCommitScores) {
-				require.NoError(w.t, w.k.TopicHooks().AfterTopicPaused(w.ctx, 1))
+				w.pause(1)
 				w.to(14)
 			},
 			types.ErrNoOpenEpoch, "ended at height 12, this is 14",

@@ -92,9 +92,10 @@ func TestTheContributionModuleAndTheHooksLearnTheResult(t *testing.T) {
 	w.to(13)
 	require.Len(t, w.hooks.results, 1)
 	result := w.hooks.results[0]
-	stored, err := w.k.Results.Get(w.ctx, collections.Join(uint64(1), uint64(1)))
+	stored, err := w.queries.Result(w.ctx, &types.QueryResultRequest{TopicId: 1, Epoch: 1})
 	require.NoError(t, err)
-	require.Equal(t, stored, result)
+	require.Equal(t, stored.Result, result)
+	require.Equal(t, []uint64{7, 14, 21}, result.Reward, "what the hook wrote")
 	require.Equal(t, int64(12), result.ClosedHeight)
 	require.Equal(t, []types.EpochResult{{TopicId: 1, Epoch: 1, ContributionIds: result.ContributionIds, Incentive: result.Incentive}}, w.contributions.ended)
 }
@@ -117,10 +118,10 @@ func TestWhatAFailingHookWroteIsGone(t *testing.T) {
 			for _, event := range w.ctx.EventManager().Events() {
 				require.NotEqual(t, "half", event.Type)
 			}
-			scored, err := w.k.Results.Has(w.ctx, collections.Join(uint64(1), uint64(1)))
+			scored, err := w.k.Outcomes.Has(w.ctx, collections.Join(uint64(1), uint64(1)))
 			require.NoError(t, err)
 			require.False(t, scored)
-			bonds, err := w.k.Bonds.Has(w.ctx, collections.Join(uint64(1), []byte(account("ann"))))
+			bonds, err := w.k.Bonds.Has(w.ctx, collections.Join4(uint64(1), uint64(1), uint32(0), []byte(account("ann"))))
 			require.NoError(t, err)
 			require.False(t, bonds)
 			epoch, err := w.k.Epochs.Get(w.ctx, collections.Join(uint64(1), uint64(1)))

@@ -21,7 +21,7 @@ func (k *Keeper) ExportGenesis(ctx context.Context) (*types.GenesisState, error)
 	}
 	gs := &types.GenesisState{Params: params}
 	for _, export := range []func(context.Context, *types.GenesisState) error{
-		k.exportEpochs, k.exportScorers, k.exportRows, k.exportBonds, k.exportQueues,
+		k.exportEpochs, k.exportScorers, k.exportRows, k.exportBonds, k.exportCloses, k.exportResults, k.exportQueues,
 	} {
 		if err := export(ctx, gs); err != nil {
 			return nil, err
@@ -38,17 +38,10 @@ func (k *Keeper) exportEpochs(ctx context.Context, gs *types.GenesisState) error
 	if err != nil {
 		return err
 	}
-	err = k.Pinned.Walk(ctx, nil, func(key collections.Pair[uint64, uint64], packed []byte) (bool, error) {
+	return k.Pinned.Walk(ctx, nil, func(key collections.Pair[uint64, uint64], packed []byte) (bool, error) {
 		ids, err := row.DecodeIDs(packed, types.MaxEntries)
 		gs.PinnedSets = append(gs.PinnedSets, types.PinnedSet{TopicId: key.K1(), Epoch: key.K2(), ContributionIds: ids})
 		return false, err
-	})
-	if err != nil {
-		return err
-	}
-	return k.Results.Walk(ctx, nil, func(_ collections.Pair[uint64, uint64], result types.EpochResult) (bool, error) {
-		gs.Results = append(gs.Results, result)
-		return false, nil
 	})
 }
 
@@ -73,24 +66,81 @@ func (k *Keeper) exportRows(ctx context.Context, gs *types.GenesisState) error {
 	if err != nil {
 		return err
 	}
-	return k.Rows.Walk(ctx, nil, func(key collections.Triple[uint64, uint64, []byte], packed []byte) (bool, error) {
-		operator, err := k.operators.BytesToString(key.K3())
-		gs.Rows = append(gs.Rows, types.Row{TopicId: key.K1(), Epoch: key.K2(), Operator: operator, Row: packed})
+	err = k.Reveals.Walk(ctx, nil, func(_ voterKey, reveal types.Reveal) (bool, error) {
+		gs.Reveals = append(gs.Reveals, reveal)
+		return false, nil
+	})
+	if err != nil {
+		return err
+	}
+	return k.Rows.Walk(ctx, nil, func(key tileKey, packed []byte) (bool, error) {
+		operator, err := k.operators.BytesToString(key.K4())
+		gs.Rows = append(gs.Rows, types.Row{TopicId: key.K1(), Epoch: key.K2(), Tile: key.K3(), Operator: operator, Row: packed})
 		return false, err
 	})
 }
 
 func (k *Keeper) exportBonds(ctx context.Context, gs *types.GenesisState) error {
-	err := k.Bonds.Walk(ctx, nil, func(key collections.Pair[uint64, []byte], bonds []byte) (bool, error) {
-		operator, err := k.operators.BytesToString(key.K2())
-		gs.Bonds = append(gs.Bonds, types.Bonds{TopicId: key.K1(), Operator: operator, Bonds: bonds})
+	err := k.Bonds.Walk(ctx, nil, func(key tileKey, bonds []byte) (bool, error) {
+		operator, err := k.operators.BytesToString(key.K4())
+		gs.Bonds = append(gs.Bonds, types.Bonds{TopicId: key.K1(), Epoch: key.K2(), Tile: key.K3(), Operator: operator, Bonds: bonds})
 		return false, err
+	})
+	if err != nil {
+		return err
+	}
+	err = k.Generations.Walk(ctx, nil, func(_ epochKey, generation types.Generation) (bool, error) {
+		gs.Generations = append(gs.Generations, generation)
+		return false, nil
 	})
 	if err != nil {
 		return err
 	}
 	return k.Records.Walk(ctx, nil, func(_ collections.Pair[uint64, []byte], record types.ValidatorRecord) (bool, error) {
 		gs.Records = append(gs.Records, record)
+		return false, nil
+	})
+}
+
+// exportCloses exports what epochs are closed by, and how far those are that are being closed.
+func (k *Keeper) exportCloses(ctx context.Context, gs *types.GenesisState) error {
+	err := k.Snapshots.Walk(ctx, nil, func(_ int64, snapshot types.Snapshot) (bool, error) {
+		gs.Snapshots = append(gs.Snapshots, snapshot)
+		return false, nil
+	})
+	if err != nil {
+		return err
+	}
+	err = k.Tallies.Walk(ctx, nil, func(_ epochKey, tally types.Tally) (bool, error) {
+		gs.Tallies = append(gs.Tallies, tally)
+		return false, nil
+	})
+	if err != nil {
+		return err
+	}
+	return k.Works.Walk(ctx, nil, func(_ epochKey, work types.Work) (bool, error) {
+		gs.Works = append(gs.Works, work)
+		return false, nil
+	})
+}
+
+func (k *Keeper) exportResults(ctx context.Context, gs *types.GenesisState) error {
+	err := k.Results.Walk(ctx, nil, func(key collections.Triple[uint64, uint64, uint32], packed []byte) (bool, error) {
+		gs.ResultTiles = append(gs.ResultTiles, types.ResultTile{TopicId: key.K1(), Epoch: key.K2(), Tile: key.K3(), Values: packed})
+		return false, nil
+	})
+	if err != nil {
+		return err
+	}
+	err = k.Outcomes.Walk(ctx, nil, func(_ epochKey, outcome types.Outcome) (bool, error) {
+		gs.Outcomes = append(gs.Outcomes, outcome)
+		return false, nil
+	})
+	if err != nil {
+		return err
+	}
+	return k.Roots.Walk(ctx, nil, func(key epochKey, root []byte) (bool, error) {
+		gs.Roots = append(gs.Roots, types.ResultRoot{TopicId: key.K1(), Epoch: key.K2(), Root: root})
 		return false, nil
 	})
 }

@@ -171,7 +171,8 @@ func (f *fakeContributions) ActiveOwnedBy(_ context.Context, topicID uint64, acc
 	return ids, nil
 }
 
-// fakeHooks remembers results. It fails or panics for one topic on demand, after it has written.
+// fakeHooks remembers results, and pays 7 uweal for each place. It fails or panics for one topic on demand, after it
+// has written.
 type fakeHooks struct {
 	results   []types.EpochResult
 	before    func(ctx context.Context)
@@ -188,6 +189,9 @@ func (f *fakeHooks) AfterEpochScored(ctx context.Context, result types.EpochResu
 	}
 	if f.failTopic == result.TopicId {
 		return errFake
+	}
+	for j := range result.Reward {
+		result.Reward[j] = uint64(7 * (j + 1))
 	}
 	f.results = append(f.results, result)
 	return nil

@@ -52,7 +52,7 @@ func (k *Keeper) dutyOf(ctx context.Context, msg sdk.Msg) (duty, bool) {
 		again, err := k.Commits.Has(ctx, t.key())
 		return duty{false, m.TopicId, m.Epoch, t.name}, err == nil && !again
 	case *types.MsgRevealScores:
-		t, _, err := k.checkReveal(ctx, m)
+		t, err := k.checkReveal(ctx, m)
 		return duty{true, m.TopicId, m.Epoch, t.name}, err == nil
 	}
 	return duty{}, false

@@ -29,7 +29,7 @@ func (k *Keeper) InitGenesis(ctx context.Context, gs types.GenesisState) error {
 		return err
 	}
 	for _, load := range []func(context.Context, types.GenesisState) error{
-		k.initEpochs, k.initScorers, k.initRows, k.initBonds, k.initResults,
+		k.initEpochs, k.initScorers, k.initRows, k.initBonds, k.initCloses, k.initResults,
 	} {
 		if err := load(ctx, gs); err != nil {
 			return err
@@ -53,14 +53,23 @@ func (k *Keeper) initClocks(ctx context.Context, gs types.GenesisState) error {
 		case !wound:
 			return false, k.startClock(ctx, topic)
 		case topic.Status == topictypes.STATUS_ACTIVE:
-			clock, err := k.Clocks.Get(ctx, topic.Id)
-			if err != nil {
-				return true, err
-			}
-			return false, k.wind(ctx, clock)
+			return false, k.windAgain(ctx, topic.Id)
 		}
 		return false, nil
 	})
+}
+
+// windAgain queues the next epoch of an active topic, unless one of it runs or is being closed.
+func (k *Keeper) windAgain(ctx context.Context, topicID uint64) error {
+	clock, err := k.Clocks.Get(ctx, topicID)
+	if err != nil {
+		return err
+	}
+	running, err := k.running(ctx, clock)
+	if err != nil || running {
+		return err
+	}
+	return k.wind(ctx, clock)
 }
 
 func (k *Keeper) initEpochs(ctx context.Context, gs types.GenesisState) error {
@@ -78,7 +87,7 @@ func (k *Keeper) initEpochs(ctx context.Context, gs types.GenesisState) error {
 }
 
 func (k *Keeper) initEpoch(ctx context.Context, epoch types.Epoch, ids []uint64) error {
-	if epoch.Status == types.EPOCH_STATUS_OPEN {
+	if epoch.Status == types.EPOCH_STATUS_OPEN || epoch.Status == types.EPOCH_STATUS_CLOSING {
 		return k.storeEpoch(ctx, epoch, ids)
 	}
 	packed, err := row.EncodeIDs(ids)
@@ -122,12 +131,21 @@ func (k *Keeper) initRows(ctx context.Context, gs types.GenesisState) error {
 			return err
 		}
 	}
+	for _, r := range gs.Reveals {
+		operator, err := k.operators.StringToBytes(r.Operator)
+		if err != nil {
+			return err
+		}
+		if err := k.Reveals.Set(ctx, collections.Join3(r.TopicId, r.Epoch, operator), r); err != nil {
+			return err
+		}
+	}
 	for _, r := range gs.Rows {
 		operator, err := k.operators.StringToBytes(r.Operator)
 		if err != nil {
 			return err
 		}
-		if err := k.Rows.Set(ctx, collections.Join3(r.TopicId, r.Epoch, operator), r.Row); err != nil {
+		if err := k.Rows.Set(ctx, collections.Join4(r.TopicId, r.Epoch, r.Tile, operator), r.Row); err != nil {
 			return err
 		}
 	}
@@ -140,7 +158,12 @@ func (k *Keeper) initBonds(ctx context.Context, gs types.GenesisState) error {
 		if err != nil {
 			return err
 		}
-		if err := k.Bonds.Set(ctx, collections.Join(b.TopicId, operator), b.Bonds); err != nil {
+		if err := k.Bonds.Set(ctx, collections.Join4(b.TopicId, b.Epoch, b.Tile, operator), b.Bonds); err != nil {
+			return err
+		}
+	}
+	for _, g := range gs.Generations {
+		if err := k.Generations.Set(ctx, collections.Join(g.TopicId, g.Epoch), g); err != nil {
 			return err
 		}
 	}
@@ -156,9 +179,48 @@ func (k *Keeper) initBonds(ctx context.Context, gs types.GenesisState) error {
 	return nil
 }
 
+// initCloses loads what epochs are closed by, and queues those that were being closed, whose hashing may be all that
+// is left.
+func (k *Keeper) initCloses(ctx context.Context, gs types.GenesisState) error {
+	for _, s := range gs.Snapshots {
+		if err := k.Snapshots.Set(ctx, s.Height, s); err != nil {
+			return err
+		}
+	}
+	for _, t := range gs.Tallies {
+		if err := k.Tallies.Set(ctx, collections.Join(t.TopicId, t.Epoch), t); err != nil {
+			return err
+		}
+	}
+	for _, w := range gs.Works {
+		key := collections.Join(w.TopicId, w.Epoch)
+		if err := k.Works.Set(ctx, key, w); err != nil {
+			return err
+		}
+		epoch, err := k.Epochs.Get(ctx, key)
+		if err != nil {
+			return err
+		}
+		if err := k.Closings.Set(ctx, closingKey(epoch)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 func (k *Keeper) initResults(ctx context.Context, gs types.GenesisState) error {
-	for _, r := range gs.Results {
-		if err := k.Results.Set(ctx, collections.Join(r.TopicId, r.Epoch), r); err != nil {
+	for _, r := range gs.ResultTiles {
+		if err := k.Results.Set(ctx, collections.Join3(r.TopicId, r.Epoch, r.Tile), r.Values); err != nil {
+			return err
+		}
+	}
+	for _, o := range gs.Outcomes {
+		if err := k.Outcomes.Set(ctx, collections.Join(o.TopicId, o.Epoch), o); err != nil {
+			return err
+		}
+	}
+	for _, r := range gs.Roots {
+		if err := k.Roots.Set(ctx, collections.Join(r.TopicId, r.Epoch), r.Root); err != nil {
 			return err
 		}
 	}

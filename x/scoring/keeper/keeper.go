@@ -14,7 +14,18 @@ import (
 	"github.com/cosmos/cosmos-sdk/codec"
 	sdk "github.com/cosmos/cosmos-sdk/types"
 
+	"github.com/weal-network/weal/pkg/yuma"
+
 	"github.com/weal-network/weal/x/scoring/types"
+)
+
+type (
+	// epochKey is topic, epoch.
+	epochKey = collections.Pair[uint64, uint64]
+	// voterKey is topic, epoch, operator.
+	voterKey = collections.Triple[uint64, uint64, []byte]
+	// tileKey is topic, epoch, tile, operator.
+	tileKey = collections.Quad[uint64, uint64, uint32, []byte]
 )
 
 // Keeper owns the state of scoring.
@@ -32,6 +43,10 @@ type Keeper struct {
 	contribution types.ContributionKeeper
 	hooks        types.ScoringHooks
 
+	// engine is memory, and no state: only the end of a block uses it, and each close begins anew with it.
+	engine *yuma.Engine
+	sheets *sheets
+
 	// Schema lists all collections below.
 	Schema collections.Schema
 	// Params are one value.
@@ -40,21 +55,39 @@ type Keeper struct {
 	// Clocks by topic: one read says which epoch runs and when the next one begins.
 	Clocks collections.Map[uint64, types.Clock]
 	// Epochs by topic, then number: the oldest of a topic is its first key, which pruning reads.
-	Epochs collections.Map[collections.Pair[uint64, uint64], types.Epoch]
+	Epochs collections.Map[epochKey, types.Epoch]
 	// Pinned by topic, then epoch: the contributions of the epoch, packed. Apart from the
 	// epoch, so that a commit does not read them.
-	Pinned collections.Map[collections.Pair[uint64, uint64], []byte]
+	Pinned collections.Map[epochKey, []byte]
 	// Commits by topic, epoch and operator: a transaction writes its own key only, so that
 	// all of a block's can run in parallel, and an epoch closes with one prefix scan.
-	Commits collections.Map[collections.Triple[uint64, uint64, []byte], []byte]
-	// Rows in the order of Commits: the canonical rows as they were revealed.
-	Rows collections.Map[collections.Triple[uint64, uint64, []byte], []byte]
-	// Bonds by topic, then operator: packed rows, read and written once an epoch in one scan.
-	Bonds collections.Map[collections.Pair[uint64, []byte], []byte]
-	// Results by topic, then epoch: the last one of a topic is its last key.
-	Results collections.Map[collections.Pair[uint64, uint64], types.EpochResult]
+	Commits collections.Map[voterKey, []byte]
+	// Reveals in the order of Commits: who revealed, and which of it does not count.
+	Reveals collections.Map[voterKey, types.Reveal]
+	// Rows by topic, epoch, tile and operator: canonical rows of the tile, so that the scores of a tile are one
+	// prefix scan, and most rows one value.
+	Rows collections.Map[tileKey, []byte]
+	// Bonds in the order of Rows, by the epoch that left them: never changed, so that an epoch can be
+	// computed again from what it started from.
+	Bonds collections.Map[tileKey, []byte]
+	// Generations by topic, then epoch: where the tiles of its bonds begin, however long ago the epoch was deleted.
+	Generations collections.Map[epochKey, types.Generation]
 	// Records by topic, then operator.
 	Records collections.Map[collections.Pair[uint64, []byte], types.ValidatorRecord]
+
+	// Snapshots by height: the validators that counted at the end of a block in which epochs ended; one for all of them.
+	Snapshots collections.Map[int64, types.Snapshot]
+	// Tallies by topic, then epoch: who counts in it, and for how much.
+	Tallies collections.Map[epochKey, types.Tally]
+	// Works by topic, then epoch: how far the closes have come that are not finished.
+	Works collections.Map[epochKey, types.Work]
+	// Results by topic, epoch and tile: packed, written as the tiles are counted.
+	Results collections.Map[collections.Triple[uint64, uint64, uint32], []byte]
+	// Outcomes by topic, then epoch: the validators' part of the result. An epoch that has one is scored.
+	Outcomes collections.Map[epochKey, types.Outcome]
+	// Roots by topic, then epoch: the Merkle root of the results, alone under its key, so that a light client needs
+	// one short proof of it.
+	Roots collections.Map[epochKey, []byte]
 
 	// Scorers by operator: the validator's hot key.
 	Scorers collections.Map[[]byte, []byte]
@@ -87,6 +120,8 @@ func NewKeeper(
 		byEpoch      = collections.PairKeyCodec(collections.Uint64Key, collections.Uint64Key)
 		byOperator   = collections.PairKeyCodec(collections.Uint64Key, collections.BytesKey)
 		byEpochAndOp = collections.TripleKeyCodec(collections.Uint64Key, collections.Uint64Key, collections.BytesKey)
+		byTile       = collections.TripleKeyCodec(collections.Uint64Key, collections.Uint64Key, collections.Uint32Key)
+		byTileAndOp  = collections.QuadKeyCodec(collections.Uint64Key, collections.Uint64Key, collections.Uint32Key, collections.BytesKey)
 	)
 	k := &Keeper{
 		authority:    authority,
@@ -98,18 +133,27 @@ func NewKeeper(
 		topic:        topic,
 		contribution: contribution,
 		hooks:        types.MultiScoringHooks{},
+		engine:       &yuma.Engine{},
+		sheets:       &sheets{},
 
-		Params:    collections.NewItem(sb, types.ParamsPrefix, "params", codec.CollValue[types.Params](cdc)),
-		Clocks:    collections.NewMap(sb, types.ClocksPrefix, "clocks", collections.Uint64Key, codec.CollValue[types.Clock](cdc)),
-		Epochs:    collections.NewMap(sb, types.EpochsPrefix, "epochs", byEpoch, codec.CollValue[types.Epoch](cdc)),
-		Pinned:    collections.NewMap(sb, types.PinnedPrefix, "pinned", byEpoch, collections.BytesValue),
-		Commits:   collections.NewMap(sb, types.CommitsPrefix, "commits", byEpochAndOp, collections.BytesValue),
-		Rows:      collections.NewMap(sb, types.RowsPrefix, "rows", byEpochAndOp, collections.BytesValue),
-		Bonds:     collections.NewMap(sb, types.BondsPrefix, "bonds", byOperator, collections.BytesValue),
-		Results:   collections.NewMap(sb, types.ResultsPrefix, "results", byEpoch, codec.CollValue[types.EpochResult](cdc)),
-		Records:   collections.NewMap(sb, types.RecordsPrefix, "records", byOperator, codec.CollValue[types.ValidatorRecord](cdc)),
-		Scorers:   collections.NewMap(sb, types.ScorersPrefix, "scorers", collections.BytesKey, collections.BytesValue),
-		Operators: collections.NewMap(sb, types.OperatorsPrefix, "operators", collections.BytesKey, collections.BytesValue),
+		Params:      collections.NewItem(sb, types.ParamsPrefix, "params", codec.CollValue[types.Params](cdc)),
+		Clocks:      collections.NewMap(sb, types.ClocksPrefix, "clocks", collections.Uint64Key, codec.CollValue[types.Clock](cdc)),
+		Epochs:      collections.NewMap(sb, types.EpochsPrefix, "epochs", byEpoch, codec.CollValue[types.Epoch](cdc)),
+		Pinned:      collections.NewMap(sb, types.PinnedPrefix, "pinned", byEpoch, collections.BytesValue),
+		Commits:     collections.NewMap(sb, types.CommitsPrefix, "commits", byEpochAndOp, collections.BytesValue),
+		Reveals:     collections.NewMap(sb, types.RevealsPrefix, "reveals", byEpochAndOp, codec.CollValue[types.Reveal](cdc)),
+		Rows:        collections.NewMap(sb, types.RowsPrefix, "rows", byTileAndOp, collections.BytesValue),
+		Bonds:       collections.NewMap(sb, types.BondsPrefix, "bonds", byTileAndOp, collections.BytesValue),
+		Generations: collections.NewMap(sb, types.GenerationsPrefix, "generations", byEpoch, codec.CollValue[types.Generation](cdc)),
+		Records:     collections.NewMap(sb, types.RecordsPrefix, "records", byOperator, codec.CollValue[types.ValidatorRecord](cdc)),
+		Snapshots:   collections.NewMap(sb, types.SnapshotsPrefix, "snapshots", collections.Int64Key, codec.CollValue[types.Snapshot](cdc)),
+		Tallies:     collections.NewMap(sb, types.TalliesPrefix, "tallies", byEpoch, codec.CollValue[types.Tally](cdc)),
+		Works:       collections.NewMap(sb, types.WorksPrefix, "works", byEpoch, codec.CollValue[types.Work](cdc)),
+		Results:     collections.NewMap(sb, types.ResultsPrefix, "results", byTile, collections.BytesValue),
+		Outcomes:    collections.NewMap(sb, types.OutcomesPrefix, "outcomes", byEpoch, codec.CollValue[types.Outcome](cdc)),
+		Roots:       collections.NewMap(sb, types.RootsPrefix, "roots", byEpoch, collections.BytesValue),
+		Scorers:     collections.NewMap(sb, types.ScorersPrefix, "scorers", collections.BytesKey, collections.BytesValue),
+		Operators:   collections.NewMap(sb, types.OperatorsPrefix, "operators", collections.BytesKey, collections.BytesValue),
 		Openings: collections.NewKeySet(sb, types.OpeningsPrefix, "openings",
 			collections.PairKeyCodec(collections.Int64Key, collections.Uint64Key)),
 		Closings: collections.NewKeySet(sb, types.ClosingsPrefix, "closings",

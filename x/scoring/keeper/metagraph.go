@@ -71,10 +71,10 @@ func (q queryServer) metagraphValidators(ctx context.Context, epoch types.Epoch,
 		}
 		v := types.MetagraphValidator{Operator: pinned.Operator, Tokens: pinned.Tokens}
 		key := collections.Join3(epoch.TopicId, epoch.Number, operator)
-		if v.Committed, err = q.Commits.Has(ctx, key); err != nil {
+		if v.Committed, err = q.Keeper.Commits.Has(ctx, key); err != nil {
 			return nil, err
 		}
-		if v.Revealed, err = q.Rows.Has(ctx, key); err != nil {
+		if v.Revealed, err = q.Reveals.Has(ctx, key); err != nil {
 			return nil, err
 		}
 		if v.Record, err = q.record(ctx, epoch.TopicId, operator, pinned.Operator); err != nil {

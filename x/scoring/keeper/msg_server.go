@@ -62,18 +62,18 @@ func (s msgServer) CommitScores(ctx context.Context, msg *types.MsgCommitScores)
 
 // RevealScores stores the row that was committed.
 func (s msgServer) RevealScores(ctx context.Context, msg *types.MsgRevealScores) (*types.MsgRevealScoresResponse, error) {
-	t, entries, err := s.checkReveal(ctx, msg)
+	shown, err := s.checkReveal(ctx, msg)
 	if err != nil {
 		return nil, err
 	}
-	if err := s.Rows.Set(ctx, t.key(), msg.Row); err != nil {
+	if err := s.storeReveal(ctx, shown, msg.Salt); err != nil {
 		return nil, err
 	}
-	if err := s.recordReveal(ctx, t); err != nil {
+	if err := s.recordReveal(ctx, shown.turn); err != nil {
 		return nil, err
 	}
 	return &types.MsgRevealScoresResponse{}, emit(ctx, &types.EventScoresRevealed{
-		TopicId: msg.TopicId, Epoch: msg.Epoch, Operator: t.name, Scores: uint32(len(entries)),
+		TopicId: msg.TopicId, Epoch: msg.Epoch, Operator: shown.name, Scores: uint32(len(shown.entries)),
 	})
 }
 

@@ -16,12 +16,16 @@ import (
 	"github.com/weal-network/weal/x/scoring/types"
 )
 
-// openDueEpochs opens the epochs that begin with the next block, at most max_openings_per_block.
+// openDueEpochs opens the epochs that begin with the next block, at most max_openings_per_block, and as long as there
+// is something left of the budget for it; one in any case.
 // It opens them in the block before so that this block's hash, which nobody knew when the
 // contributions were submitted, draws the seed.
-func (k *Keeper) openDueEpochs(ctx context.Context, params types.Params) error {
+func (k *Keeper) openDueEpochs(ctx context.Context, params types.Params, budget *budget) error {
 	start := sdk.UnwrapSDKContext(ctx).BlockHeight() + 1
-	for range params.MaxOpeningsPerBlock {
+	for i := range params.MaxOpeningsPerBlock {
+		if i > 0 && budget.left == 0 {
+			return nil
+		}
 		key, found, err := first(ctx, k.Openings)
 		if err != nil {
 			return err
@@ -32,7 +36,7 @@ func (k *Keeper) openDueEpochs(ctx context.Context, params types.Params) error {
 		if err := k.Openings.Remove(ctx, key); err != nil {
 			return err
 		}
-		if err := k.openOrDelay(ctx, key.K2(), start, params); err != nil {
+		if err := k.openOrDelay(ctx, key.K2(), start, params, budget); err != nil {
 			return err
 		}
 	}
@@ -41,8 +45,8 @@ func (k *Keeper) openDueEpochs(ctx context.Context, params types.Params) error {
 
 // openOrDelay opens a topic's next epoch. Should that fail, nothing that it wrote stays, the block and
 // all other topics go on, and the topic tries again one epoch later.
-func (k *Keeper) openOrDelay(ctx context.Context, topicID uint64, start int64, params types.Params) error {
-	failure := k.apart(ctx, func(ctx context.Context) error { return k.openNext(ctx, topicID, start, params) })
+func (k *Keeper) openOrDelay(ctx context.Context, topicID uint64, start int64, params types.Params, budget *budget) error {
+	failure := k.apart(ctx, func(ctx context.Context) error { return k.openNext(ctx, topicID, start, params, budget) })
 	if failure == nil {
 		return nil
 	}
@@ -59,20 +63,16 @@ func (k *Keeper) openOrDelay(ctx context.Context, topicID uint64, start int64, p
 	return emit(ctx, &types.EventEpochOpenFailed{TopicId: topicID, Reason: reasonOf("open failed", failure)})
 }
 
-// openNext opens a topic's next epoch. While the last one has not been closed it waits a block; a topic
-// that was paused is left alone.
-func (k *Keeper) openNext(ctx context.Context, topicID uint64, start int64, params types.Params) error {
+// openNext opens a topic's next epoch. While the last one is not closed it waits for that, which queues it again; a
+// topic that was paused is left alone.
+func (k *Keeper) openNext(ctx context.Context, topicID uint64, start int64, params types.Params, budget *budget) error {
 	clock, err := k.Clocks.Get(ctx, topicID)
 	if err != nil {
 		return err
 	}
 	running, err := k.running(ctx, clock)
-	if err != nil {
+	if err != nil || running {
 		return err
-	}
-	if running {
-		clock.NextStart = start + 1
-		return k.wind(ctx, clock)
 	}
 	topic, err := k.topic.GetTopic(ctx, topicID)
 	if err != nil || topic.Status != topictypes.STATUS_ACTIVE {
@@ -82,7 +82,7 @@ func (k *Keeper) openNext(ctx context.Context, topicID uint64, start int64, para
 	if topic, err = k.topic.BeginEpoch(ctx, topicID); err != nil {
 		return err
 	}
-	return k.openEpoch(ctx, topic, clock.Epoch+1, start, params)
+	return k.openEpoch(ctx, topic, clock, start, params, budget)
 }
 
 // epochBlocks is the length of a topic's epochs; a short while for a topic that cannot be read.
@@ -106,8 +106,9 @@ func (k *Keeper) running(ctx context.Context, clock types.Clock) (bool, error) {
 	return k.Closings.Has(ctx, closingKey(epoch))
 }
 
-// openEpoch pins what the epoch is about, and queues its close and the topic's next epoch.
-func (k *Keeper) openEpoch(ctx context.Context, topic topictypes.Topic, number uint64, start int64, params types.Params) error {
+// openEpoch pins what the epoch is about, and queues its close, which queues the topic's next epoch.
+func (k *Keeper) openEpoch(ctx context.Context, topic topictypes.Topic, clock types.Clock, start int64, params types.Params, budget *budget) error {
+	number := clock.Epoch + 1
 	epoch := types.NewEpoch(topic, number, start, params)
 	epoch.Seed = types.Seed(sdk.UnwrapSDKContext(ctx).HeaderInfo().Hash, topic.Id, number)
 	ids, err := k.contribution.BeginEpoch(ctx, topic, number)
@@ -120,9 +121,11 @@ func (k *Keeper) openEpoch(ctx context.Context, topic topictypes.Topic, number u
 	if err := k.storeEpoch(ctx, epoch, ids); err != nil {
 		return err
 	}
-	if err := k.wind(ctx, types.Clock{TopicId: topic.Id, Epoch: number, NextStart: epoch.EndHeight + 1}); err != nil {
+	clock.Epoch, clock.NextStart = number, epoch.EndHeight+1
+	if err := k.Clocks.Set(ctx, topic.Id, clock); err != nil {
 		return err
 	}
+	budget.spend(types.OpenCost(len(epoch.Validators), len(ids)))
 	return emit(ctx, &types.EventEpochOpened{
 		TopicId: topic.Id, Epoch: number, StartHeight: epoch.StartHeight, RevealHeight: epoch.RevealHeight, EndHeight: epoch.EndHeight,
 		Seed: epoch.Seed, Contributions: uint32(len(ids)), Validators: uint32(len(epoch.Validators)),
@@ -155,6 +158,6 @@ func (k *Keeper) pinnedSet(ctx context.Context, topicID, number uint64) ([]uint6
 }
 
 // closingKey is an epoch's place in the queue of closings.
-func closingKey(epoch types.Epoch) collections.Triple[int64, uint64, uint64] {
+func closingKey(epoch types.Epoch) closingPlace {
 	return collections.Join3(epoch.EndHeight, epoch.TopicId, epoch.Number)
 }

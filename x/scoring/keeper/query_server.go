@@ -69,8 +69,8 @@ func (q queryServer) Result(ctx context.Context, req *types.QueryResultRequest) 
 		}
 		return &types.QueryResultResponse{Result: result}, err
 	}
-	result, err := q.Results.Get(ctx, collections.Join(req.TopicId, req.Epoch))
-	if errors.Is(err, collections.ErrNotFound) {
+	result, found, err := q.storedResult(ctx, req.TopicId, req.Epoch)
+	if err == nil && !found {
 		epoch, err := q.epoch(ctx, req.TopicId, req.Epoch)
 		if err != nil {
 			return nil, err
@@ -90,19 +90,43 @@ func (q queryServer) Row(ctx context.Context, req *types.QueryRowRequest) (*type
 		return nil, err
 	}
 	key := collections.Join3(req.TopicId, req.Epoch, operator)
-	hash, err := q.Commits.Get(ctx, key)
+	hash, err := q.Keeper.Commits.Get(ctx, key)
 	if err != nil && !errors.Is(err, collections.ErrNotFound) {
 		return nil, err
 	}
-	packed, err := q.Rows.Get(ctx, key)
+	reveal, err := q.Reveals.Get(ctx, key)
 	if errors.Is(err, collections.ErrNotFound) {
 		return &types.QueryRowResponse{Hash: hash}, nil
 	}
 	if err != nil {
 		return nil, err
 	}
-	entries, err := row.Decode(packed, types.MaxEntries)
-	return &types.QueryRowResponse{Hash: hash, Revealed: true, Scores: scores(entries)}, err
+	entries, err := q.rowOf(ctx, req.TopicId, req.Epoch, operator)
+	return &types.QueryRowResponse{Hash: hash, Revealed: true, Scores: scores(entries), Salt: reveal.Salt}, err
+}
+
+// rowOf puts a row together from its tiles.
+func (k *Keeper) rowOf(ctx context.Context, topicID, number uint64, operator []byte) ([]row.Entry, error) {
+	ids, err := k.pinnedSet(ctx, topicID, number)
+	if err != nil {
+		return nil, err
+	}
+	var entries []row.Entry
+	for tile := range types.Tiles(len(ids)) {
+		packed, err := k.Rows.Get(ctx, collections.Join4(topicID, number, uint32(tile), operator))
+		if errors.Is(err, collections.ErrNotFound) {
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		part, err := row.Decode(packed, types.TileSize)
+		if err != nil {
+			return nil, err
+		}
+		entries = append(entries, part...)
+	}
+	return entries, nil
 }
 
 func scores(entries []row.Entry) []types.Score {
@@ -148,18 +172,4 @@ func (q queryServer) epoch(ctx context.Context, topicID, number uint64) (types.E
 		return types.Epoch{}, errorsmod.Wrapf(types.ErrNotFound, "epoch %d of topic %d was pruned: ask an archive node at an earlier height", number, topicID)
 	}
 	return types.Epoch{}, errorsmod.Wrapf(types.ErrNotFound, "topic %d opened %d epochs so far, and the next one begins at height %d", topicID, clock.Epoch, clock.NextStart)
-}
-
-// lastResult returns the topic's last result; false when it has none.
-func (k *Keeper) lastResult(ctx context.Context, topicID uint64) (result types.EpochResult, found bool, err error) {
-	iterator, err := k.Results.Iterate(ctx, collections.NewPrefixedPairRange[uint64, uint64](topicID).Descending())
-	if err != nil {
-		return result, false, err
-	}
-	defer func() { err = errors.Join(err, iterator.Close()) }()
-	if !iterator.Valid() {
-		return result, false, nil
-	}
-	result, err = iterator.Value()
-	return result, err == nil, err
 }

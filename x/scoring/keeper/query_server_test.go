@@ -75,7 +75,8 @@ func TestARowIsShownAsFarAsItIsKnown(t *testing.T) {
 	require.Equal(t, &types.QueryRowResponse{Hash: hash}, row())
 	w.to(10)
 	w.reveal("ann", 1, 1, scoreRow(7, 0, 9))
-	require.Equal(t, &types.QueryRowResponse{Hash: hash, Revealed: true, Scores: []types.Score{
+	salt := saltOf("ann", 1)
+	require.Equal(t, &types.QueryRowResponse{Hash: hash, Revealed: true, Salt: salt[:], Scores: []types.Score{
 		{ContributionId: 1, Score: 7}, {ContributionId: 2, Score: 0}, {ContributionId: 3, Score: 9},
 	}}, row())
 }

@@ -36,7 +36,7 @@ func (k *Keeper) recordReveal(ctx context.Context, t turn) error {
 // recordMisses counts a miss for each voter that committed and did not reveal.
 func (k *Keeper) recordMisses(ctx context.Context, epoch types.Epoch, voters []types.Voter) error {
 	for _, v := range voters {
-		if !v.Committed || v.Row != nil {
+		if !v.Committed || v.Revealed {
 			continue
 		}
 		operator, err := k.operators.StringToBytes(v.Operator)

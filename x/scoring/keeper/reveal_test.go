@@ -38,7 +38,7 @@ func TestRevealIsRefusedAndNothingIsWritten(t *testing.T) {
 		},
 		"after the reveal window": {
 			given: func(w *world, _ *types.MsgRevealScores) {
-				require.NoError(w.t, w.k.TopicHooks().AfterTopicPaused(w.ctx, 1))
+				w.pause(1)
 				w.to(13)
 			},
 			expected: types.ErrRevealTooLate, says: "took reveals at heights 10 to 12, this is 13",

@@ -86,6 +86,7 @@ func (s *storyteller) do(line string) {
 		"scorer": s.scorerCmd, "params": s.paramsCmd, "block": s.blockCmd, "commit": s.commitCmd, "reveal": s.revealCmd,
 		"jail": s.jailCmd, "revoke": s.revokeCmd, "pause": s.pauseCmd, "resume": s.resumeCmd, "fail": s.failCmd,
 		"epoch": s.epochCmd, "result": s.resultCmd, "bonds": s.bondsCmd, "misses": s.missesCmd, "stored": s.storedCmd,
+		"work": s.workCmd, "explain": s.explainCmd,
 	}
 	verb, known := verbs[words[0]]
 	require.True(s.t, known, "unknown command: %s", line)
@@ -108,13 +109,28 @@ func (s *storyteller) option(args []string, key string, unset uint64) uint64 {
 	return unset
 }
 
+// ids reads an id, or all from one to another: 7 or 1-600.
+func (s *storyteller) ids(arg string) []uint64 {
+	from, to, found := strings.Cut(arg, "-")
+	if !found {
+		return []uint64{s.number(arg)}
+	}
+	var ids []uint64
+	for id := s.number(from); id <= s.number(to); id++ {
+		ids = append(ids, id)
+	}
+	return ids
+}
+
 // entries reads id=score.
 func (s *storyteller) entries(args []string) []byte {
-	entries := make([]row.Entry, len(args))
-	for i, arg := range args {
-		id, score, found := strings.Cut(arg, "=")
+	var entries []row.Entry
+	for _, arg := range args {
+		ids, score, found := strings.Cut(arg, "=")
 		require.True(s.t, found, "expected id=score, got %s", arg)
-		entries[i] = row.Entry{ID: s.number(id), Score: uint16(s.number(score))}
+		for _, id := range s.ids(ids) {
+			entries = append(entries, row.Entry{ID: id, Score: uint16(s.number(score))})
+		}
 	}
 	packed, err := row.Encode(entries)
 	require.NoError(s.t, err)
@@ -130,9 +146,9 @@ func (s *storyteller) validatorCmd(args []string) {
 }
 
 func (s *storyteller) contributionsCmd(args []string) {
-	ids := make([]uint64, 0, len(args))
+	var ids []uint64
 	for _, arg := range args[1:] {
-		ids = append(ids, s.number(arg))
+		ids = append(ids, s.ids(arg)...)
 	}
 	s.contributions.sets[s.number(args[0])] = ids
 }
@@ -222,8 +238,7 @@ func (s *storyteller) revokeCmd(args []string) {
 }
 
 func (s *storyteller) pauseCmd(args []string) {
-	s.topics.find(s.number(args[0])).Status = topictypes.STATUS_PAUSED
-	require.NoError(s.t, s.k.TopicHooks().AfterTopicPaused(s.ctx, s.number(args[0])))
+	s.pause(s.number(args[0]))
 }
 
 func (s *storyteller) resumeCmd(args []string) {
@@ -281,7 +296,7 @@ func (s *storyteller) bondsCmd(args []string) {
 	require.NoError(s.t, err)
 	var all []string
 	for _, b := range gs.Bonds {
-		if b.TopicId != s.number(args[0]) {
+		if clock, err := s.k.Clocks.Get(s.ctx, b.TopicId); err != nil || b.TopicId != s.number(args[0]) || b.Epoch != clock.BondsEpoch {
 			continue
 		}
 		entries, err := row.Decode(b.Bonds, types.MaxEntries)
@@ -303,10 +318,44 @@ func (s *storyteller) missesCmd(args []string) {
 	s.lines = append(s.lines, all...)
 }
 
+// workCmd says how far a close has come.
+func (s *storyteller) workCmd(args []string) {
+	res, err := s.queries.Tally(s.ctx, &types.QueryTallyRequest{TopicId: s.number(args[0]), Epoch: s.number(args[1])})
+	switch {
+	case err != nil:
+		s.say("%s", err)
+	case res.Work == nil:
+		s.say("closed")
+	default:
+		s.say("%s from tile %d on", res.Work.Pass, res.Work.Tile)
+	}
+}
+
+// explainCmd asks why a contribution, or a validator, got what it got.
+func (s *storyteller) explainCmd(args []string) {
+	req := &types.QueryExplainRequest{TopicId: s.number(args[0]), Epoch: s.number(args[1])}
+	if slices.Contains(cast, args[2]) {
+		req.Operator = operatorName(args[2])
+	} else {
+		req.ContributionId = s.number(args[2])
+	}
+	res, err := s.queries.Explain(s.ctx, req)
+	if err != nil {
+		s.say("%s", err)
+		return
+	}
+	for _, line := range res.Lines {
+		for _, name := range cast {
+			line = strings.ReplaceAll(line, operatorName(name), name)
+		}
+		s.say("%s", line)
+	}
+}
+
 // storedCmd counts what is kept.
 func (s *storyteller) storedCmd([]string) {
 	gs, err := s.k.ExportGenesis(s.ctx)
 	require.NoError(s.t, err)
-	s.say("%d epochs, %d sets, %d commits, %d rows, %d results, pruning %v",
-		len(gs.Epochs), len(gs.PinnedSets), len(gs.Commits), len(gs.Rows), len(gs.Results), gs.PruningTopics)
+	s.say("%d epochs, %d sets, %d commits, %d rows, %d bonds, %d results, %d roots, pruning %v",
+		len(gs.Epochs), len(gs.PinnedSets), len(gs.Commits), len(gs.Rows), len(gs.Bonds), len(gs.Outcomes), len(gs.Roots), gs.PruningTopics)
 }

@@ -25,8 +25,8 @@ type turn struct {
 	name string
 }
 
-// key is where the validator's commit and row of the epoch are stored.
-func (t turn) key() collections.Triple[uint64, uint64, []byte] {
+// key is where the validator's commit and reveal of the epoch are stored.
+func (t turn) key() voterKey {
 	return collections.Join3(t.epoch.TopicId, t.epoch.Number, []byte(t.operator))
 }
 
@@ -99,42 +99,49 @@ func (k *Keeper) checkCommit(ctx context.Context, msg *types.MsgCommitScores) (t
 	return t, t.epoch.CheckCommit(executionHeight(ctx))
 }
 
+// opened is a row that a validator may show, over the contributions of the epoch.
+type opened struct {
+	turn
+	ids     []uint64
+	entries []row.Entry
+}
+
 // checkReveal refuses a reveal that cannot be taken in this block. What costs most is checked last:
 // the row is read when everything else is right, and hashed when it is a row of the set.
-func (k *Keeper) checkReveal(ctx context.Context, msg *types.MsgRevealScores) (turn, []row.Entry, error) {
+func (k *Keeper) checkReveal(ctx context.Context, msg *types.MsgRevealScores) (opened, error) {
 	if err := msg.Validate(); err != nil {
-		return turn{}, nil, err
+		return opened{}, err
 	}
 	t, err := k.takeTurn(ctx, msg.Signer, msg.TopicId, msg.Epoch)
 	if err != nil {
-		return turn{}, nil, err
+		return opened{}, err
 	}
 	if err := t.epoch.CheckReveal(executionHeight(ctx)); err != nil {
-		return turn{}, nil, err
+		return opened{}, err
 	}
 	hash, err := k.unrevealed(ctx, t)
 	if err != nil {
-		return turn{}, nil, err
+		return opened{}, err
 	}
 	ids, err := k.pinnedSet(ctx, msg.TopicId, msg.Epoch)
 	if err != nil {
-		return turn{}, nil, err
+		return opened{}, err
 	}
 	entries, err := types.ParseRow(msg.Row, ids)
 	if err != nil {
-		return turn{}, nil, err
+		return opened{}, err
 	}
 	expected := commitment.Scores(sdk.UnwrapSDKContext(ctx).ChainID(), msg.TopicId, msg.Epoch, t.operator, [types.SaltBytes]byte(msg.Salt), msg.Row)
 	if !bytes.Equal(hash, expected[:]) {
-		return turn{}, nil, errorsmod.Wrapf(types.ErrHashMismatch, "row and salt hash to %x, %s committed %x: reveal the row and salt of the last commit", expected, t.name, hash)
+		return opened{}, errorsmod.Wrapf(types.ErrHashMismatch, "row and salt hash to %x, %s committed %x: reveal the row and salt of the last commit", expected, t.name, hash)
 	}
-	return t, entries, nil
+	return opened{turn: t, ids: ids, entries: entries}, nil
 }
 
 // unrevealed returns the hash that the validator committed (ErrNoCommit) and has not revealed yet
 // (ErrAlreadyRevealed).
 func (k *Keeper) unrevealed(ctx context.Context, t turn) ([]byte, error) {
-	revealed, err := k.Rows.Has(ctx, t.key())
+	revealed, err := k.Reveals.Has(ctx, t.key())
 	if err != nil {
 		return nil, err
 	}

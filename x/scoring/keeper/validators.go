@@ -6,7 +6,6 @@ import (
 	"bytes"
 	"cmp"
 	"context"
-	"errors"
 	"math"
 	"slices"
 
@@ -36,7 +35,11 @@ func (k *Keeper) pinValidators(ctx context.Context, limit uint32) ([]types.Pinne
 	})
 	candidates = candidates[:min(len(candidates), int(limit))]
 	slices.SortFunc(candidates, func(a, b candidate) int { return bytes.Compare(a.operator, b.operator) })
+	return k.pinned(candidates)
+}
 
+// pinned names candidates.
+func (k *Keeper) pinned(candidates []candidate) ([]types.PinnedValidator, error) {
 	pinned := make([]types.PinnedValidator, len(candidates))
 	for i, c := range candidates {
 		name, err := k.operators.BytesToString(c.operator)
@@ -69,18 +72,6 @@ func (k *Keeper) candidates(ctx context.Context) ([]candidate, error) {
 		}
 	}
 	return candidates, nil
-}
-
-// tokensNow returns the tokens with which a validator may score now, in uweal; 0 when it may not, or is gone.
-func (k *Keeper) tokensNow(ctx context.Context, operator sdk.ValAddress) (uint64, error) {
-	validator, err := k.staking.GetValidator(ctx, operator)
-	if errors.Is(err, stakingtypes.ErrNoValidatorFound) {
-		return 0, nil
-	}
-	if err != nil {
-		return 0, err
-	}
-	return k.scoringTokens(ctx, operator, validator)
 }
 
 // scoringTokens returns the tokens of a bonded, unjailed, admitted validator, and 0 for any other.

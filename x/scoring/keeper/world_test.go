@@ -130,6 +130,13 @@ func (w *world) topic(id, epochBlocks, revealBlocks uint64) {
 	require.NoError(w.t, w.k.TopicHooks().AfterTopicCreated(w.ctx, id))
 }
 
+// pause pauses a topic.
+func (w *world) pause(id uint64) {
+	w.t.Helper()
+	w.topics.find(id).Status = topictypes.STATUS_PAUSED
+	require.NoError(w.t, w.k.TopicHooks().AfterTopicPaused(w.ctx, id))
+}
+
 func newTopic(id, epochBlocks, revealBlocks uint64) topictypes.Topic {
 	return topictypes.Topic{
 		Id: id, Status: topictypes.STATUS_ACTIVE,

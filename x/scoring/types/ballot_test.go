@@ -4,6 +4,7 @@ package types_test
 
 import (
 	"fmt"
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -29,80 +30,128 @@ func pack(t require.TestingT, entries ...row.Entry) []byte {
 	return packed
 }
 
+// draft is what a ballot is made of in tests.
+type draft struct {
+	epoch  types.Epoch
+	ids    []uint64
+	voters []types.Voter
+	// rows and bonds are packed, by voter.
+	rows, bonds [][]byte
+}
+
+// ballot lays a draft out.
+func (d draft) ballot() (types.Ballot, error) {
+	b := types.Ballot{Epoch: d.epoch, IDs: d.ids, Scores: &types.Sheet{}, Bonds: &types.Sheet{}}
+	voters := slices.Clone(d.voters)
+	for i := range voters {
+		voters[i].Revealed = len(d.rows[i]) > 0
+	}
+	b.Tally = types.NewTally(d.epoch, voters)
+	b.Scores.Reset(len(voters), d.ids)
+	b.Bonds.Reset(len(voters), d.ids)
+	for i, v := range b.Tally.Voters {
+		own, err := v.OwnIDs()
+		if err != nil {
+			return b, err
+		}
+		if v.Active() {
+			if err := b.Scores.PutScores(i, d.rows[i], own); err != nil {
+				return b, err
+			}
+		}
+		if i < len(d.bonds) {
+			if _, err := b.Bonds.Put(i, d.bonds[i]); err != nil {
+				return b, err
+			}
+		}
+	}
+	return b, nil
+}
+
+func (d draft) count(t require.TestingT) types.Count {
+	b, err := d.ballot()
+	require.NoError(t, err)
+	count, err := b.Count()
+	require.NoError(t, err)
+	return count
+}
+
 func TestAnEpochIsVoidForAReason(t *testing.T) {
 	revealed := pack(t, row.Entry{ID: 1, Score: 5})
 	tests := map[string]struct {
-		ballot types.Ballot
+		draft  draft
 		reason string
 	}{
 		"without contributions": {
-			types.Ballot{Voters: []types.Voter{{Tokens: 1, Row: revealed}}}, "no contribution was there to be measured",
+			draft{voters: []types.Voter{{Tokens: 1}}, rows: [][]byte{nil}}, "no contribution was there to be measured",
 		},
 		"without validators": {
-			types.Ballot{IDs: []uint64{1}}, "no validator had scoring power",
+			draft{ids: []uint64{1}}, "no validator had scoring power",
 		},
 		"when all validators lost their power": {
-			types.Ballot{IDs: []uint64{1}, Voters: []types.Voter{{Row: revealed}}}, "no validator had scoring power",
+			draft{ids: []uint64{1}, voters: []types.Voter{{}}, rows: [][]byte{revealed}}, "no validator had scoring power",
 		},
 		"when a unit less than the least part revealed": {
-			types.Ballot{IDs: []uint64{1}, Voters: []types.Voter{{Tokens: 6_666, Row: revealed}, {Tokens: 3_334}}},
+			draft{ids: []uint64{1}, voters: []types.Voter{{Tokens: 6_666}, {Tokens: 3_334}}, rows: [][]byte{revealed, nil}},
 			"validators with 6666 of 10000 uweal revealed, less than 6667 basis points",
 		},
 		"but not when the least part revealed": {
-			types.Ballot{IDs: []uint64{1}, Voters: []types.Voter{{Tokens: 6_667, Row: revealed}, {Tokens: 3_333}}}, "",
+			draft{ids: []uint64{1}, voters: []types.Voter{{Tokens: 6_667}, {Tokens: 3_333}}, rows: [][]byte{revealed, nil}}, "",
 		},
 		"nor when what was revealed is all 0": {
-			types.Ballot{IDs: []uint64{1}, Voters: []types.Voter{{Tokens: 1, Row: pack(t, row.Entry{ID: 1})}}}, "",
+			draft{ids: []uint64{1}, voters: []types.Voter{{Tokens: 1}}, rows: [][]byte{pack(t, row.Entry{ID: 1})}}, "",
 		},
 	}
 	for name, tc := range tests {
 		t.Run(name, func(t *testing.T) {
-			tc.ballot.Epoch = newEpoch()
-			outcome, err := tc.ballot.Count()
-			require.NoError(t, err)
-			require.Equal(t, tc.reason, outcome.VoidReason)
+			tc.draft.epoch = newEpoch()
+			require.Equal(t, tc.reason, tc.draft.count(t).VoidReason)
 		})
 	}
 }
 
 func TestABallotThatContradictsItselfIsAnError(t *testing.T) {
-	good := types.Voter{Tokens: 1, Row: pack(t, row.Entry{ID: 1, Score: 5})}
-	tests := map[string]types.Ballot{
-		"a row of another set":     {Epoch: newEpoch(), IDs: []uint64{2}, Voters: []types.Voter{good}},
-		"bonds that are no row":    {Epoch: newEpoch(), IDs: []uint64{1}, Voters: []types.Voter{{Tokens: 1, Row: good.Row, Bonds: []byte{1}}}},
-		"a rule without engine":    {Epoch: types.Epoch{PowerCapBp: 1_000, MinRevealBp: 5_000}, IDs: []uint64{1}, Voters: []types.Voter{good}},
-		"a set that does not rise": {Epoch: newEpoch(), IDs: []uint64{2, 1}, Voters: []types.Voter{good}},
+	good := pack(t, row.Entry{ID: 1, Score: 5})
+	voter := []types.Voter{{Tokens: 1}}
+	tests := map[string]draft{
+		"a row of another set":              {epoch: newEpoch(), ids: []uint64{2}, voters: voter, rows: [][]byte{good}},
+		"a row that is none":                {epoch: newEpoch(), ids: []uint64{1}, voters: voter, rows: [][]byte{{1}}},
+		"own contributions that are no ids": {epoch: newEpoch(), ids: []uint64{1}, voters: []types.Voter{{Tokens: 1, Own: []byte{0x80}}}, rows: [][]byte{good}},
+		"a rule without engine":             {epoch: types.Epoch{PowerCapBp: 1_000, MinRevealBp: 5_000}, ids: []uint64{1}, voters: voter, rows: [][]byte{good}},
 	}
-	for name, ballot := range tests {
+	for name, d := range tests {
 		t.Run(name, func(t *testing.T) {
-			_, err := ballot.Count()
+			ballot, err := d.ballot()
+			if err == nil {
+				_, err = ballot.Count()
+			}
 			require.ErrorIs(t, err, types.ErrInconsistent)
 		})
 	}
 }
 
 func TestTokensBeyondAllReasonDoNotOverflow(t *testing.T) {
-	ballot := types.Ballot{Epoch: newEpoch(), IDs: []uint64{1}}
+	d := draft{epoch: newEpoch(), ids: []uint64{1}}
 	for i := range 256 {
-		ballot.Voters = append(ballot.Voters, types.Voter{Operator: fmt.Sprint(i), Tokens: ^uint64(0), Row: pack(t, row.Entry{ID: 1, Score: 5})})
+		d.voters = append(d.voters, types.Voter{Operator: fmt.Sprint(i), Tokens: ^uint64(0)})
+		d.rows = append(d.rows, pack(t, row.Entry{ID: 1, Score: 5}))
 	}
-	outcome, err := ballot.Count()
-	require.NoError(t, err)
-	require.Empty(t, outcome.VoidReason)
-	require.Equal(t, outcome.Result.TotalPower, outcome.Result.RevealedPower)
-	require.Greater(t, outcome.Result.TotalPower, uint64(1)<<62)
+	count := d.count(t)
+	require.Empty(t, count.VoidReason)
+	require.Equal(t, count.Result.TotalPower, count.Result.RevealedPower)
+	require.Greater(t, count.Result.TotalPower, uint64(1)<<62)
 }
 
-// drawBallot draws any ballot that the store can come to hold.
-func drawBallot(t *rapid.T) types.Ballot {
-	ballot := types.Ballot{Epoch: newEpoch()}
-	ballot.Epoch.Scoring.Rule = rapid.SampledFrom([]topictypes.Rule{topictypes.RULE_YUMA2, topictypes.RULE_YUMA3}).Draw(t, "rule")
+// drawDraft draws any ballot that the store can come to hold.
+func drawDraft(t *rapid.T) draft {
+	d := draft{epoch: newEpoch()}
+	d.epoch.Scoring.Rule = rapid.SampledFrom([]topictypes.Rule{topictypes.RULE_YUMA2, topictypes.RULE_YUMA3}).Draw(t, "rule")
 	for id := range uint64(rapid.IntRange(1, 8).Draw(t, "contributions")) {
-		ballot.IDs = append(ballot.IDs, 3*id+1)
+		d.ids = append(d.ids, 3*id+1)
 	}
 	draw := func(label string) []byte {
 		var entries []row.Entry
-		for _, id := range ballot.IDs {
+		for _, id := range d.ids {
 			if score := rapid.Uint16().Draw(t, label); score%3 > 0 {
 				entries = append(entries, row.Entry{ID: id, Score: score})
 			}
@@ -110,43 +159,48 @@ func drawBallot(t *rapid.T) types.Ballot {
 		return pack(t, entries...)
 	}
 	for i := range rapid.IntRange(1, 6).Draw(t, "validators") {
-		v := types.Voter{Operator: fmt.Sprint(i), Tokens: rapid.Uint64Range(0, 1000).Draw(t, "tokens"), Bonds: draw("bonds")}
-		if packed := draw("scores"); len(packed) > 0 && rapid.Bool().Draw(t, "reveals") {
-			v.Row, v.Committed = packed, true
+		v := types.Voter{Operator: fmt.Sprint(i), Tokens: rapid.Uint64Range(0, 1000).Draw(t, "tokens")}
+		var packed []byte
+		if drawn := draw("scores"); len(drawn) > 0 && rapid.Bool().Draw(t, "reveals") {
+			packed = drawn
 		}
 		if rapid.Bool().Draw(t, "owns") {
-			v.Own = []uint64{rapid.SampledFrom(ballot.IDs).Draw(t, "own")}
+			v.Own = packIDs(t, rapid.SampledFrom(d.ids).Draw(t, "own"))
 		}
-		ballot.Voters = append(ballot.Voters, v)
+		d.voters, d.rows, d.bonds = append(d.voters, v), append(d.rows, packed), append(d.bonds, draw("bonds"))
 	}
-	return ballot
+	return d
+}
+
+func packIDs(t require.TestingT, ids ...uint64) []byte {
+	packed, err := row.EncodeIDs(ids)
+	require.NoError(t, err)
+	return packed
 }
 
 func TestAnyBallotComesToSharesOfOneAndToBondsThatCanBeReadAgain(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		ballot := drawBallot(t)
-		outcome, err := ballot.Count()
-		require.NoError(t, err)
-		again, err := ballot.Count()
-		require.NoError(t, err)
-		require.Equal(t, outcome, again)
-		if outcome.VoidReason != "" {
+		d := drawDraft(t)
+		count := d.count(t)
+		require.Equal(t, count, d.count(t))
+		if count.VoidReason != "" {
 			return
 		}
-		require.LessOrEqual(t, sum(outcome.Result.Incentive), uint64(fixed.One))
+		require.LessOrEqual(t, sum(count.Result.Incentive), uint64(fixed.One))
 		var dividends []uint64
-		for i, v := range outcome.Result.Validators {
+		for i, v := range count.Result.Validators {
 			dividends = append(dividends, v.Dividend)
 			if v.Power == 0 || !v.Revealed {
 				require.Zero(t, v.Dividend, "validator %d", i)
 			}
 		}
 		require.LessOrEqual(t, sum(dividends), uint64(fixed.One))
-		for i, bonds := range outcome.Bonds {
-			ballot.Voters[i].Bonds = bonds
+		for i := range d.voters {
+			packed, err := types.PackRow(count.Bonds, len(d.ids), i, 0, d.ids)
+			require.NoError(t, err)
+			d.bonds[i] = packed
 		}
-		_, err = ballot.Count()
-		require.NoError(t, err)
+		d.count(t)
 	})
 }
 
@@ -159,14 +213,12 @@ func sum(values []uint64) (s uint64) {
 
 func TestWhatOneSaysOfOnesOwnChangesNothing(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		ballot := drawBallot(t)
-		own := rapid.SampledFrom(ballot.IDs).Draw(t, "own id")
-		ballot.Voters[0].Own = []uint64{own}
-		with := func(score uint16) types.Outcome {
-			ballot.Voters[0].Row = pack(t, row.Entry{ID: own, Score: score})
-			outcome, err := ballot.Count()
-			require.NoError(t, err)
-			return outcome
+		d := drawDraft(t)
+		own := rapid.SampledFrom(d.ids).Draw(t, "own id")
+		d.voters[0].Own = packIDs(t, own)
+		with := func(score uint16) types.Count {
+			d.rows[0] = pack(t, row.Entry{ID: own, Score: score})
+			return d.count(t)
 		}
 		require.Equal(t, with(0), with(65_535))
 	})
@@ -191,17 +243,20 @@ func FuzzParseRow(f *testing.F) {
 }
 
 func BenchmarkCount256x64(b *testing.B) {
-	ballot := types.Ballot{Epoch: newEpoch()}
+	d := draft{epoch: newEpoch()}
 	for id := range uint64(256) {
-		ballot.IDs = append(ballot.IDs, id+1)
+		d.ids = append(d.ids, id+1)
 	}
 	for i := range 64 {
-		entries := make([]row.Entry, len(ballot.IDs))
-		for j, id := range ballot.IDs {
+		entries := make([]row.Entry, len(d.ids))
+		for j, id := range d.ids {
 			entries[j] = row.Entry{ID: id, Score: uint16(j*251 + i*17)}
 		}
-		ballot.Voters = append(ballot.Voters, types.Voter{Operator: fmt.Sprint(i), Tokens: uint64(1000 + i), Row: pack(b, entries...), Bonds: pack(b, entries...)})
+		d.voters = append(d.voters, types.Voter{Operator: fmt.Sprint(i), Tokens: uint64(1000 + i)})
+		d.rows, d.bonds = append(d.rows, pack(b, entries...)), append(d.bonds, pack(b, entries...))
 	}
+	ballot, err := d.ballot()
+	require.NoError(b, err)
 	b.ReportAllocs()
 	for b.Loop() {
 		if _, err := ballot.Count(); err != nil {

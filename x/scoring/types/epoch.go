@@ -72,11 +72,6 @@ func (e Epoch) Scores(operator string) bool {
 	return false
 }
 
-// Cells is what closing the epoch costs: validators times contributions, at least 1.
-func (e Epoch) Cells(contributions int) uint64 {
-	return max(uint64(len(e.Validators))*uint64(contributions), 1)
-}
-
 // enough reports whether part is at least bp basis points of whole, exactly.
 func enough(part, whole uint64, bp uint32) bool {
 	partHi, partLo := bits.Mul64(part, basisPoints)

@@ -67,11 +67,3 @@ func TestAClosedEpochTakesNothing(t *testing.T) {
 func newTopic() topictypes.Topic {
 	return topictypes.Topic{Id: 1, Schedule: topictypes.Schedule{EpochBlocks: 10, RevealBlocks: 3}}
 }
-
-func TestCellsAreAtLeastOne(t *testing.T) {
-	epoch := types.Epoch{}
-	require.Equal(t, uint64(1), epoch.Cells(5))
-	epoch.Validators = make([]types.PinnedValidator, 256)
-	require.Equal(t, uint64(1), epoch.Cells(0))
-	require.Equal(t, uint64(256*65_536), epoch.Cells(65_536))
-}

@@ -55,7 +55,9 @@ type ContributionKeeper interface {
 }
 
 // ScoringHooks is called with what an epoch came to. It runs inside the epoch's own cache
-// context: an error or a panic voids this epoch of this topic and nothing else.
+// context: an error or a panic voids this epoch of this topic and nothing else. The result's
+// reward has a place for each contribution, which holds 0 until the hook that pays writes what
+// the contribution was paid, royalties settled.
 type ScoringHooks interface {
 	AfterEpochScored(ctx context.Context, result EpochResult) error
 }

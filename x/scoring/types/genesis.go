@@ -22,7 +22,8 @@ func (gs GenesisState) Validate(accounts, operators address.Codec) error {
 	}
 	v := genesisValidator{gs: gs, accounts: accounts, operators: operators}
 	for _, check := range []func() error{
-		v.clocks, v.epochs, v.pinnedSets, v.openEpochs, v.scorers, v.commits, v.rows, v.bonds, v.results, v.records, v.pruningTopics,
+		v.clocks, v.epochs, v.pinnedSets, v.openEpochs, v.scorers, v.commits, v.reveals, v.rows, v.generations, v.bonds,
+		v.snapshots, v.tallies, v.works, v.resultTiles, v.outcomes, v.roots, v.records, v.pruningTopics,
 	} {
 		if err := check(); err != nil {
 			return err
@@ -40,11 +41,12 @@ type genesisValidator struct {
 // place is where a record stands in its list.
 type place struct {
 	topic, epoch uint64
+	tile         uint32
 	operator     []byte
 }
 
 func comparePlaces(a, b place) int {
-	return cmp.Or(cmp.Compare(a.topic, b.topic), cmp.Compare(a.epoch, b.epoch), bytes.Compare(a.operator, b.operator))
+	return cmp.Or(cmp.Compare(a.topic, b.topic), cmp.Compare(a.epoch, b.epoch), cmp.Compare(a.tile, b.tile), bytes.Compare(a.operator, b.operator))
 }
 
 // rising refuses a list whose places do not rise strictly.
@@ -70,7 +72,7 @@ func invalid(list string, i int, format string, args ...any) error {
 // operatorPlace reads an operator address.
 func (v genesisValidator) operatorPlace(topic, epoch uint64, operator string) (place, error) {
 	bz, err := v.operators.StringToBytes(operator)
-	return place{topic, epoch, bz}, err
+	return place{topic: topic, epoch: epoch, operator: bz}, err
 }
 
 // clock finds a topic's clock.

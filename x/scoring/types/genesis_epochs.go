@@ -37,8 +37,8 @@ func (e Epoch) validate() error {
 		return wrong("heights are %d, %d and %d: expected start < reveal <= end", e.StartHeight, e.RevealHeight, e.EndHeight)
 	case len(e.Seed) != HashBytes:
 		return wrong("seed is %d bytes, expected %d", len(e.Seed), HashBytes)
-	case e.Status < EPOCH_STATUS_OPEN || e.Status > EPOCH_STATUS_VOID:
-		return wrong("status is %s: expected OPEN, SCORED or VOID", e.Status)
+	case e.Status < EPOCH_STATUS_OPEN || e.Status > EPOCH_STATUS_CLOSING:
+		return wrong("status is %s: expected OPEN, CLOSING, SCORED or VOID", e.Status)
 	case (e.Status == EPOCH_STATUS_VOID) != (e.VoidReason != ""):
 		return wrong("status is %s and void_reason %q: a void epoch, and no other, has a reason", e.Status, e.VoidReason)
 	case len(e.Validators) > maxPinnedValidators:
@@ -47,11 +47,16 @@ func (e Epoch) validate() error {
 		return wrong("rule is %s: expected YUMA2 or YUMA3", e.Scoring.Rule)
 	case e.Scoring.KappaBp > basisPoints || e.Scoring.BondPenaltyBp > basisPoints || e.Scoring.BondsMovingAverageBp > basisPoints:
 		return wrong("a scoring parameter is above %d basis points", basisPoints)
+	case e.BondsEpoch >= e.Number || (e.BondsEpoch > 0 && e.open() && e.Status != EPOCH_STATUS_CLOSING):
+		return wrong("it starts from the bonds of epoch %d: expected one before it, and none before it is closed", e.BondsEpoch)
 	case e.PowerCapBp > basisPoints || e.MinRevealBp > basisPoints:
 		return wrong("power_cap_bp is %d and min_reveal_bp %d: at most %d", e.PowerCapBp, e.MinRevealBp, basisPoints)
 	}
 	return nil
 }
+
+// open reports whether the epoch is still to be closed, or to be closed further.
+func (e Epoch) open() bool { return e.Status == EPOCH_STATUS_OPEN || e.Status == EPOCH_STATUS_CLOSING }
 
 // openEpochs checks the epochs against the clocks: a topic's last one is its clock's, the one before
 // it stands before it, and no other than the last one is open.
@@ -63,7 +68,7 @@ func (v genesisValidator) openEpochs() error {
 			return invalid("epochs", i, "topic %d has no clock", e.TopicId)
 		case e.Number > clock.Epoch:
 			return invalid("epochs", i, "number is %d, the clock says that %d were opened", e.Number, clock.Epoch)
-		case e.Number < clock.Epoch && e.Status == EPOCH_STATUS_OPEN:
+		case e.Number < clock.Epoch && e.open():
 			return invalid("epochs", i, "epoch %d is open, the clock says that %d is the last one", e.Number, clock.Epoch)
 		case e.Number == clock.Epoch && e.EndHeight >= clock.NextStart:
 			return invalid("epochs", i, "it ends at height %d, the clock begins the next one at %d", e.EndHeight, clock.NextStart)
@@ -95,24 +100,55 @@ func (v genesisValidator) commits() error {
 	return rising("commits", v.gs.Commits, func(c Commit) (place, error) { return v.operatorPlace(c.TopicId, c.Epoch, c.Operator) })
 }
 
+func (v genesisValidator) reveals() error {
+	for i, r := range v.gs.Reveals {
+		_, ids, found := v.epoch(r.TopicId, r.Epoch)
+		switch {
+		case !found:
+			return invalid("reveals", i, "epoch %d of topic %d is missing", r.Epoch, r.TopicId)
+		case !v.committed(r):
+			return invalid("reveals", i, "%s committed nothing in the epoch", r.Operator)
+		case len(r.Salt) != SaltBytes:
+			return invalid("reveals", i, "salt is %d bytes, expected %d", len(r.Salt), SaltBytes)
+		}
+		own, err := row.DecodeIDs(r.Own, len(ids))
+		if err != nil {
+			return invalid("reveals", i, "own: %s", err)
+		}
+		for _, id := range own {
+			if _, pinned := slices.BinarySearch(ids, id); !pinned {
+				return invalid("reveals", i, "own: contribution %d is not in the pinned set", id)
+			}
+		}
+	}
+	return rising("reveals", v.gs.Reveals, func(r Reveal) (place, error) { return v.operatorPlace(r.TopicId, r.Epoch, r.Operator) })
+}
+
 func (v genesisValidator) rows() error {
 	for i, r := range v.gs.Rows {
 		_, ids, found := v.epoch(r.TopicId, r.Epoch)
 		if !found {
 			return invalid("rows", i, "epoch %d of topic %d is missing", r.Epoch, r.TopicId)
 		}
-		if _, err := ParseRow(r.Row, ids); err != nil {
+		if _, err := ParseRow(r.Row, TileIDs(ids, int(r.Tile))); err != nil {
 			return invalid("rows", i, "%s", err)
 		}
-		if !v.committed(r) {
-			return invalid("rows", i, "%s committed nothing in the epoch", r.Operator)
+		if !v.revealed(r) {
+			return invalid("rows", i, "%s revealed nothing in the epoch", r.Operator)
 		}
 	}
-	return rising("rows", v.gs.Rows, func(r Row) (place, error) { return v.operatorPlace(r.TopicId, r.Epoch, r.Operator) })
+	return rising("rows", v.gs.Rows, func(r Row) (place, error) { return v.tilePlace(r.TopicId, r.Epoch, r.Tile, r.Operator) })
 }
 
-// committed reports whether there is a commit for a row; the commits are known to be sorted.
-func (v genesisValidator) committed(r Row) bool {
+// tilePlace is the place of a validator's value of a tile.
+func (v genesisValidator) tilePlace(topic, epoch uint64, tile uint32, operator string) (place, error) {
+	p, err := v.operatorPlace(topic, epoch, operator)
+	p.tile = tile
+	return p, err
+}
+
+// committed reports whether there is a commit for a reveal; the commits are known to be sorted.
+func (v genesisValidator) committed(r Reveal) bool {
 	at, err := v.operatorPlace(r.TopicId, r.Epoch, r.Operator)
 	if err != nil {
 		return false
@@ -124,50 +160,15 @@ func (v genesisValidator) committed(r Row) bool {
 	return found
 }
 
-func (v genesisValidator) bonds() error {
-	for i, b := range v.gs.Bonds {
-		if _, found := v.clock(b.TopicId); !found {
-			return invalid("bonds", i, "topic %d has no clock", b.TopicId)
-		}
-		entries, err := row.Decode(b.Bonds, MaxEntries)
-		if err != nil {
-			return invalid("bonds", i, "%s", err)
-		}
-		if len(entries) == 0 || slices.ContainsFunc(entries, func(e row.Entry) bool { return e.Score == 0 }) {
-			return invalid("bonds", i, "bonds of 0 are not kept: leave them out")
-		}
+// revealed reports whether there is a reveal for a row; the reveals are known to be sorted.
+func (v genesisValidator) revealed(r Row) bool {
+	at, err := v.operatorPlace(r.TopicId, r.Epoch, r.Operator)
+	if err != nil {
+		return false
 	}
-	return rising("bonds", v.gs.Bonds, func(b Bonds) (place, error) { return v.operatorPlace(b.TopicId, 0, b.Operator) })
-}
-
-func (v genesisValidator) results() error {
-	scored := slices.DeleteFunc(slices.Clone(v.gs.Epochs), func(e Epoch) bool { return e.Status != EPOCH_STATUS_SCORED })
-	if len(scored) != len(v.gs.Results) {
-		return errorsmod.Wrapf(ErrInvalidGenesis, "there are %d results and %d scored epochs: give each its result", len(v.gs.Results), len(scored))
-	}
-	for i, r := range v.gs.Results {
-		if r.TopicId != scored[i].TopicId || r.Epoch != scored[i].Number {
-			return invalid("results", i, "it is of topic %d, epoch %d; expected topic %d, epoch %d", r.TopicId, r.Epoch, scored[i].TopicId, scored[i].Number)
-		}
-		_, ids, _ := v.epoch(r.TopicId, r.Epoch)
-		if err := r.validate(scored[i], ids); err != nil {
-			return invalid("results", i, "%s", err)
-		}
-	}
-	return nil
-}
-
-// validate checks a result against its epoch.
-func (r EpochResult) validate(epoch Epoch, ids []uint64) error {
-	if !slices.Equal(r.ContributionIds, ids) {
-		return errorsmod.Wrap(ErrInvalidGenesis, "contribution_ids are not the pinned set")
-	}
-	if n := len(ids); len(r.Quality) != n || len(r.Consensus) != n || len(r.Incentive) != n {
-		return errorsmod.Wrapf(ErrInvalidGenesis, "quality, consensus and incentive have %d, %d and %d entries, expected %d each", len(r.Quality), len(r.Consensus), len(r.Incentive), n)
-	}
-	same := func(a ValidatorResult, b PinnedValidator) bool { return a.Operator == b.Operator }
-	if !slices.EqualFunc(r.Validators, epoch.Validators, same) {
-		return errorsmod.Wrap(ErrInvalidGenesis, "validators are not the epoch's")
-	}
-	return nil
+	_, found := slices.BinarySearchFunc(v.gs.Reveals, at, func(c Reveal, at place) int {
+		p, _ := v.operatorPlace(c.TopicId, c.Epoch, c.Operator) // was read before
+		return comparePlaces(p, at)
+	})
+	return found
 }

@@ -16,9 +16,9 @@ func DefaultParams() Params {
 		MinRevealBp:         6_667,
 		MaxValidators:       128,
 		KeepEpochs:          90,
-		MaxCellsPerBlock:    1 << 20, // 4096 contributions by 256 validators: tens of milliseconds
+		MaxCellsPerBlock:    3 << 16, // what four topics of 256 contributions and 64 validators take: about 10 milliseconds
 		MaxOpeningsPerBlock: 16,
-		MaxPruningsPerBlock: 16,
+		MaxPruningsPerBlock: 4,
 	}
 }
 

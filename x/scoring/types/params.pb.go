@@ -33,11 +33,11 @@ type Params struct {
 	MaxValidators uint32 `protobuf:"varint,3,opt,name=max_validators,json=maxValidators,proto3" json:"max_validators,omitempty"`
 	// keep_epochs is how many epochs of rows and results are kept, 1 to 10000.
 	KeepEpochs uint32 `protobuf:"varint,4,opt,name=keep_epochs,json=keepEpochs,proto3" json:"keep_epochs,omitempty"`
-	// max_cells_per_block bounds validators times contributions closed in one block, 1 to 2^40; one epoch always closes.
+	// max_cells_per_block bounds the work of a block, in validators times contributions gone over once, 1 to 2^40; a close goes over them three times.
 	MaxCellsPerBlock uint64 `protobuf:"varint,5,opt,name=max_cells_per_block,json=maxCellsPerBlock,proto3" json:"max_cells_per_block,omitempty"`
 	// max_openings_per_block bounds the epochs opened in one block, 1 to 1000.
 	MaxOpeningsPerBlock uint32 `protobuf:"varint,6,opt,name=max_openings_per_block,json=maxOpeningsPerBlock,proto3" json:"max_openings_per_block,omitempty"`
-	// max_prunings_per_block bounds the old epochs deleted in one block, 1 to 1000.
+	// max_prunings_per_block bounds the old epochs, or parts of 1024 values of large ones, deleted in one block, 1 to 1000.
 	MaxPruningsPerBlock uint32 `protobuf:"varint,7,opt,name=max_prunings_per_block,json=maxPruningsPerBlock,proto3" json:"max_prunings_per_block,omitempty"`
 }
 

@@ -544,6 +544,8 @@ type QueryRowResponse struct {
 	Revealed bool `protobuf:"varint,2,opt,name=revealed,proto3" json:"revealed,omitempty"`
 	// scores are the row's, by rising contribution id.
 	Scores []Score `protobuf:"bytes,3,rep,name=scores,proto3" json:"scores"`
+	// salt is the commitment's; empty before the reveal.
+	Salt []byte `protobuf:"bytes,4,opt,name=salt,proto3" json:"salt,omitempty"`
 }
 
 func (m *QueryRowResponse) Reset()         { *m = QueryRowResponse{} }
@@ -600,6 +602,1299 @@ func (m *QueryRowResponse) GetScores() []Score {
 	return nil
 }
 
+func (m *QueryRowResponse) GetSalt() []byte {
+	if m != nil {
+		return m.Salt
+	}
+	return nil
+}
+
+// QueryRowsRequest names a tile of an epoch.
+type QueryRowsRequest struct {
+	// topic_id names the topic.
+	TopicId uint64 `protobuf:"varint,1,opt,name=topic_id,json=topicId,proto3" json:"topic_id,omitempty"`
+	// epoch is the topic's epoch.
+	Epoch uint64 `protobuf:"varint,2,opt,name=epoch,proto3" json:"epoch,omitempty"`
+	// tile counts 256 adjacent contributions of the pinned set, from 0.
+	Tile uint32 `protobuf:"varint,3,opt,name=tile,proto3" json:"tile,omitempty"`
+}
+
+func (m *QueryRowsRequest) Reset()         { *m = QueryRowsRequest{} }
+func (m *QueryRowsRequest) String() string { return proto.CompactTextString(m) }
+func (*QueryRowsRequest) ProtoMessage()    {}
+func (*QueryRowsRequest) Descriptor() ([]byte, []int) {
+	return fileDescriptor_94687d0cb80f516a, []int{11}
+}
+func (m *QueryRowsRequest) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryRowsRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryRowsRequest.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryRowsRequest) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryRowsRequest.Merge(m, src)
+}
+func (m *QueryRowsRequest) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryRowsRequest) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryRowsRequest.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryRowsRequest proto.InternalMessageInfo
+
+func (m *QueryRowsRequest) GetTopicId() uint64 {
+	if m != nil {
+		return m.TopicId
+	}
+	return 0
+}
+
+func (m *QueryRowsRequest) GetEpoch() uint64 {
+	if m != nil {
+		return m.Epoch
+	}
+	return 0
+}
+
+func (m *QueryRowsRequest) GetTile() uint32 {
+	if m != nil {
+		return m.Tile
+	}
+	return 0
+}
+
+// QueryRowsResponse holds the rows of a tile.
+type QueryRowsResponse struct {
+	// rows are by operator address bytes; a validator without scores in the tile has none.
+	Rows []Row `protobuf:"bytes,1,rep,name=rows,proto3" json:"rows"`
+	// tiles counts those of the epoch.
+	Tiles uint32 `protobuf:"varint,2,opt,name=tiles,proto3" json:"tiles,omitempty"`
+}
+
+func (m *QueryRowsResponse) Reset()         { *m = QueryRowsResponse{} }
+func (m *QueryRowsResponse) String() string { return proto.CompactTextString(m) }
+func (*QueryRowsResponse) ProtoMessage()    {}
+func (*QueryRowsResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_94687d0cb80f516a, []int{12}
+}
+func (m *QueryRowsResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryRowsResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryRowsResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryRowsResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryRowsResponse.Merge(m, src)
+}
+func (m *QueryRowsResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryRowsResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryRowsResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryRowsResponse proto.InternalMessageInfo
+
+func (m *QueryRowsResponse) GetRows() []Row {
+	if m != nil {
+		return m.Rows
+	}
+	return nil
+}
+
+func (m *QueryRowsResponse) GetTiles() uint32 {
+	if m != nil {
+		return m.Tiles
+	}
+	return 0
+}
+
+// QueryBondsRequest names a tile of the bonds that an epoch left.
+type QueryBondsRequest struct {
+	// topic_id names the topic.
+	TopicId uint64 `protobuf:"varint,1,opt,name=topic_id,json=topicId,proto3" json:"topic_id,omitempty"`
+	// epoch is the scored epoch.
+	Epoch uint64 `protobuf:"varint,2,opt,name=epoch,proto3" json:"epoch,omitempty"`
+	// tile counts 256 adjacent contributions of that epoch's pinned set, from 0.
+	Tile uint32 `protobuf:"varint,3,opt,name=tile,proto3" json:"tile,omitempty"`
+}
+
+func (m *QueryBondsRequest) Reset()         { *m = QueryBondsRequest{} }
+func (m *QueryBondsRequest) String() string { return proto.CompactTextString(m) }
+func (*QueryBondsRequest) ProtoMessage()    {}
+func (*QueryBondsRequest) Descriptor() ([]byte, []int) {
+	return fileDescriptor_94687d0cb80f516a, []int{13}
+}
+func (m *QueryBondsRequest) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryBondsRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryBondsRequest.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryBondsRequest) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryBondsRequest.Merge(m, src)
+}
+func (m *QueryBondsRequest) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryBondsRequest) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryBondsRequest.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryBondsRequest proto.InternalMessageInfo
+
+func (m *QueryBondsRequest) GetTopicId() uint64 {
+	if m != nil {
+		return m.TopicId
+	}
+	return 0
+}
+
+func (m *QueryBondsRequest) GetEpoch() uint64 {
+	if m != nil {
+		return m.Epoch
+	}
+	return 0
+}
+
+func (m *QueryBondsRequest) GetTile() uint32 {
+	if m != nil {
+		return m.Tile
+	}
+	return 0
+}
+
+// QueryBondsResponse holds the bonds of a tile.
+type QueryBondsResponse struct {
+	// bonds are by operator address bytes; a validator without bonds in the tile has none.
+	Bonds []Bonds `protobuf:"bytes,1,rep,name=bonds,proto3" json:"bonds"`
+	// tiles counts those of the epoch.
+	Tiles uint32 `protobuf:"varint,2,opt,name=tiles,proto3" json:"tiles,omitempty"`
+}
+
+func (m *QueryBondsResponse) Reset()         { *m = QueryBondsResponse{} }
+func (m *QueryBondsResponse) String() string { return proto.CompactTextString(m) }
+func (*QueryBondsResponse) ProtoMessage()    {}
+func (*QueryBondsResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_94687d0cb80f516a, []int{14}
+}
+func (m *QueryBondsResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryBondsResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryBondsResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryBondsResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryBondsResponse.Merge(m, src)
+}
+func (m *QueryBondsResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryBondsResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryBondsResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryBondsResponse proto.InternalMessageInfo
+
+func (m *QueryBondsResponse) GetBonds() []Bonds {
+	if m != nil {
+		return m.Bonds
+	}
+	return nil
+}
+
+func (m *QueryBondsResponse) GetTiles() uint32 {
+	if m != nil {
+		return m.Tiles
+	}
+	return 0
+}
+
+// QueryCommitsRequest names an epoch.
+type QueryCommitsRequest struct {
+	// topic_id names the topic.
+	TopicId uint64 `protobuf:"varint,1,opt,name=topic_id,json=topicId,proto3" json:"topic_id,omitempty"`
+	// epoch is the topic's epoch.
+	Epoch uint64 `protobuf:"varint,2,opt,name=epoch,proto3" json:"epoch,omitempty"`
+}
+
+func (m *QueryCommitsRequest) Reset()         { *m = QueryCommitsRequest{} }
+func (m *QueryCommitsRequest) String() string { return proto.CompactTextString(m) }
+func (*QueryCommitsRequest) ProtoMessage()    {}
+func (*QueryCommitsRequest) Descriptor() ([]byte, []int) {
+	return fileDescriptor_94687d0cb80f516a, []int{15}
+}
+func (m *QueryCommitsRequest) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryCommitsRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryCommitsRequest.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryCommitsRequest) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryCommitsRequest.Merge(m, src)
+}
+func (m *QueryCommitsRequest) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryCommitsRequest) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryCommitsRequest.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryCommitsRequest proto.InternalMessageInfo
+
+func (m *QueryCommitsRequest) GetTopicId() uint64 {
+	if m != nil {
+		return m.TopicId
+	}
+	return 0
+}
+
+func (m *QueryCommitsRequest) GetEpoch() uint64 {
+	if m != nil {
+		return m.Epoch
+	}
+	return 0
+}
+
+// QueryCommitsResponse holds the commitments of an epoch.
+type QueryCommitsResponse struct {
+	// commits are by operator address bytes.
+	Commits []Commit `protobuf:"bytes,1,rep,name=commits,proto3" json:"commits"`
+	// reveals are by operator address bytes.
+	Reveals []Reveal `protobuf:"bytes,2,rep,name=reveals,proto3" json:"reveals"`
+}
+
+func (m *QueryCommitsResponse) Reset()         { *m = QueryCommitsResponse{} }
+func (m *QueryCommitsResponse) String() string { return proto.CompactTextString(m) }
+func (*QueryCommitsResponse) ProtoMessage()    {}
+func (*QueryCommitsResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_94687d0cb80f516a, []int{16}
+}
+func (m *QueryCommitsResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryCommitsResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryCommitsResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryCommitsResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryCommitsResponse.Merge(m, src)
+}
+func (m *QueryCommitsResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryCommitsResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryCommitsResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryCommitsResponse proto.InternalMessageInfo
+
+func (m *QueryCommitsResponse) GetCommits() []Commit {
+	if m != nil {
+		return m.Commits
+	}
+	return nil
+}
+
+func (m *QueryCommitsResponse) GetReveals() []Reveal {
+	if m != nil {
+		return m.Reveals
+	}
+	return nil
+}
+
+// QueryTallyRequest names an epoch.
+type QueryTallyRequest struct {
+	// topic_id names the topic.
+	TopicId uint64 `protobuf:"varint,1,opt,name=topic_id,json=topicId,proto3" json:"topic_id,omitempty"`
+	// epoch is the topic's epoch.
+	Epoch uint64 `protobuf:"varint,2,opt,name=epoch,proto3" json:"epoch,omitempty"`
+}
+
+func (m *QueryTallyRequest) Reset()         { *m = QueryTallyRequest{} }
+func (m *QueryTallyRequest) String() string { return proto.CompactTextString(m) }
+func (*QueryTallyRequest) ProtoMessage()    {}
+func (*QueryTallyRequest) Descriptor() ([]byte, []int) {
+	return fileDescriptor_94687d0cb80f516a, []int{17}
+}
+func (m *QueryTallyRequest) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryTallyRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryTallyRequest.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryTallyRequest) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryTallyRequest.Merge(m, src)
+}
+func (m *QueryTallyRequest) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryTallyRequest) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryTallyRequest.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryTallyRequest proto.InternalMessageInfo
+
+func (m *QueryTallyRequest) GetTopicId() uint64 {
+	if m != nil {
+		return m.TopicId
+	}
+	return 0
+}
+
+func (m *QueryTallyRequest) GetEpoch() uint64 {
+	if m != nil {
+		return m.Epoch
+	}
+	return 0
+}
+
+// QueryTallyResponse holds the tally.
+type QueryTallyResponse struct {
+	// tally is what counted.
+	Tally Tally `protobuf:"bytes,1,opt,name=tally,proto3" json:"tally"`
+	// work is how far the close has come; unset when nothing is left to do.
+	Work *Work `protobuf:"bytes,2,opt,name=work,proto3" json:"work,omitempty"`
+	// outcome is what a scored epoch came to for its validators; unset for any other.
+	Outcome *Outcome `protobuf:"bytes,3,opt,name=outcome,proto3" json:"outcome,omitempty"`
+}
+
+func (m *QueryTallyResponse) Reset()         { *m = QueryTallyResponse{} }
+func (m *QueryTallyResponse) String() string { return proto.CompactTextString(m) }
+func (*QueryTallyResponse) ProtoMessage()    {}
+func (*QueryTallyResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_94687d0cb80f516a, []int{18}
+}
+func (m *QueryTallyResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryTallyResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryTallyResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryTallyResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryTallyResponse.Merge(m, src)
+}
+func (m *QueryTallyResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryTallyResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryTallyResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryTallyResponse proto.InternalMessageInfo
+
+func (m *QueryTallyResponse) GetTally() Tally {
+	if m != nil {
+		return m.Tally
+	}
+	return Tally{}
+}
+
+func (m *QueryTallyResponse) GetWork() *Work {
+	if m != nil {
+		return m.Work
+	}
+	return nil
+}
+
+func (m *QueryTallyResponse) GetOutcome() *Outcome {
+	if m != nil {
+		return m.Outcome
+	}
+	return nil
+}
+
+// QueryExplainRequest names a contribution or a validator in an epoch.
+type QueryExplainRequest struct {
+	// topic_id names the topic.
+	TopicId uint64 `protobuf:"varint,1,opt,name=topic_id,json=topicId,proto3" json:"topic_id,omitempty"`
+	// epoch is the topic's epoch; 0 for the last one scored.
+	Epoch uint64 `protobuf:"varint,2,opt,name=epoch,proto3" json:"epoch,omitempty"`
+	// contribution_id names the contribution; 0 for none.
+	ContributionId uint64 `protobuf:"varint,3,opt,name=contribution_id,json=contributionId,proto3" json:"contribution_id,omitempty"`
+	// operator is the validator's operator address; empty for none.
+	Operator string `protobuf:"bytes,4,opt,name=operator,proto3" json:"operator,omitempty"`
+}
+
+func (m *QueryExplainRequest) Reset()         { *m = QueryExplainRequest{} }
+func (m *QueryExplainRequest) String() string { return proto.CompactTextString(m) }
+func (*QueryExplainRequest) ProtoMessage()    {}
+func (*QueryExplainRequest) Descriptor() ([]byte, []int) {
+	return fileDescriptor_94687d0cb80f516a, []int{19}
+}
+func (m *QueryExplainRequest) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryExplainRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryExplainRequest.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryExplainRequest) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryExplainRequest.Merge(m, src)
+}
+func (m *QueryExplainRequest) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryExplainRequest) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryExplainRequest.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryExplainRequest proto.InternalMessageInfo
+
+func (m *QueryExplainRequest) GetTopicId() uint64 {
+	if m != nil {
+		return m.TopicId
+	}
+	return 0
+}
+
+func (m *QueryExplainRequest) GetEpoch() uint64 {
+	if m != nil {
+		return m.Epoch
+	}
+	return 0
+}
+
+func (m *QueryExplainRequest) GetContributionId() uint64 {
+	if m != nil {
+		return m.ContributionId
+	}
+	return 0
+}
+
+func (m *QueryExplainRequest) GetOperator() string {
+	if m != nil {
+		return m.Operator
+	}
+	return ""
+}
+
+// QueryExplainResponse says why.
+type QueryExplainResponse struct {
+	// lines say it in plain words.
+	Lines []string `protobuf:"bytes,1,rep,name=lines,proto3" json:"lines,omitempty"`
+	// contribution is what the contribution got, and from what; unset when none was named.
+	Contribution *ContributionExplanation `protobuf:"bytes,2,opt,name=contribution,proto3" json:"contribution,omitempty"`
+	// validator is what the validator got, and for what; unset when none was named.
+	Validator *ValidatorExplanation `protobuf:"bytes,3,opt,name=validator,proto3" json:"validator,omitempty"`
+}
+
+func (m *QueryExplainResponse) Reset()         { *m = QueryExplainResponse{} }
+func (m *QueryExplainResponse) String() string { return proto.CompactTextString(m) }
+func (*QueryExplainResponse) ProtoMessage()    {}
+func (*QueryExplainResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_94687d0cb80f516a, []int{20}
+}
+func (m *QueryExplainResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryExplainResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryExplainResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryExplainResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryExplainResponse.Merge(m, src)
+}
+func (m *QueryExplainResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryExplainResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryExplainResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryExplainResponse proto.InternalMessageInfo
+
+func (m *QueryExplainResponse) GetLines() []string {
+	if m != nil {
+		return m.Lines
+	}
+	return nil
+}
+
+func (m *QueryExplainResponse) GetContribution() *ContributionExplanation {
+	if m != nil {
+		return m.Contribution
+	}
+	return nil
+}
+
+func (m *QueryExplainResponse) GetValidator() *ValidatorExplanation {
+	if m != nil {
+		return m.Validator
+	}
+	return nil
+}
+
+// ContributionExplanation is what a contribution got, and from what.
+type ContributionExplanation struct {
+	// contribution_id names it.
+	ContributionId uint64 `protobuf:"varint,1,opt,name=contribution_id,json=contributionId,proto3" json:"contribution_id,omitempty"`
+	// scores are what the validators that count gave it, by operator address bytes.
+	Scores []GivenScore `protobuf:"bytes,2,rep,name=scores,proto3" json:"scores"`
+	// quality is the power-weighted median of the scores, 0 to 65535.
+	Quality uint32 `protobuf:"varint,3,opt,name=quality,proto3" json:"quality,omitempty"`
+	// consensus is the power-weighted median of the weights, in 2^-32: more than that no validator could give.
+	Consensus uint64 `protobuf:"varint,4,opt,name=consensus,proto3" json:"consensus,omitempty"`
+	// incentive is its share of the contributors' budget, in 2^-32.
+	Incentive uint64 `protobuf:"varint,5,opt,name=incentive,proto3" json:"incentive,omitempty"`
+	// place is 1 for the highest incentive; equal ones share a place.
+	Place uint32 `protobuf:"varint,6,opt,name=place,proto3" json:"place,omitempty"`
+	// contributions counts those of the epoch.
+	Contributions uint32 `protobuf:"varint,7,opt,name=contributions,proto3" json:"contributions,omitempty"`
+	// reward is what it was paid, royalties settled, in uweal.
+	Reward uint64 `protobuf:"varint,8,opt,name=reward,proto3" json:"reward,omitempty"`
+}
+
+func (m *ContributionExplanation) Reset()         { *m = ContributionExplanation{} }
+func (m *ContributionExplanation) String() string { return proto.CompactTextString(m) }
+func (*ContributionExplanation) ProtoMessage()    {}
+func (*ContributionExplanation) Descriptor() ([]byte, []int) {
+	return fileDescriptor_94687d0cb80f516a, []int{21}
+}
+func (m *ContributionExplanation) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *ContributionExplanation) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_ContributionExplanation.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *ContributionExplanation) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_ContributionExplanation.Merge(m, src)
+}
+func (m *ContributionExplanation) XXX_Size() int {
+	return m.Size()
+}
+func (m *ContributionExplanation) XXX_DiscardUnknown() {
+	xxx_messageInfo_ContributionExplanation.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_ContributionExplanation proto.InternalMessageInfo
+
+func (m *ContributionExplanation) GetContributionId() uint64 {
+	if m != nil {
+		return m.ContributionId
+	}
+	return 0
+}
+
+func (m *ContributionExplanation) GetScores() []GivenScore {
+	if m != nil {
+		return m.Scores
+	}
+	return nil
+}
+
+func (m *ContributionExplanation) GetQuality() uint32 {
+	if m != nil {
+		return m.Quality
+	}
+	return 0
+}
+
+func (m *ContributionExplanation) GetConsensus() uint64 {
+	if m != nil {
+		return m.Consensus
+	}
+	return 0
+}
+
+func (m *ContributionExplanation) GetIncentive() uint64 {
+	if m != nil {
+		return m.Incentive
+	}
+	return 0
+}
+
+func (m *ContributionExplanation) GetPlace() uint32 {
+	if m != nil {
+		return m.Place
+	}
+	return 0
+}
+
+func (m *ContributionExplanation) GetContributions() uint32 {
+	if m != nil {
+		return m.Contributions
+	}
+	return 0
+}
+
+func (m *ContributionExplanation) GetReward() uint64 {
+	if m != nil {
+		return m.Reward
+	}
+	return 0
+}
+
+// GivenScore is what one validator gave one contribution.
+type GivenScore struct {
+	// operator is the validator's operator address.
+	Operator string `protobuf:"bytes,1,opt,name=operator,proto3" json:"operator,omitempty"`
+	// power is its capped scoring power, in uweal.
+	Power uint64 `protobuf:"varint,2,opt,name=power,proto3" json:"power,omitempty"`
+	// score is 0 to 65535.
+	Score uint32 `protobuf:"varint,3,opt,name=score,proto3" json:"score,omitempty"`
+	// weight is the score's share of the validator's row, in 2^-32.
+	Weight uint64 `protobuf:"varint,4,opt,name=weight,proto3" json:"weight,omitempty"`
+	// own is whether the contribution was the validator's own, so that its score counts as 0.
+	Own bool `protobuf:"varint,5,opt,name=own,proto3" json:"own,omitempty"`
+}
+
+func (m *GivenScore) Reset()         { *m = GivenScore{} }
+func (m *GivenScore) String() string { return proto.CompactTextString(m) }
+func (*GivenScore) ProtoMessage()    {}
+func (*GivenScore) Descriptor() ([]byte, []int) {
+	return fileDescriptor_94687d0cb80f516a, []int{22}
+}
+func (m *GivenScore) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *GivenScore) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_GivenScore.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *GivenScore) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_GivenScore.Merge(m, src)
+}
+func (m *GivenScore) XXX_Size() int {
+	return m.Size()
+}
+func (m *GivenScore) XXX_DiscardUnknown() {
+	xxx_messageInfo_GivenScore.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_GivenScore proto.InternalMessageInfo
+
+func (m *GivenScore) GetOperator() string {
+	if m != nil {
+		return m.Operator
+	}
+	return ""
+}
+
+func (m *GivenScore) GetPower() uint64 {
+	if m != nil {
+		return m.Power
+	}
+	return 0
+}
+
+func (m *GivenScore) GetScore() uint32 {
+	if m != nil {
+		return m.Score
+	}
+	return 0
+}
+
+func (m *GivenScore) GetWeight() uint64 {
+	if m != nil {
+		return m.Weight
+	}
+	return 0
+}
+
+func (m *GivenScore) GetOwn() bool {
+	if m != nil {
+		return m.Own
+	}
+	return false
+}
+
+// ValidatorExplanation is what a validator got, and for what.
+type ValidatorExplanation struct {
+	// operator is the validator's operator address.
+	Operator string `protobuf:"bytes,1,opt,name=operator,proto3" json:"operator,omitempty"`
+	// start_tokens are its bonded tokens when the epoch began, in uweal.
+	StartTokens uint64 `protobuf:"varint,2,opt,name=start_tokens,json=startTokens,proto3" json:"start_tokens,omitempty"`
+	// tokens are what counted, in uweal.
+	Tokens uint64 `protobuf:"varint,3,opt,name=tokens,proto3" json:"tokens,omitempty"`
+	// power is what was left of them by the cap, in uweal.
+	Power uint64 `protobuf:"varint,4,opt,name=power,proto3" json:"power,omitempty"`
+	// total_power is that of all validators, in uweal.
+	TotalPower uint64 `protobuf:"varint,5,opt,name=total_power,json=totalPower,proto3" json:"total_power,omitempty"`
+	// committed is whether it committed.
+	Committed bool `protobuf:"varint,6,opt,name=committed,proto3" json:"committed,omitempty"`
+	// revealed is whether it revealed.
+	Revealed bool `protobuf:"varint,7,opt,name=revealed,proto3" json:"revealed,omitempty"`
+	// scores counts the contributions that it scored above 0.
+	Scores uint32 `protobuf:"varint,8,opt,name=scores,proto3" json:"scores,omitempty"`
+	// own are the contributions whose scores did not count as they were its own, rising.
+	Own []uint64 `protobuf:"varint,9,rep,packed,name=own,proto3" json:"own,omitempty"`
+	// trust is the part of its weight that the consensus kept, in 2^-32.
+	Trust uint64 `protobuf:"varint,10,opt,name=trust,proto3" json:"trust,omitempty"`
+	// clipped are those that it weighed most above the consensus, at most 8, the most first.
+	Clipped []ClippedWeight `protobuf:"bytes,11,rep,name=clipped,proto3" json:"clipped"`
+	// bonds counts the contributions that it holds bonds in after the epoch.
+	Bonds uint32 `protobuf:"varint,12,opt,name=bonds,proto3" json:"bonds,omitempty"`
+	// dividend is its share of the scoring budget, in 2^-32.
+	Dividend uint64 `protobuf:"varint,13,opt,name=dividend,proto3" json:"dividend,omitempty"`
+	// misses counts the epochs of the topic that it committed in and did not reveal, up to now.
+	Misses uint64 `protobuf:"varint,14,opt,name=misses,proto3" json:"misses,omitempty"`
+}
+
+func (m *ValidatorExplanation) Reset()         { *m = ValidatorExplanation{} }
+func (m *ValidatorExplanation) String() string { return proto.CompactTextString(m) }
+func (*ValidatorExplanation) ProtoMessage()    {}
+func (*ValidatorExplanation) Descriptor() ([]byte, []int) {
+	return fileDescriptor_94687d0cb80f516a, []int{23}
+}
+func (m *ValidatorExplanation) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *ValidatorExplanation) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_ValidatorExplanation.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *ValidatorExplanation) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_ValidatorExplanation.Merge(m, src)
+}
+func (m *ValidatorExplanation) XXX_Size() int {
+	return m.Size()
+}
+func (m *ValidatorExplanation) XXX_DiscardUnknown() {
+	xxx_messageInfo_ValidatorExplanation.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_ValidatorExplanation proto.InternalMessageInfo
+
+func (m *ValidatorExplanation) GetOperator() string {
+	if m != nil {
+		return m.Operator
+	}
+	return ""
+}
+
+func (m *ValidatorExplanation) GetStartTokens() uint64 {
+	if m != nil {
+		return m.StartTokens
+	}
+	return 0
+}
+
+func (m *ValidatorExplanation) GetTokens() uint64 {
+	if m != nil {
+		return m.Tokens
+	}
+	return 0
+}
+
+func (m *ValidatorExplanation) GetPower() uint64 {
+	if m != nil {
+		return m.Power
+	}
+	return 0
+}
+
+func (m *ValidatorExplanation) GetTotalPower() uint64 {
+	if m != nil {
+		return m.TotalPower
+	}
+	return 0
+}
+
+func (m *ValidatorExplanation) GetCommitted() bool {
+	if m != nil {
+		return m.Committed
+	}
+	return false
+}
+
+func (m *ValidatorExplanation) GetRevealed() bool {
+	if m != nil {
+		return m.Revealed
+	}
+	return false
+}
+
+func (m *ValidatorExplanation) GetScores() uint32 {
+	if m != nil {
+		return m.Scores
+	}
+	return 0
+}
+
+func (m *ValidatorExplanation) GetOwn() []uint64 {
+	if m != nil {
+		return m.Own
+	}
+	return nil
+}
+
+func (m *ValidatorExplanation) GetTrust() uint64 {
+	if m != nil {
+		return m.Trust
+	}
+	return 0
+}
+
+func (m *ValidatorExplanation) GetClipped() []ClippedWeight {
+	if m != nil {
+		return m.Clipped
+	}
+	return nil
+}
+
+func (m *ValidatorExplanation) GetBonds() uint32 {
+	if m != nil {
+		return m.Bonds
+	}
+	return 0
+}
+
+func (m *ValidatorExplanation) GetDividend() uint64 {
+	if m != nil {
+		return m.Dividend
+	}
+	return 0
+}
+
+func (m *ValidatorExplanation) GetMisses() uint64 {
+	if m != nil {
+		return m.Misses
+	}
+	return 0
+}
+
+// ClippedWeight is a weight above the consensus.
+type ClippedWeight struct {
+	// contribution_id names the contribution.
+	ContributionId uint64 `protobuf:"varint,1,opt,name=contribution_id,json=contributionId,proto3" json:"contribution_id,omitempty"`
+	// score is 0 to 65535.
+	Score uint32 `protobuf:"varint,2,opt,name=score,proto3" json:"score,omitempty"`
+	// weight is the score's share of the row, in 2^-32.
+	Weight uint64 `protobuf:"varint,3,opt,name=weight,proto3" json:"weight,omitempty"`
+	// consensus is what it was cut to, in 2^-32.
+	Consensus uint64 `protobuf:"varint,4,opt,name=consensus,proto3" json:"consensus,omitempty"`
+}
+
+func (m *ClippedWeight) Reset()         { *m = ClippedWeight{} }
+func (m *ClippedWeight) String() string { return proto.CompactTextString(m) }
+func (*ClippedWeight) ProtoMessage()    {}
+func (*ClippedWeight) Descriptor() ([]byte, []int) {
+	return fileDescriptor_94687d0cb80f516a, []int{24}
+}
+func (m *ClippedWeight) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *ClippedWeight) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_ClippedWeight.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *ClippedWeight) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_ClippedWeight.Merge(m, src)
+}
+func (m *ClippedWeight) XXX_Size() int {
+	return m.Size()
+}
+func (m *ClippedWeight) XXX_DiscardUnknown() {
+	xxx_messageInfo_ClippedWeight.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_ClippedWeight proto.InternalMessageInfo
+
+func (m *ClippedWeight) GetContributionId() uint64 {
+	if m != nil {
+		return m.ContributionId
+	}
+	return 0
+}
+
+func (m *ClippedWeight) GetScore() uint32 {
+	if m != nil {
+		return m.Score
+	}
+	return 0
+}
+
+func (m *ClippedWeight) GetWeight() uint64 {
+	if m != nil {
+		return m.Weight
+	}
+	return 0
+}
+
+func (m *ClippedWeight) GetConsensus() uint64 {
+	if m != nil {
+		return m.Consensus
+	}
+	return 0
+}
+
+// QueryProofRequest names a contribution in a scored epoch.
+type QueryProofRequest struct {
+	// topic_id names the topic.
+	TopicId uint64 `protobuf:"varint,1,opt,name=topic_id,json=topicId,proto3" json:"topic_id,omitempty"`
+	// epoch is the topic's epoch; 0 for the last one scored.
+	Epoch uint64 `protobuf:"varint,2,opt,name=epoch,proto3" json:"epoch,omitempty"`
+	// contribution_id names the contribution.
+	ContributionId uint64 `protobuf:"varint,3,opt,name=contribution_id,json=contributionId,proto3" json:"contribution_id,omitempty"`
+}
+
+func (m *QueryProofRequest) Reset()         { *m = QueryProofRequest{} }
+func (m *QueryProofRequest) String() string { return proto.CompactTextString(m) }
+func (*QueryProofRequest) ProtoMessage()    {}
+func (*QueryProofRequest) Descriptor() ([]byte, []int) {
+	return fileDescriptor_94687d0cb80f516a, []int{25}
+}
+func (m *QueryProofRequest) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryProofRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryProofRequest.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryProofRequest) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryProofRequest.Merge(m, src)
+}
+func (m *QueryProofRequest) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryProofRequest) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryProofRequest.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryProofRequest proto.InternalMessageInfo
+
+func (m *QueryProofRequest) GetTopicId() uint64 {
+	if m != nil {
+		return m.TopicId
+	}
+	return 0
+}
+
+func (m *QueryProofRequest) GetEpoch() uint64 {
+	if m != nil {
+		return m.Epoch
+	}
+	return 0
+}
+
+func (m *QueryProofRequest) GetContributionId() uint64 {
+	if m != nil {
+		return m.ContributionId
+	}
+	return 0
+}
+
+// ResultLeaf is what the Merkle tree of an epoch says of one contribution.
+type ResultLeaf struct {
+	// topic_id names the topic.
+	TopicId uint64 `protobuf:"varint,1,opt,name=topic_id,json=topicId,proto3" json:"topic_id,omitempty"`
+	// epoch is the topic's epoch.
+	Epoch uint64 `protobuf:"varint,2,opt,name=epoch,proto3" json:"epoch,omitempty"`
+	// contribution_id names the contribution.
+	ContributionId uint64 `protobuf:"varint,3,opt,name=contribution_id,json=contributionId,proto3" json:"contribution_id,omitempty"`
+	// quality is the power-weighted median of the raw scores, 0 to 65535.
+	Quality uint32 `protobuf:"varint,4,opt,name=quality,proto3" json:"quality,omitempty"`
+	// consensus is the power-weighted median of the weights, in 2^-32.
+	Consensus uint64 `protobuf:"varint,5,opt,name=consensus,proto3" json:"consensus,omitempty"`
+	// incentive is the share of the contributors' budget, in 2^-32.
+	Incentive uint64 `protobuf:"varint,6,opt,name=incentive,proto3" json:"incentive,omitempty"`
+	// reward is what it was paid, royalties settled, in uweal.
+	Reward uint64 `protobuf:"varint,7,opt,name=reward,proto3" json:"reward,omitempty"`
+}
+
+func (m *ResultLeaf) Reset()         { *m = ResultLeaf{} }
+func (m *ResultLeaf) String() string { return proto.CompactTextString(m) }
+func (*ResultLeaf) ProtoMessage()    {}
+func (*ResultLeaf) Descriptor() ([]byte, []int) {
+	return fileDescriptor_94687d0cb80f516a, []int{26}
+}
+func (m *ResultLeaf) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *ResultLeaf) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_ResultLeaf.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *ResultLeaf) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_ResultLeaf.Merge(m, src)
+}
+func (m *ResultLeaf) XXX_Size() int {
+	return m.Size()
+}
+func (m *ResultLeaf) XXX_DiscardUnknown() {
+	xxx_messageInfo_ResultLeaf.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_ResultLeaf proto.InternalMessageInfo
+
+func (m *ResultLeaf) GetTopicId() uint64 {
+	if m != nil {
+		return m.TopicId
+	}
+	return 0
+}
+
+func (m *ResultLeaf) GetEpoch() uint64 {
+	if m != nil {
+		return m.Epoch
+	}
+	return 0
+}
+
+func (m *ResultLeaf) GetContributionId() uint64 {
+	if m != nil {
+		return m.ContributionId
+	}
+	return 0
+}
+
+func (m *ResultLeaf) GetQuality() uint32 {
+	if m != nil {
+		return m.Quality
+	}
+	return 0
+}
+
+func (m *ResultLeaf) GetConsensus() uint64 {
+	if m != nil {
+		return m.Consensus
+	}
+	return 0
+}
+
+func (m *ResultLeaf) GetIncentive() uint64 {
+	if m != nil {
+		return m.Incentive
+	}
+	return 0
+}
+
+func (m *ResultLeaf) GetReward() uint64 {
+	if m != nil {
+		return m.Reward
+	}
+	return 0
+}
+
+// QueryProofResponse is a leaf and its way to the root.
+type QueryProofResponse struct {
+	// leaf is the contribution's result.
+	Leaf ResultLeaf `protobuf:"bytes,1,opt,name=leaf,proto3" json:"leaf"`
+	// index is the leaf's place in the tree, from 0.
+	Index uint64 `protobuf:"varint,2,opt,name=index,proto3" json:"index,omitempty"`
+	// leaves counts those of the tree.
+	Leaves uint64 `protobuf:"varint,3,opt,name=leaves,proto3" json:"leaves,omitempty"`
+	// path are the hashes beside the way, from the leaf up, 32 bytes each.
+	Path [][]byte `protobuf:"bytes,4,rep,name=path,proto3" json:"path,omitempty"`
+	// root is the tree's, 32 bytes, as it is stored.
+	Root []byte `protobuf:"bytes,5,opt,name=root,proto3" json:"root,omitempty"`
+	// key is where the root stands in the module's store.
+	Key []byte `protobuf:"bytes,6,opt,name=key,proto3" json:"key,omitempty"`
+}
+
+func (m *QueryProofResponse) Reset()         { *m = QueryProofResponse{} }
+func (m *QueryProofResponse) String() string { return proto.CompactTextString(m) }
+func (*QueryProofResponse) ProtoMessage()    {}
+func (*QueryProofResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_94687d0cb80f516a, []int{27}
+}
+func (m *QueryProofResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryProofResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryProofResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryProofResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryProofResponse.Merge(m, src)
+}
+func (m *QueryProofResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryProofResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryProofResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryProofResponse proto.InternalMessageInfo
+
+func (m *QueryProofResponse) GetLeaf() ResultLeaf {
+	if m != nil {
+		return m.Leaf
+	}
+	return ResultLeaf{}
+}
+
+func (m *QueryProofResponse) GetIndex() uint64 {
+	if m != nil {
+		return m.Index
+	}
+	return 0
+}
+
+func (m *QueryProofResponse) GetLeaves() uint64 {
+	if m != nil {
+		return m.Leaves
+	}
+	return 0
+}
+
+func (m *QueryProofResponse) GetPath() [][]byte {
+	if m != nil {
+		return m.Path
+	}
+	return nil
+}
+
+func (m *QueryProofResponse) GetRoot() []byte {
+	if m != nil {
+		return m.Root
+	}
+	return nil
+}
+
+func (m *QueryProofResponse) GetKey() []byte {
+	if m != nil {
+		return m.Key
+	}
+	return nil
+}
+
 // QueryMetagraphRequest names a topic.
 type QueryMetagraphRequest struct {
 	// topic_id names the topic.
@@ -610,7 +1905,7 @@ func (m *QueryMetagraphRequest) Reset()         { *m = QueryMetagraphRequest{} }
 func (m *QueryMetagraphRequest) String() string { return proto.CompactTextString(m) }
 func (*QueryMetagraphRequest) ProtoMessage()    {}
 func (*QueryMetagraphRequest) Descriptor() ([]byte, []int) {
-	return fileDescriptor_94687d0cb80f516a, []int{11}
+	return fileDescriptor_94687d0cb80f516a, []int{28}
 }
 func (m *QueryMetagraphRequest) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -668,7 +1963,7 @@ func (m *MetagraphContribution) Reset()         { *m = MetagraphContribution{} }
 func (m *MetagraphContribution) String() string { return proto.CompactTextString(m) }
 func (*MetagraphContribution) ProtoMessage()    {}
 func (*MetagraphContribution) Descriptor() ([]byte, []int) {
-	return fileDescriptor_94687d0cb80f516a, []int{12}
+	return fileDescriptor_94687d0cb80f516a, []int{29}
 }
 func (m *MetagraphContribution) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -770,7 +2065,7 @@ func (m *MetagraphValidator) Reset()         { *m = MetagraphValidator{} }
 func (m *MetagraphValidator) String() string { return proto.CompactTextString(m) }
 func (*MetagraphValidator) ProtoMessage()    {}
 func (*MetagraphValidator) Descriptor() ([]byte, []int) {
-	return fileDescriptor_94687d0cb80f516a, []int{13}
+	return fileDescriptor_94687d0cb80f516a, []int{30}
 }
 func (m *MetagraphValidator) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -875,7 +2170,7 @@ func (m *QueryMetagraphResponse) Reset()         { *m = QueryMetagraphResponse{}
 func (m *QueryMetagraphResponse) String() string { return proto.CompactTextString(m) }
 func (*QueryMetagraphResponse) ProtoMessage()    {}
 func (*QueryMetagraphResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_94687d0cb80f516a, []int{14}
+	return fileDescriptor_94687d0cb80f516a, []int{31}
 }
 func (m *QueryMetagraphResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -958,6 +2253,23 @@ func init() {
 	proto.RegisterType((*QueryRowRequest)(nil), "weal.scoring.v1.QueryRowRequest")
 	proto.RegisterType((*Score)(nil), "weal.scoring.v1.Score")
 	proto.RegisterType((*QueryRowResponse)(nil), "weal.scoring.v1.QueryRowResponse")
+	proto.RegisterType((*QueryRowsRequest)(nil), "weal.scoring.v1.QueryRowsRequest")
+	proto.RegisterType((*QueryRowsResponse)(nil), "weal.scoring.v1.QueryRowsResponse")
+	proto.RegisterType((*QueryBondsRequest)(nil), "weal.scoring.v1.QueryBondsRequest")
+	proto.RegisterType((*QueryBondsResponse)(nil), "weal.scoring.v1.QueryBondsResponse")
+	proto.RegisterType((*QueryCommitsRequest)(nil), "weal.scoring.v1.QueryCommitsRequest")
+	proto.RegisterType((*QueryCommitsResponse)(nil), "weal.scoring.v1.QueryCommitsResponse")
+	proto.RegisterType((*QueryTallyRequest)(nil), "weal.scoring.v1.QueryTallyRequest")
+	proto.RegisterType((*QueryTallyResponse)(nil), "weal.scoring.v1.QueryTallyResponse")
+	proto.RegisterType((*QueryExplainRequest)(nil), "weal.scoring.v1.QueryExplainRequest")
+	proto.RegisterType((*QueryExplainResponse)(nil), "weal.scoring.v1.QueryExplainResponse")
+	proto.RegisterType((*ContributionExplanation)(nil), "weal.scoring.v1.ContributionExplanation")
+	proto.RegisterType((*GivenScore)(nil), "weal.scoring.v1.GivenScore")
+	proto.RegisterType((*ValidatorExplanation)(nil), "weal.scoring.v1.ValidatorExplanation")
+	proto.RegisterType((*ClippedWeight)(nil), "weal.scoring.v1.ClippedWeight")
+	proto.RegisterType((*QueryProofRequest)(nil), "weal.scoring.v1.QueryProofRequest")
+	proto.RegisterType((*ResultLeaf)(nil), "weal.scoring.v1.ResultLeaf")
+	proto.RegisterType((*QueryProofResponse)(nil), "weal.scoring.v1.QueryProofResponse")
 	proto.RegisterType((*QueryMetagraphRequest)(nil), "weal.scoring.v1.QueryMetagraphRequest")
 	proto.RegisterType((*MetagraphContribution)(nil), "weal.scoring.v1.MetagraphContribution")
 	proto.RegisterType((*MetagraphValidator)(nil), "weal.scoring.v1.MetagraphValidator")
@@ -967,76 +2279,129 @@ func init() {
 func init() { proto.RegisterFile("weal/scoring/v1/query.proto", fileDescriptor_94687d0cb80f516a) }
 
 var fileDescriptor_94687d0cb80f516a = []byte{
-	// 1092 bytes of a gzipped FileDescriptorProto
-	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xa4, 0x56, 0x4f, 0x6f, 0x1b, 0x45,
-	0x14, 0xcf, 0xfa, 0xcf, 0xc6, 0x99, 0xa4, 0x4d, 0x19, 0xd2, 0x74, 0xe3, 0xa6, 0x26, 0xd9, 0x94,
-	0xb6, 0xa0, 0xc4, 0xdb, 0xb8, 0x29, 0x12, 0x91, 0x40, 0x6a, 0x42, 0x8b, 0x22, 0x81, 0x44, 0x37,
-	0x12, 0x07, 0x2e, 0xd1, 0x66, 0x77, 0x64, 0xaf, 0x62, 0xef, 0x6c, 0x66, 0xc6, 0x76, 0xa3, 0x28,
-	0x07, 0x90, 0x90, 0x90, 0x38, 0x80, 0x40, 0x7c, 0x0c, 0x24, 0x0e, 0xfd, 0x10, 0x3d, 0x56, 0x05,
-	0x09, 0x4e, 0x08, 0x25, 0x48, 0x88, 0x6f, 0x81, 0xe6, 0xcd, 0xec, 0xda, 0xeb, 0x3f, 0x21, 0x6d,
-	0x4f, 0xf6, 0xfb, 0x33, 0xbf, 0xf7, 0x7b, 0x6f, 0xde, 0x9b, 0xb7, 0xe8, 0x7a, 0x97, 0x78, 0x4d,
-	0x87, 0xfb, 0x94, 0x85, 0x51, 0xdd, 0xe9, 0xac, 0x3b, 0x87, 0x6d, 0xc2, 0x8e, 0xaa, 0x31, 0xa3,
-	0x82, 0xe2, 0x59, 0x69, 0xac, 0x6a, 0x63, 0xb5, 0xb3, 0x5e, 0xbe, 0xee, 0x53, 0xde, 0xa2, 0x5c,
-	0x39, 0x0d, 0x78, 0x97, 0x17, 0x94, 0x71, 0x0f, 0x24, 0x47, 0x09, 0xda, 0x34, 0x57, 0xa7, 0x75,
-	0xaa, 0xf4, 0xf2, 0x9f, 0xd6, 0x2e, 0xd6, 0x29, 0xad, 0x37, 0x89, 0xe3, 0xc5, 0xa1, 0xe3, 0x45,
-	0x11, 0x15, 0x9e, 0x08, 0x69, 0x94, 0x9c, 0x59, 0x1c, 0x64, 0x16, 0x7b, 0xcc, 0x6b, 0x25, 0xd6,
-	0x1b, 0x83, 0xd6, 0x84, 0x25, 0x98, 0xed, 0x39, 0x84, 0x1f, 0x4b, 0x6a, 0x9f, 0xc1, 0x19, 0x97,
-	0x1c, 0xb6, 0x09, 0x17, 0xf6, 0x27, 0xe8, 0xcd, 0x8c, 0x96, 0xc7, 0x34, 0xe2, 0x04, 0xdf, 0x47,
-	0xa6, 0xc2, 0xb6, 0x8c, 0x25, 0xe3, 0xce, 0x74, 0xed, 0x5a, 0x75, 0x20, 0xef, 0xaa, 0x3a, 0xb0,
-	0x55, 0x78, 0xf6, 0xe7, 0x5b, 0x13, 0xae, 0x76, 0xb6, 0x77, 0x75, 0x8c, 0x5d, 0x9f, 0x32, 0xc2,
-	0x74, 0x0c, 0xfc, 0x01, 0x2a, 0xd1, 0x98, 0x30, 0x4f, 0x50, 0x06, 0x70, 0x53, 0x5b, 0xcb, 0x2f,
-	0x9e, 0xae, 0xdd, 0xd0, 0xe5, 0xf8, 0xdc, 0x6b, 0x86, 0x81, 0xb4, 0x3d, 0x08, 0x02, 0x46, 0x38,
-	0xdf, 0x15, 0x32, 0x84, 0x9b, 0x1e, 0xb1, 0x3f, 0xd6, 0x14, 0x13, 0x50, 0x4d, 0xf1, 0x2e, 0x32,
-	0x39, 0x68, 0x34, 0xa6, 0xf5, 0xe2, 0xe9, 0xda, 0x9c, 0xc6, 0xcc, 0x42, 0x69, 0x3f, 0xfb, 0x23,
-	0xf4, 0x06, 0x00, 0x3d, 0x8c, 0xa9, 0xdf, 0x48, 0xc8, 0x2d, 0xa0, 0x92, 0xa0, 0x71, 0xe8, 0xef,
-	0x85, 0x01, 0x00, 0x15, 0xdc, 0x49, 0x90, 0x77, 0x02, 0x3c, 0x87, 0x8a, 0x44, 0xba, 0x5a, 0x39,
-	0xd0, 0x2b, 0xc1, 0xe6, 0x3a, 0x47, 0x8d, 0xa2, 0xd9, 0xd4, 0x12, 0x5f, 0x55, 0xaf, 0xf9, 0xa1,
-	0x7a, 0x81, 0xbb, 0x2e, 0x97, 0x72, 0xc5, 0xef, 0xa0, 0x2b, 0x3e, 0x8d, 0x04, 0x0b, 0xf7, 0xdb,
-	0xf2, 0x96, 0xf7, 0xc2, 0x80, 0x5b, 0xb9, 0xa5, 0xfc, 0x9d, 0x82, 0x3b, 0xdb, 0xaf, 0xdf, 0x09,
-	0xb8, 0xfd, 0x50, 0x07, 0x75, 0x09, 0x6f, 0x37, 0xc5, 0x2b, 0x73, 0x7f, 0xac, 0x4b, 0x99, 0xc0,
-	0x68, 0xf2, 0x9b, 0xc8, 0x64, 0xa0, 0xd1, 0xec, 0x17, 0x47, 0xb3, 0x57, 0xa7, 0x92, 0x2b, 0x57,
-	0x27, 0xec, 0x2f, 0x0d, 0x34, 0xab, 0x30, 0x69, 0xf7, 0x55, 0x79, 0x65, 0x3a, 0x24, 0xff, 0xf2,
-	0x1d, 0xf2, 0x08, 0x15, 0xa1, 0x39, 0xf0, 0x6d, 0x34, 0x3b, 0x50, 0x51, 0x1d, 0xff, 0x72, 0xb6,
-	0xa0, 0x92, 0x06, 0x34, 0x05, 0xd0, 0xb8, 0xe4, 0x2a, 0xc1, 0x7e, 0x82, 0xae, 0xf4, 0x52, 0xd1,
-	0xb5, 0xc1, 0xa8, 0xd0, 0xf0, 0xb8, 0xba, 0xd7, 0x19, 0x17, 0xfe, 0xe3, 0x32, 0x2a, 0x31, 0xd2,
-	0x21, 0x5e, 0x93, 0x04, 0x00, 0x50, 0x72, 0x53, 0x19, 0x6f, 0xe8, 0xb6, 0xe4, 0x56, 0x7e, 0x29,
-	0x3f, 0xb2, 0x13, 0x80, 0x6a, 0x52, 0x45, 0xe5, 0x6b, 0xd7, 0xd0, 0x55, 0x88, 0xfc, 0x29, 0x11,
-	0x5e, 0x9d, 0x79, 0xf1, 0x05, 0xda, 0xd3, 0xfe, 0xd7, 0x40, 0x57, 0x53, 0xff, 0xed, 0xbe, 0xfc,
-	0xf0, 0x65, 0x94, 0x4b, 0xdd, 0x73, 0x61, 0x80, 0x37, 0xd1, 0x74, 0x9a, 0x3f, 0x65, 0x40, 0xf9,
-	0xbc, 0x79, 0xe9, 0x77, 0xc6, 0xf3, 0xc8, 0xe4, 0x0d, 0xaf, 0x76, 0xff, 0x3d, 0xb8, 0x98, 0x19,
-	0x57, 0x4b, 0xd8, 0x42, 0x93, 0x87, 0x6d, 0xaf, 0x19, 0x8a, 0x23, 0xab, 0x00, 0x35, 0x4c, 0x44,
-	0xbc, 0x88, 0xa6, 0x7c, 0x59, 0xba, 0x88, 0xb7, 0xb9, 0x55, 0x04, 0x12, 0x3d, 0x85, 0xb4, 0x86,
-	0x91, 0x4f, 0x22, 0x11, 0x76, 0x88, 0x65, 0x2a, 0x6b, 0xaa, 0x80, 0x68, 0xb2, 0x22, 0x81, 0x35,
-	0x09, 0x75, 0xd5, 0x92, 0xfd, 0x73, 0x0e, 0xe1, 0x34, 0xd7, 0xb4, 0x1f, 0x5e, 0xf3, 0x65, 0x91,
-	0xd1, 0x04, 0x3d, 0x20, 0x11, 0xd7, 0xdd, 0xa8, 0x25, 0x95, 0x41, 0xab, 0x15, 0x0a, 0x41, 0x02,
-	0x48, 0xbb, 0xe4, 0xf6, 0x14, 0x99, 0xdb, 0x2f, 0x0c, 0xdc, 0xfe, 0x1c, 0x2a, 0xc6, 0xb4, 0x4b,
-	0x98, 0xce, 0x5b, 0x09, 0x52, 0x2b, 0x58, 0x9b, 0x0b, 0x9d, 0xaf, 0x12, 0x24, 0x4e, 0x10, 0x76,
-	0xc2, 0x80, 0x44, 0x2a, 0xdb, 0x82, 0x9b, 0xca, 0xf8, 0x43, 0x39, 0x91, 0x3e, 0x65, 0x81, 0x55,
-	0x82, 0x89, 0x5c, 0x1a, 0xea, 0xa2, 0x34, 0x39, 0x17, 0xfc, 0x7a, 0x53, 0x29, 0x25, 0xfb, 0xb7,
-	0x1c, 0x9a, 0x1f, 0x6c, 0xa8, 0xde, 0x4b, 0xe5, 0x37, 0xa9, 0x7f, 0x30, 0xf6, 0xa5, 0xda, 0x96,
-	0xd6, 0xe4, 0xa5, 0x02, 0x57, 0xbc, 0xda, 0x3f, 0xb5, 0x63, 0x5f, 0xb7, 0x64, 0x9a, 0x97, 0xd1,
-	0x8c, 0x7a, 0x1c, 0xf6, 0xd4, 0xa1, 0x3c, 0x24, 0x37, 0xad, 0x74, 0xe0, 0x89, 0x5d, 0x74, 0xa9,
-	0x7f, 0x22, 0xb9, 0x55, 0x80, 0x61, 0xb9, 0x35, 0x04, 0x3c, 0xb2, 0xc1, 0x35, 0xb9, 0x2c, 0x04,
-	0xde, 0x41, 0xa8, 0x93, 0x14, 0x45, 0x36, 0x9e, 0x04, 0x5c, 0x19, 0x0f, 0x98, 0x16, 0x50, 0xa3,
-	0xf5, 0x1d, 0x96, 0x8d, 0xd1, 0x20, 0x61, 0xbd, 0xa1, 0x6e, 0x2c, 0xef, 0x6a, 0xa9, 0xf6, 0xbb,
-	0x89, 0x8a, 0x50, 0x56, 0x7c, 0x84, 0x4c, 0xb5, 0x01, 0xf1, 0x70, 0x88, 0xe1, 0x35, 0x5b, 0xbe,
-	0x79, 0xbe, 0x93, 0xba, 0x1a, 0xfb, 0xe6, 0x37, 0xff, 0xfc, 0xf2, 0xae, 0xf1, 0xd5, 0xaf, 0x7f,
-	0xff, 0x98, 0x5b, 0xc0, 0xd7, 0x9c, 0xd1, 0xdb, 0x1e, 0x7f, 0x6d, 0x20, 0x53, 0xed, 0xc2, 0x71,
-	0xb1, 0x33, 0xeb, 0x77, 0x5c, 0xec, 0xec, 0x3a, 0xb5, 0xef, 0xf6, 0x62, 0xbf, 0x8d, 0x57, 0x9c,
-	0x51, 0xdf, 0x12, 0x84, 0x71, 0xe7, 0x38, 0x19, 0x9e, 0x13, 0xfc, 0xad, 0x81, 0x8a, 0xea, 0x36,
-	0xed, 0xd1, 0x11, 0xfa, 0xf7, 0x6c, 0x79, 0xe5, 0x5c, 0x1f, 0x4d, 0xe2, 0x7d, 0x88, 0x7f, 0x0f,
-	0xaf, 0x0f, 0xc5, 0x87, 0x47, 0x8f, 0x3b, 0xc7, 0xc9, 0x63, 0x78, 0xe2, 0x40, 0x6f, 0x71, 0xe7,
-	0x18, 0x7e, 0x4f, 0xf0, 0x77, 0x06, 0x32, 0xd5, 0x82, 0x1a, 0x57, 0x95, 0xcc, 0xee, 0x1c, 0x57,
-	0x95, 0xec, 0x66, 0xb4, 0x37, 0x81, 0xd0, 0x06, 0xae, 0x5d, 0x80, 0x90, 0xea, 0xef, 0x1e, 0xa3,
-	0x9f, 0x0c, 0x94, 0x77, 0x69, 0x17, 0x2f, 0x8d, 0x89, 0x94, 0xee, 0xcb, 0xf2, 0xf2, 0x39, 0x1e,
-	0x9a, 0xc8, 0x0e, 0x10, 0xd9, 0xc6, 0x0f, 0x5e, 0xba, 0x32, 0x0e, 0xa3, 0xdd, 0xcc, 0xbd, 0xfd,
-	0x60, 0xa0, 0xa9, 0x74, 0x0a, 0xf0, 0xad, 0xd1, 0xb1, 0x07, 0x17, 0x51, 0xf9, 0xf6, 0xff, 0xfa,
-	0x69, 0xa6, 0x1b, 0xc0, 0xb4, 0x8a, 0x57, 0x2f, 0xc0, 0xb4, 0x95, 0x9c, 0xde, 0x7a, 0xf4, 0xec,
-	0xb4, 0x62, 0x3c, 0x3f, 0xad, 0x18, 0x7f, 0x9d, 0x56, 0x8c, 0xef, 0xcf, 0x2a, 0x13, 0xcf, 0xcf,
-	0x2a, 0x13, 0x7f, 0x9c, 0x55, 0x26, 0xbe, 0x58, 0xad, 0x87, 0xa2, 0xd1, 0xde, 0xaf, 0xfa, 0xb4,
-	0x05, 0x88, 0x6b, 0x11, 0x11, 0x5d, 0xca, 0x0e, 0x14, 0xfc, 0x93, 0x34, 0x80, 0x38, 0x8a, 0x09,
-	0xdf, 0x37, 0xe1, 0x63, 0xf7, 0xde, 0x7f, 0x01, 0x00, 0x00, 0xff, 0xff, 0x7a, 0x65, 0x68, 0x60,
-	0xc5, 0x0b, 0x00, 0x00,
+	// 1941 bytes of a gzipped FileDescriptorProto
+	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xb4, 0x59, 0xcd, 0x6f, 0x1c, 0x49,
+	0x15, 0x4f, 0xcf, 0xf4, 0x7c, 0xf8, 0x8d, 0x9d, 0x84, 0xc2, 0x49, 0x3a, 0x93, 0xac, 0xd7, 0xe9,
+	0x24, 0xbb, 0x59, 0x94, 0x78, 0x36, 0xb3, 0x59, 0x56, 0x09, 0x62, 0x51, 0xe2, 0x4d, 0x56, 0x01,
+	0x23, 0xb2, 0x9d, 0x15, 0x01, 0x0e, 0x58, 0x9d, 0xe9, 0x8a, 0xdd, 0x72, 0x4f, 0xd7, 0xa4, 0xab,
+	0xc7, 0x13, 0xcb, 0xca, 0x01, 0x04, 0x52, 0x24, 0x90, 0xf8, 0x12, 0x07, 0x38, 0x20, 0x21, 0x21,
+	0xed, 0x09, 0x84, 0xc4, 0xde, 0xb9, 0xae, 0xc4, 0x65, 0xb5, 0xec, 0x81, 0x13, 0x42, 0x09, 0x12,
+	0xe2, 0xbf, 0x40, 0xf5, 0xea, 0xf5, 0xd7, 0xcc, 0xf4, 0x24, 0xb6, 0xc9, 0xc9, 0xfd, 0xaa, 0x5e,
+	0xbd, 0xf7, 0xab, 0x57, 0xaf, 0x7e, 0xf5, 0xe6, 0x19, 0x4e, 0x8d, 0xb8, 0x1b, 0x74, 0x64, 0x4f,
+	0x44, 0x7e, 0xb8, 0xd1, 0xd9, 0xbe, 0xdc, 0x79, 0x38, 0xe4, 0xd1, 0xce, 0xca, 0x20, 0x12, 0xb1,
+	0x60, 0x47, 0xd4, 0xe4, 0x0a, 0x4d, 0xae, 0x6c, 0x5f, 0x6e, 0x9f, 0xea, 0x09, 0xd9, 0x17, 0x52,
+	0x2b, 0x8d, 0x69, 0xb7, 0x4f, 0xea, 0xc9, 0x75, 0x94, 0x3a, 0x5a, 0xa0, 0xa9, 0xc5, 0x0d, 0xb1,
+	0x21, 0xf4, 0xb8, 0xfa, 0xa2, 0xd1, 0xd3, 0x1b, 0x42, 0x6c, 0x04, 0xbc, 0xe3, 0x0e, 0xfc, 0x8e,
+	0x1b, 0x86, 0x22, 0x76, 0x63, 0x5f, 0x84, 0xc9, 0x9a, 0xd3, 0xe3, 0xc8, 0x06, 0x6e, 0xe4, 0xf6,
+	0x93, 0xd9, 0x57, 0xc6, 0x67, 0x13, 0x94, 0x38, 0x6d, 0x2f, 0x02, 0xfb, 0x40, 0x41, 0xbb, 0x83,
+	0x6b, 0x1c, 0xfe, 0x70, 0xc8, 0x65, 0x6c, 0xaf, 0xc1, 0x17, 0x0b, 0xa3, 0x72, 0x20, 0x42, 0xc9,
+	0xd9, 0xdb, 0x50, 0xd7, 0xb6, 0x2d, 0x63, 0xd9, 0xb8, 0xd0, 0xea, 0x9e, 0x58, 0x19, 0xdb, 0xf7,
+	0x8a, 0x5e, 0x70, 0xc3, 0xfc, 0xe4, 0x9f, 0xaf, 0x1e, 0x72, 0x48, 0xd9, 0xbe, 0x4b, 0x3e, 0xee,
+	0xf6, 0x44, 0xc4, 0x23, 0xf2, 0xc1, 0xbe, 0x0a, 0x4d, 0x31, 0xe0, 0x91, 0x1b, 0x8b, 0x08, 0xcd,
+	0xcd, 0xdd, 0x38, 0xf3, 0xd9, 0xc7, 0x97, 0x5e, 0xa1, 0x70, 0x7c, 0xdb, 0x0d, 0x7c, 0x4f, 0xcd,
+	0x5d, 0xf7, 0xbc, 0x88, 0x4b, 0x79, 0x37, 0x56, 0x2e, 0x9c, 0x74, 0x89, 0xfd, 0x3e, 0x41, 0x4c,
+	0x8c, 0x12, 0xc4, 0x37, 0xa1, 0x2e, 0x71, 0x84, 0x6c, 0x5a, 0x9f, 0x7d, 0x7c, 0x69, 0x91, 0x6c,
+	0x16, 0x4d, 0x91, 0x9e, 0xfd, 0x1e, 0x7c, 0x01, 0x0d, 0xdd, 0x1c, 0x88, 0xde, 0x66, 0x02, 0xee,
+	0x24, 0x34, 0x63, 0x31, 0xf0, 0x7b, 0xeb, 0xbe, 0x87, 0x86, 0x4c, 0xa7, 0x81, 0xf2, 0x6d, 0x8f,
+	0x2d, 0x42, 0x8d, 0x2b, 0x55, 0xab, 0x82, 0xe3, 0x5a, 0xb0, 0x25, 0xed, 0x91, 0xac, 0x10, 0x9a,
+	0x6e, 0xa2, 0xab, 0xe3, 0x75, 0x7c, 0x22, 0x5e, 0xa8, 0x4e, 0xe1, 0xd2, 0xaa, 0xec, 0x0d, 0x38,
+	0xda, 0x13, 0x61, 0x1c, 0xf9, 0xf7, 0x87, 0xea, 0x94, 0xd7, 0x7d, 0x4f, 0x5a, 0x95, 0xe5, 0xea,
+	0x05, 0xd3, 0x39, 0x92, 0x1f, 0xbf, 0xed, 0x49, 0xfb, 0x26, 0x39, 0x75, 0xb8, 0x1c, 0x06, 0xf1,
+	0xbe, 0xb1, 0x7f, 0x40, 0xa1, 0x4c, 0xcc, 0x10, 0xf8, 0x6b, 0x50, 0x8f, 0x70, 0x84, 0xd0, 0x9f,
+	0x9e, 0x8e, 0x5e, 0xaf, 0x4a, 0x8e, 0x5c, 0xaf, 0xb0, 0x7f, 0x60, 0xc0, 0x11, 0x6d, 0x53, 0x8c,
+	0xf6, 0x8b, 0xab, 0x90, 0x21, 0xd5, 0xbd, 0x67, 0xc8, 0x2d, 0xa8, 0x61, 0x72, 0xb0, 0xd7, 0xe1,
+	0xc8, 0x58, 0x44, 0xc9, 0xff, 0xe1, 0x62, 0x40, 0x15, 0x0c, 0x4c, 0x0a, 0x84, 0xb1, 0xe0, 0x68,
+	0xc1, 0xfe, 0xa9, 0x01, 0x47, 0xb3, 0xbd, 0x50, 0x70, 0x18, 0x98, 0x9b, 0xae, 0xd4, 0x07, 0x3b,
+	0xef, 0xe0, 0x37, 0x6b, 0x43, 0x33, 0xe2, 0xdb, 0xdc, 0x0d, 0xb8, 0x87, 0x16, 0x9a, 0x4e, 0x2a,
+	0xb3, 0x2b, 0x94, 0x97, 0xd2, 0xaa, 0x2e, 0x57, 0xa7, 0xa6, 0x02, 0x62, 0x4d, 0xc2, 0xa8, 0x75,
+	0x95, 0x17, 0xe9, 0x06, 0xb1, 0x65, 0x6a, 0x2f, 0xea, 0xdb, 0xbe, 0x97, 0xa1, 0x91, 0xfb, 0x0e,
+	0x2d, 0x03, 0x33, 0xf6, 0x03, 0x8e, 0x61, 0x5d, 0x70, 0xf0, 0xdb, 0xfe, 0x2e, 0x5d, 0x04, 0x6d,
+	0x98, 0xf6, 0xb9, 0x02, 0x66, 0x24, 0x46, 0xea, 0xc2, 0x2b, 0xd4, 0x8b, 0x13, 0xa8, 0x1d, 0x31,
+	0x22, 0xcc, 0xa8, 0xa7, 0xdc, 0x29, 0x63, 0x32, 0x09, 0x21, 0x0a, 0xf6, 0x77, 0xc8, 0xf4, 0x0d,
+	0x11, 0x7a, 0xff, 0x5f, 0xd0, 0xdf, 0xa7, 0x2b, 0x40, 0x96, 0xb3, 0x7b, 0x77, 0x5f, 0x0d, 0x10,
+	0xec, 0xc9, 0x60, 0xa3, 0x7a, 0x72, 0xef, 0x50, 0xb5, 0x04, 0xf9, 0x2d, 0xba, 0x1b, 0xab, 0xa2,
+	0xdf, 0xf7, 0xe3, 0x7d, 0x63, 0xb7, 0x9f, 0x18, 0xb0, 0x58, 0x34, 0x44, 0x50, 0xdf, 0x81, 0x46,
+	0x4f, 0x0f, 0x11, 0xd8, 0x49, 0x52, 0xd5, 0x4b, 0x08, 0x6d, 0xa2, 0xad, 0x16, 0xea, 0xec, 0xd2,
+	0xf4, 0x30, 0x6d, 0xa1, 0x83, 0xf3, 0xc9, 0x42, 0xd2, 0x4e, 0x09, 0xef, 0x43, 0x37, 0x08, 0x76,
+	0xf6, 0xbd, 0xa1, 0x8f, 0x0c, 0x8a, 0x3c, 0x99, 0xc9, 0x22, 0x1f, 0xab, 0x81, 0x52, 0xc6, 0x43,
+	0xf5, 0x24, 0xf2, 0xa8, 0xca, 0xde, 0x00, 0x73, 0x24, 0xa2, 0x2d, 0xb4, 0xdf, 0xea, 0x1e, 0x9b,
+	0x58, 0x72, 0x4f, 0x44, 0x5b, 0x0e, 0xaa, 0xb0, 0x2e, 0x34, 0xc4, 0x30, 0xee, 0x89, 0xbe, 0xce,
+	0x82, 0x56, 0xd7, 0x9a, 0xd0, 0xfe, 0x96, 0x9e, 0x77, 0x12, 0x45, 0xfb, 0x4f, 0x06, 0x9d, 0xe1,
+	0xcd, 0x47, 0x83, 0xc0, 0xf5, 0xc3, 0x7d, 0xe7, 0xdf, 0x14, 0x1e, 0xa9, 0x4e, 0xe5, 0x91, 0x3c,
+	0x71, 0x99, 0x7b, 0x27, 0xae, 0xbf, 0x26, 0xb9, 0x92, 0x02, 0xa6, 0xe0, 0x2e, 0x42, 0x2d, 0xf0,
+	0x43, 0xae, 0x33, 0x65, 0xce, 0xd1, 0x02, 0x5b, 0x83, 0xf9, 0xbc, 0x7f, 0x0a, 0xe3, 0x85, 0x29,
+	0x69, 0x94, 0x29, 0xa1, 0xe5, 0x10, 0xcb, 0x08, 0xa7, 0xb0, 0x9a, 0xad, 0xc2, 0xdc, 0x76, 0x02,
+	0x90, 0x62, 0x7c, 0x7e, 0xc2, 0x54, 0xba, 0x85, 0xbc, 0x9d, 0x6c, 0x9d, 0xfd, 0x51, 0x05, 0x4e,
+	0x94, 0xb8, 0x7b, 0x71, 0x36, 0xbe, 0x9a, 0x52, 0xa6, 0xce, 0xef, 0x53, 0x13, 0x30, 0xde, 0xf7,
+	0xb7, 0x79, 0x38, 0x8d, 0x37, 0x2d, 0x68, 0x3c, 0x1c, 0xba, 0x81, 0x1f, 0xef, 0x10, 0x59, 0x24,
+	0x22, 0x3b, 0x0d, 0x73, 0x3d, 0x15, 0xcb, 0x50, 0x0e, 0x25, 0x9e, 0x8d, 0xe9, 0x64, 0x03, 0x6a,
+	0xd6, 0x0f, 0x7b, 0x3c, 0x8c, 0xfd, 0x6d, 0x6e, 0xd5, 0xf4, 0x6c, 0x3a, 0xa0, 0xc2, 0x3f, 0x08,
+	0xdc, 0x1e, 0xb7, 0xea, 0x9a, 0x21, 0x50, 0x60, 0xe7, 0x60, 0x21, 0x0f, 0x5c, 0x5a, 0x0d, 0x9c,
+	0x2d, 0x0e, 0xb2, 0xe3, 0xea, 0x31, 0x1d, 0xb9, 0x91, 0x67, 0x35, 0xd1, 0x2c, 0x49, 0xf6, 0xef,
+	0x0d, 0x80, 0x6c, 0x1b, 0x07, 0x2c, 0x8a, 0x10, 0xa1, 0x18, 0xf1, 0x28, 0xc9, 0x5b, 0x14, 0xb2,
+	0x67, 0xad, 0x9a, 0x7b, 0xd6, 0x14, 0xa2, 0x11, 0xf7, 0x37, 0x36, 0x63, 0x0a, 0x03, 0x49, 0xec,
+	0x28, 0x54, 0xc5, 0x28, 0xc4, 0xdd, 0x37, 0x1d, 0xf5, 0x69, 0xff, 0xad, 0x0a, 0x8b, 0xd3, 0x4e,
+	0xfc, 0xa0, 0x68, 0xcf, 0xc0, 0xbc, 0x8c, 0xdd, 0x28, 0x5e, 0x8f, 0xc5, 0x16, 0x0f, 0x25, 0x81,
+	0x6e, 0xe1, 0xd8, 0x87, 0x38, 0xa4, 0x40, 0xd2, 0xa4, 0xbe, 0x69, 0x24, 0x65, 0x1b, 0x35, 0xf3,
+	0x1b, 0x7d, 0x15, 0x5a, 0xb1, 0x88, 0xdd, 0x60, 0x5d, 0xcf, 0xe9, 0x03, 0x04, 0x1c, 0xba, 0x83,
+	0x0a, 0x78, 0xfa, 0x8a, 0x3e, 0x63, 0xee, 0xe1, 0x29, 0x36, 0x9d, 0x6c, 0xa0, 0xf0, 0x7e, 0x37,
+	0xc6, 0xde, 0xef, 0xe3, 0x69, 0x32, 0x36, 0x31, 0x88, 0x49, 0xa6, 0x51, 0xb4, 0xe6, 0xb0, 0x40,
+	0x53, 0x9f, 0xf8, 0x8e, 0x44, 0x43, 0x19, 0x5b, 0xa0, 0xa1, 0xa1, 0xc0, 0xde, 0x85, 0x46, 0x2f,
+	0xf0, 0x07, 0x03, 0xee, 0x59, 0x2d, 0xcc, 0xe6, 0xa5, 0xc9, 0xfb, 0xa9, 0xe7, 0xef, 0xe1, 0x31,
+	0xa4, 0x6c, 0xaf, 0x07, 0x95, 0x55, 0xfd, 0xa2, 0xcd, 0xeb, 0x33, 0xd4, 0x6f, 0x56, 0x1b, 0x9a,
+	0x9e, 0xbf, 0xed, 0x7b, 0x3c, 0xf4, 0xac, 0x05, 0x74, 0x97, 0xca, 0x0a, 0x71, 0xdf, 0x97, 0x92,
+	0x4b, 0xeb, 0xb0, 0x0e, 0x9d, 0x96, 0xec, 0x1f, 0x19, 0xb0, 0x50, 0x70, 0x75, 0xc0, 0xfa, 0x28,
+	0x97, 0x48, 0xd5, 0x42, 0x22, 0xcd, 0xbc, 0x6a, 0x76, 0x9f, 0x5e, 0xa1, 0x3b, 0x91, 0x10, 0x0f,
+	0x5e, 0x3a, 0x25, 0xdb, 0x9f, 0x1b, 0x00, 0xba, 0x52, 0x5d, 0xe3, 0xee, 0x83, 0x97, 0xc8, 0xfd,
+	0x39, 0xea, 0x31, 0x67, 0x50, 0x4f, 0x6d, 0x26, 0xf5, 0xd4, 0xc7, 0xa9, 0x27, 0xa3, 0x8f, 0x46,
+	0x81, 0x3e, 0xfe, 0x92, 0xbc, 0xc2, 0x14, 0xc6, 0xf4, 0x87, 0x9a, 0x19, 0x70, 0xf7, 0x01, 0x3d,
+	0xc2, 0xa7, 0xa6, 0x14, 0x06, 0x49, 0x24, 0x92, 0xe2, 0x4d, 0xa9, 0xab, 0xad, 0xfb, 0xa1, 0xc7,
+	0x1f, 0x25, 0x5b, 0x47, 0x41, 0xf9, 0x0e, 0xb8, 0xbb, 0xcd, 0xd3, 0x3b, 0xa8, 0x25, 0x55, 0x8e,
+	0x0d, 0xdc, 0x78, 0xd3, 0x32, 0x97, 0xab, 0xaa, 0x38, 0x55, 0xdf, 0x6a, 0x2c, 0x12, 0x22, 0xc6,
+	0xed, 0xcd, 0x3b, 0xf8, 0xad, 0xae, 0xc8, 0x16, 0xdf, 0xc1, 0x3d, 0xcd, 0x3b, 0xea, 0xd3, 0xee,
+	0xc2, 0x31, 0x04, 0xfd, 0x4d, 0x1e, 0xbb, 0x1b, 0x91, 0x3b, 0x78, 0x81, 0x9f, 0x5d, 0xf6, 0x7f,
+	0x0d, 0x38, 0x96, 0xea, 0xe7, 0xdf, 0x16, 0x76, 0x18, 0x2a, 0xa9, 0x7a, 0xc5, 0xf7, 0xd8, 0x35,
+	0x68, 0xa5, 0x67, 0x22, 0x34, 0x15, 0xce, 0xfa, 0x1d, 0x98, 0x57, 0xc6, 0x6b, 0xbe, 0xe9, 0x76,
+	0xdf, 0xfe, 0x32, 0xee, 0x75, 0xde, 0x21, 0xe9, 0xe5, 0x9d, 0x2a, 0x5e, 0xa1, 0x84, 0x6e, 0x48,
+	0xb2, 0xff, 0x58, 0x01, 0x96, 0xee, 0x35, 0xa5, 0xd1, 0x83, 0xd2, 0x6d, 0xc6, 0xa5, 0x95, 0x02,
+	0x97, 0x16, 0x48, 0xb1, 0x3a, 0x8b, 0x14, 0xcd, 0x31, 0x52, 0x4c, 0x59, 0xb8, 0x36, 0xf6, 0xdc,
+	0x68, 0x02, 0xac, 0xe7, 0x09, 0x30, 0x4f, 0x55, 0x8d, 0x31, 0xaa, 0x7a, 0x57, 0x65, 0x77, 0x4f,
+	0xd0, 0xe3, 0xd8, 0xea, 0x2e, 0x97, 0x17, 0x1c, 0x0e, 0xea, 0x65, 0xbf, 0x36, 0x95, 0x64, 0x7f,
+	0x5e, 0x81, 0xe3, 0xe3, 0x09, 0x95, 0xd5, 0xa3, 0xbd, 0x40, 0xf4, 0xb6, 0x4a, 0xeb, 0xd1, 0x55,
+	0x35, 0x9b, 0xd4, 0xa3, 0xa8, 0xca, 0x2e, 0xe6, 0x19, 0xa0, 0xf4, 0x57, 0x7b, 0xc2, 0x0c, 0x67,
+	0x60, 0x5e, 0xff, 0xe8, 0x5d, 0xd7, 0x8b, 0xf4, 0x25, 0x69, 0xe9, 0x31, 0xd4, 0x64, 0xce, 0x78,
+	0x89, 0x60, 0xe2, 0x13, 0xf0, 0xda, 0x84, 0xe1, 0xa9, 0x09, 0x4e, 0xe0, 0xc6, 0x0a, 0x8a, 0xdb,
+	0x00, 0x69, 0xbd, 0xa5, 0x12, 0x4f, 0x19, 0x3c, 0x5b, 0x6e, 0x30, 0x0d, 0x20, 0x59, 0xcb, 0x2d,
+	0x56, 0x89, 0xb1, 0xa9, 0x09, 0x5c, 0x9d, 0x58, 0xd5, 0x21, 0xa9, 0xfb, 0xe4, 0x30, 0xd4, 0x30,
+	0xac, 0x6c, 0x07, 0xea, 0xba, 0xb3, 0xc3, 0x26, 0x5d, 0x4c, 0xb6, 0x8f, 0xda, 0xe7, 0x66, 0x2b,
+	0xe9, 0xa3, 0xb1, 0xcf, 0x3d, 0xf9, 0xcf, 0x9f, 0xbf, 0x64, 0xfc, 0xf0, 0xef, 0xff, 0xfe, 0x55,
+	0xe5, 0x24, 0x3b, 0xd1, 0x99, 0xde, 0xc5, 0x62, 0x3f, 0x36, 0xa0, 0xae, 0x7b, 0x3c, 0x65, 0xbe,
+	0x0b, 0x6d, 0xa5, 0x32, 0xdf, 0xc5, 0x36, 0x91, 0xfd, 0x66, 0xe6, 0xfb, 0x3c, 0x3b, 0xdb, 0x99,
+	0xd6, 0x23, 0xe3, 0x91, 0xec, 0xec, 0x26, 0x97, 0xe7, 0x31, 0xfb, 0x89, 0x01, 0x35, 0x7d, 0x9a,
+	0xf6, 0x74, 0x0f, 0xf9, 0xfe, 0x51, 0xfb, 0xec, 0x4c, 0x1d, 0x02, 0x71, 0x15, 0xfd, 0xbf, 0xc5,
+	0x2e, 0x4f, 0xf8, 0x47, 0xd2, 0x93, 0x9d, 0xdd, 0x84, 0x0c, 0x1f, 0x77, 0x30, 0xb7, 0x64, 0x67,
+	0x17, 0xff, 0x3e, 0x66, 0x3f, 0x33, 0xa0, 0xae, 0x49, 0xbc, 0x2c, 0x2a, 0x85, 0x9e, 0x50, 0x59,
+	0x54, 0x8a, 0x1d, 0x1f, 0xfb, 0x1a, 0x02, 0xba, 0xc2, 0xba, 0x2f, 0x00, 0x48, 0xe7, 0x77, 0x86,
+	0xe8, 0xd7, 0x06, 0x54, 0x1d, 0x31, 0x62, 0xcb, 0x25, 0x9e, 0xd2, 0x3e, 0x50, 0xfb, 0xcc, 0x0c,
+	0x0d, 0x02, 0x72, 0x1b, 0x81, 0xac, 0xb2, 0xeb, 0x7b, 0x8e, 0x4c, 0x27, 0x12, 0xa3, 0xc2, 0xb9,
+	0xfd, 0xd6, 0x00, 0xd3, 0x11, 0x23, 0xc9, 0xca, 0xdd, 0xa6, 0x79, 0x6b, 0xcf, 0x52, 0x21, 0x68,
+	0xdf, 0x40, 0x68, 0x37, 0xd9, 0xea, 0xde, 0xa1, 0x61, 0x47, 0xa1, 0xb3, 0xab, 0xfe, 0x68, 0x9c,
+	0xec, 0x77, 0x06, 0xd4, 0xb0, 0x15, 0x51, 0x96, 0x54, 0xf9, 0x86, 0x49, 0x59, 0x52, 0x15, 0x5a,
+	0x1f, 0xf6, 0x1a, 0xe2, 0xbb, 0xc5, 0xde, 0x3b, 0x20, 0x3e, 0x5d, 0x60, 0xfe, 0xc6, 0x80, 0x06,
+	0x75, 0x2c, 0x58, 0x49, 0x0e, 0x15, 0x3b, 0x23, 0xed, 0xf3, 0xcf, 0xd1, 0x22, 0x98, 0xd7, 0x11,
+	0xe6, 0x57, 0xd8, 0xd5, 0xbd, 0xc3, 0x4c, 0x1a, 0x20, 0xbf, 0x30, 0xa0, 0x86, 0xdd, 0x84, 0xb2,
+	0xe0, 0xe5, 0x1b, 0x1c, 0x65, 0xc1, 0x2b, 0x74, 0x2f, 0xec, 0xaf, 0x21, 0xaa, 0xab, 0xec, 0x9d,
+	0x7d, 0x04, 0x0f, 0x91, 0xa8, 0x78, 0xd1, 0xaf, 0xf6, 0xb2, 0x78, 0x15, 0xbb, 0x10, 0x65, 0xf1,
+	0x1a, 0xfb, 0xe9, 0x7f, 0x90, 0x78, 0x71, 0xc2, 0xf3, 0x07, 0x03, 0x6a, 0x58, 0x26, 0x96, 0xc5,
+	0x2b, 0x5f, 0x8a, 0x97, 0xc5, 0xab, 0x50, 0x67, 0xda, 0x0e, 0xa2, 0x5a, 0x63, 0x5f, 0xdf, 0x3b,
+	0xaa, 0x81, 0x32, 0x24, 0x3b, 0xbb, 0x63, 0x55, 0xf5, 0x63, 0xf6, 0x4b, 0x03, 0xe6, 0xd2, 0x67,
+	0x8b, 0xbd, 0x36, 0x1d, 0xc6, 0x78, 0xe5, 0xd8, 0x7e, 0xfd, 0xb9, 0x7a, 0x04, 0xf9, 0x0a, 0x42,
+	0x5e, 0x61, 0x17, 0x5f, 0x00, 0x72, 0x3f, 0x59, 0x7d, 0xe3, 0xd6, 0x27, 0x4f, 0x97, 0x8c, 0x4f,
+	0x9f, 0x2e, 0x19, 0xff, 0x7a, 0xba, 0x64, 0xfc, 0xfc, 0xd9, 0xd2, 0xa1, 0x4f, 0x9f, 0x2d, 0x1d,
+	0xfa, 0xc7, 0xb3, 0xa5, 0x43, 0xdf, 0xbb, 0xb8, 0xe1, 0xc7, 0x9b, 0xc3, 0xfb, 0x2b, 0x3d, 0xd1,
+	0x47, 0x8b, 0x97, 0x42, 0x1e, 0x8f, 0x44, 0xb4, 0xa5, 0xcd, 0x3f, 0x4a, 0x1d, 0xc4, 0x3b, 0x03,
+	0x2e, 0xef, 0xd7, 0xf1, 0xbf, 0x2e, 0x6f, 0xfd, 0x2f, 0x00, 0x00, 0xff, 0xff, 0x9c, 0x62, 0xb3,
+	0x52, 0x4e, 0x1a, 0x00, 0x00,
 }
 
 // Reference imports to suppress errors if they are not otherwise used.
@@ -1061,6 +2426,18 @@ type QueryClient interface {
 	Result(ctx context.Context, in *QueryResultRequest, opts ...grpc.CallOption) (*QueryResultResponse, error)
 	// Row returns what a validator committed and revealed in an epoch.
 	Row(ctx context.Context, in *QueryRowRequest, opts ...grpc.CallOption) (*QueryRowResponse, error)
+	// Rows returns what all validators revealed of one tile of an epoch.
+	Rows(ctx context.Context, in *QueryRowsRequest, opts ...grpc.CallOption) (*QueryRowsResponse, error)
+	// Bonds returns the bonds that a scored epoch left to all validators in one tile.
+	Bonds(ctx context.Context, in *QueryBondsRequest, opts ...grpc.CallOption) (*QueryBondsResponse, error)
+	// Commits returns the commitments of an epoch, and the salts of those that were opened.
+	Commits(ctx context.Context, in *QueryCommitsRequest, opts ...grpc.CallOption) (*QueryCommitsResponse, error)
+	// Tally returns what the outcome of an epoch depends on beside rows and bonds, and how far its close has come.
+	Tally(ctx context.Context, in *QueryTallyRequest, opts ...grpc.CallOption) (*QueryTallyResponse, error)
+	// Explain says why a contribution or a validator got what it got in an epoch.
+	Explain(ctx context.Context, in *QueryExplainRequest, opts ...grpc.CallOption) (*QueryExplainResponse, error)
+	// Proof returns the result of one contribution with its path to the Merkle root of the epoch.
+	Proof(ctx context.Context, in *QueryProofRequest, opts ...grpc.CallOption) (*QueryProofResponse, error)
 	// Metagraph returns the state of a topic in one call: its clock, its running epoch, each contribution and each validator.
 	Metagraph(ctx context.Context, in *QueryMetagraphRequest, opts ...grpc.CallOption) (*QueryMetagraphResponse, error)
 }
@@ -1118,6 +2495,60 @@ func (c *queryClient) Row(ctx context.Context, in *QueryRowRequest, opts ...grpc
 	return out, nil
 }
 
+func (c *queryClient) Rows(ctx context.Context, in *QueryRowsRequest, opts ...grpc.CallOption) (*QueryRowsResponse, error) {
+	out := new(QueryRowsResponse)
+	err := c.cc.Invoke(ctx, "/weal.scoring.v1.Query/Rows", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *queryClient) Bonds(ctx context.Context, in *QueryBondsRequest, opts ...grpc.CallOption) (*QueryBondsResponse, error) {
+	out := new(QueryBondsResponse)
+	err := c.cc.Invoke(ctx, "/weal.scoring.v1.Query/Bonds", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *queryClient) Commits(ctx context.Context, in *QueryCommitsRequest, opts ...grpc.CallOption) (*QueryCommitsResponse, error) {
+	out := new(QueryCommitsResponse)
+	err := c.cc.Invoke(ctx, "/weal.scoring.v1.Query/Commits", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *queryClient) Tally(ctx context.Context, in *QueryTallyRequest, opts ...grpc.CallOption) (*QueryTallyResponse, error) {
+	out := new(QueryTallyResponse)
+	err := c.cc.Invoke(ctx, "/weal.scoring.v1.Query/Tally", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *queryClient) Explain(ctx context.Context, in *QueryExplainRequest, opts ...grpc.CallOption) (*QueryExplainResponse, error) {
+	out := new(QueryExplainResponse)
+	err := c.cc.Invoke(ctx, "/weal.scoring.v1.Query/Explain", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *queryClient) Proof(ctx context.Context, in *QueryProofRequest, opts ...grpc.CallOption) (*QueryProofResponse, error) {
+	out := new(QueryProofResponse)
+	err := c.cc.Invoke(ctx, "/weal.scoring.v1.Query/Proof", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 func (c *queryClient) Metagraph(ctx context.Context, in *QueryMetagraphRequest, opts ...grpc.CallOption) (*QueryMetagraphResponse, error) {
 	out := new(QueryMetagraphResponse)
 	err := c.cc.Invoke(ctx, "/weal.scoring.v1.Query/Metagraph", in, out, opts...)
@@ -1139,6 +2570,18 @@ type QueryServer interface {
 	Result(context.Context, *QueryResultRequest) (*QueryResultResponse, error)
 	// Row returns what a validator committed and revealed in an epoch.
 	Row(context.Context, *QueryRowRequest) (*QueryRowResponse, error)
+	// Rows returns what all validators revealed of one tile of an epoch.
+	Rows(context.Context, *QueryRowsRequest) (*QueryRowsResponse, error)
+	// Bonds returns the bonds that a scored epoch left to all validators in one tile.
+	Bonds(context.Context, *QueryBondsRequest) (*QueryBondsResponse, error)
+	// Commits returns the commitments of an epoch, and the salts of those that were opened.
+	Commits(context.Context, *QueryCommitsRequest) (*QueryCommitsResponse, error)
+	// Tally returns what the outcome of an epoch depends on beside rows and bonds, and how far its close has come.
+	Tally(context.Context, *QueryTallyRequest) (*QueryTallyResponse, error)
+	// Explain says why a contribution or a validator got what it got in an epoch.
+	Explain(context.Context, *QueryExplainRequest) (*QueryExplainResponse, error)
+	// Proof returns the result of one contribution with its path to the Merkle root of the epoch.
+	Proof(context.Context, *QueryProofRequest) (*QueryProofResponse, error)
 	// Metagraph returns the state of a topic in one call: its clock, its running epoch, each contribution and each validator.
 	Metagraph(context.Context, *QueryMetagraphRequest) (*QueryMetagraphResponse, error)
 }
@@ -1161,6 +2604,24 @@ func (*UnimplementedQueryServer) Result(ctx context.Context, req *QueryResultReq
 }
 func (*UnimplementedQueryServer) Row(ctx context.Context, req *QueryRowRequest) (*QueryRowResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method Row not implemented")
+}
+func (*UnimplementedQueryServer) Rows(ctx context.Context, req *QueryRowsRequest) (*QueryRowsResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method Rows not implemented")
+}
+func (*UnimplementedQueryServer) Bonds(ctx context.Context, req *QueryBondsRequest) (*QueryBondsResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method Bonds not implemented")
+}
+func (*UnimplementedQueryServer) Commits(ctx context.Context, req *QueryCommitsRequest) (*QueryCommitsResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method Commits not implemented")
+}
+func (*UnimplementedQueryServer) Tally(ctx context.Context, req *QueryTallyRequest) (*QueryTallyResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method Tally not implemented")
+}
+func (*UnimplementedQueryServer) Explain(ctx context.Context, req *QueryExplainRequest) (*QueryExplainResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method Explain not implemented")
+}
+func (*UnimplementedQueryServer) Proof(ctx context.Context, req *QueryProofRequest) (*QueryProofResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method Proof not implemented")
 }
 func (*UnimplementedQueryServer) Metagraph(ctx context.Context, req *QueryMetagraphRequest) (*QueryMetagraphResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method Metagraph not implemented")
@@ -1260,6 +2721,114 @@ func _Query_Row_Handler(srv interface{}, ctx context.Context, dec func(interface
 	return interceptor(ctx, in, info, handler)
 }
 
+func _Query_Rows_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(QueryRowsRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(QueryServer).Rows(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/weal.scoring.v1.Query/Rows",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(QueryServer).Rows(ctx, req.(*QueryRowsRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Query_Bonds_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(QueryBondsRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(QueryServer).Bonds(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/weal.scoring.v1.Query/Bonds",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(QueryServer).Bonds(ctx, req.(*QueryBondsRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Query_Commits_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(QueryCommitsRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(QueryServer).Commits(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/weal.scoring.v1.Query/Commits",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(QueryServer).Commits(ctx, req.(*QueryCommitsRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Query_Tally_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(QueryTallyRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(QueryServer).Tally(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/weal.scoring.v1.Query/Tally",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(QueryServer).Tally(ctx, req.(*QueryTallyRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Query_Explain_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(QueryExplainRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(QueryServer).Explain(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/weal.scoring.v1.Query/Explain",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(QueryServer).Explain(ctx, req.(*QueryExplainRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Query_Proof_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(QueryProofRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(QueryServer).Proof(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/weal.scoring.v1.Query/Proof",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(QueryServer).Proof(ctx, req.(*QueryProofRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 func _Query_Metagraph_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
 	in := new(QueryMetagraphRequest)
 	if err := dec(in); err != nil {
@@ -1302,6 +2871,30 @@ var _Query_serviceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "Row",
 			Handler:    _Query_Row_Handler,
+		},
+		{
+			MethodName: "Rows",
+			Handler:    _Query_Rows_Handler,
+		},
+		{
+			MethodName: "Bonds",
+			Handler:    _Query_Bonds_Handler,
+		},
+		{
+			MethodName: "Commits",
+			Handler:    _Query_Commits_Handler,
+		},
+		{
+			MethodName: "Tally",
+			Handler:    _Query_Tally_Handler,
+		},
+		{
+			MethodName: "Explain",
+			Handler:    _Query_Explain_Handler,
+		},
+		{
+			MethodName: "Proof",
+			Handler:    _Query_Proof_Handler,
 		},
 		{
 			MethodName: "Metagraph",
@@ -1671,6 +3264,13 @@ func (m *QueryRowResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	_ = i
 	var l int
 	_ = l
+	if len(m.Salt) > 0 {
+		i -= len(m.Salt)
+		copy(dAtA[i:], m.Salt)
+		i = encodeVarintQuery(dAtA, i, uint64(len(m.Salt)))
+		i--
+		dAtA[i] = 0x22
+	}
 	if len(m.Scores) > 0 {
 		for iNdEx := len(m.Scores) - 1; iNdEx >= 0; iNdEx-- {
 			{
@@ -1702,6 +3302,900 @@ func (m *QueryRowResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 		i--
 		dAtA[i] = 0xa
 	}
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryRowsRequest) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryRowsRequest) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryRowsRequest) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Tile != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.Tile))
+		i--
+		dAtA[i] = 0x18
+	}
+	if m.Epoch != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.Epoch))
+		i--
+		dAtA[i] = 0x10
+	}
+	if m.TopicId != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.TopicId))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryRowsResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryRowsResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryRowsResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Tiles != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.Tiles))
+		i--
+		dAtA[i] = 0x10
+	}
+	if len(m.Rows) > 0 {
+		for iNdEx := len(m.Rows) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Rows[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintQuery(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0xa
+		}
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryBondsRequest) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryBondsRequest) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryBondsRequest) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Tile != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.Tile))
+		i--
+		dAtA[i] = 0x18
+	}
+	if m.Epoch != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.Epoch))
+		i--
+		dAtA[i] = 0x10
+	}
+	if m.TopicId != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.TopicId))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryBondsResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryBondsResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryBondsResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Tiles != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.Tiles))
+		i--
+		dAtA[i] = 0x10
+	}
+	if len(m.Bonds) > 0 {
+		for iNdEx := len(m.Bonds) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Bonds[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintQuery(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0xa
+		}
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryCommitsRequest) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryCommitsRequest) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryCommitsRequest) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Epoch != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.Epoch))
+		i--
+		dAtA[i] = 0x10
+	}
+	if m.TopicId != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.TopicId))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryCommitsResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryCommitsResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryCommitsResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Reveals) > 0 {
+		for iNdEx := len(m.Reveals) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Reveals[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintQuery(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0x12
+		}
+	}
+	if len(m.Commits) > 0 {
+		for iNdEx := len(m.Commits) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Commits[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintQuery(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0xa
+		}
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryTallyRequest) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryTallyRequest) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryTallyRequest) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Epoch != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.Epoch))
+		i--
+		dAtA[i] = 0x10
+	}
+	if m.TopicId != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.TopicId))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryTallyResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryTallyResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryTallyResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Outcome != nil {
+		{
+			size, err := m.Outcome.MarshalToSizedBuffer(dAtA[:i])
+			if err != nil {
+				return 0, err
+			}
+			i -= size
+			i = encodeVarintQuery(dAtA, i, uint64(size))
+		}
+		i--
+		dAtA[i] = 0x1a
+	}
+	if m.Work != nil {
+		{
+			size, err := m.Work.MarshalToSizedBuffer(dAtA[:i])
+			if err != nil {
+				return 0, err
+			}
+			i -= size
+			i = encodeVarintQuery(dAtA, i, uint64(size))
+		}
+		i--
+		dAtA[i] = 0x12
+	}
+	{
+		size, err := m.Tally.MarshalToSizedBuffer(dAtA[:i])
+		if err != nil {
+			return 0, err
+		}
+		i -= size
+		i = encodeVarintQuery(dAtA, i, uint64(size))
+	}
+	i--
+	dAtA[i] = 0xa
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryExplainRequest) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryExplainRequest) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryExplainRequest) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Operator) > 0 {
+		i -= len(m.Operator)
+		copy(dAtA[i:], m.Operator)
+		i = encodeVarintQuery(dAtA, i, uint64(len(m.Operator)))
+		i--
+		dAtA[i] = 0x22
+	}
+	if m.ContributionId != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.ContributionId))
+		i--
+		dAtA[i] = 0x18
+	}
+	if m.Epoch != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.Epoch))
+		i--
+		dAtA[i] = 0x10
+	}
+	if m.TopicId != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.TopicId))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryExplainResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryExplainResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryExplainResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Validator != nil {
+		{
+			size, err := m.Validator.MarshalToSizedBuffer(dAtA[:i])
+			if err != nil {
+				return 0, err
+			}
+			i -= size
+			i = encodeVarintQuery(dAtA, i, uint64(size))
+		}
+		i--
+		dAtA[i] = 0x1a
+	}
+	if m.Contribution != nil {
+		{
+			size, err := m.Contribution.MarshalToSizedBuffer(dAtA[:i])
+			if err != nil {
+				return 0, err
+			}
+			i -= size
+			i = encodeVarintQuery(dAtA, i, uint64(size))
+		}
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Lines) > 0 {
+		for iNdEx := len(m.Lines) - 1; iNdEx >= 0; iNdEx-- {
+			i -= len(m.Lines[iNdEx])
+			copy(dAtA[i:], m.Lines[iNdEx])
+			i = encodeVarintQuery(dAtA, i, uint64(len(m.Lines[iNdEx])))
+			i--
+			dAtA[i] = 0xa
+		}
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *ContributionExplanation) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *ContributionExplanation) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *ContributionExplanation) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Reward != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.Reward))
+		i--
+		dAtA[i] = 0x40
+	}
+	if m.Contributions != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.Contributions))
+		i--
+		dAtA[i] = 0x38
+	}
+	if m.Place != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.Place))
+		i--
+		dAtA[i] = 0x30
+	}
+	if m.Incentive != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.Incentive))
+		i--
+		dAtA[i] = 0x28
+	}
+	if m.Consensus != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.Consensus))
+		i--
+		dAtA[i] = 0x20
+	}
+	if m.Quality != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.Quality))
+		i--
+		dAtA[i] = 0x18
+	}
+	if len(m.Scores) > 0 {
+		for iNdEx := len(m.Scores) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Scores[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintQuery(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0x12
+		}
+	}
+	if m.ContributionId != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.ContributionId))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *GivenScore) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *GivenScore) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *GivenScore) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Own {
+		i--
+		if m.Own {
+			dAtA[i] = 1
+		} else {
+			dAtA[i] = 0
+		}
+		i--
+		dAtA[i] = 0x28
+	}
+	if m.Weight != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.Weight))
+		i--
+		dAtA[i] = 0x20
+	}
+	if m.Score != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.Score))
+		i--
+		dAtA[i] = 0x18
+	}
+	if m.Power != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.Power))
+		i--
+		dAtA[i] = 0x10
+	}
+	if len(m.Operator) > 0 {
+		i -= len(m.Operator)
+		copy(dAtA[i:], m.Operator)
+		i = encodeVarintQuery(dAtA, i, uint64(len(m.Operator)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *ValidatorExplanation) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *ValidatorExplanation) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *ValidatorExplanation) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Misses != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.Misses))
+		i--
+		dAtA[i] = 0x70
+	}
+	if m.Dividend != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.Dividend))
+		i--
+		dAtA[i] = 0x68
+	}
+	if m.Bonds != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.Bonds))
+		i--
+		dAtA[i] = 0x60
+	}
+	if len(m.Clipped) > 0 {
+		for iNdEx := len(m.Clipped) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Clipped[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintQuery(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0x5a
+		}
+	}
+	if m.Trust != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.Trust))
+		i--
+		dAtA[i] = 0x50
+	}
+	if len(m.Own) > 0 {
+		dAtA12 := make([]byte, len(m.Own)*10)
+		var j11 int
+		for _, num := range m.Own {
+			for num >= 1<<7 {
+				dAtA12[j11] = uint8(uint64(num)&0x7f | 0x80)
+				num >>= 7
+				j11++
+			}
+			dAtA12[j11] = uint8(num)
+			j11++
+		}
+		i -= j11
+		copy(dAtA[i:], dAtA12[:j11])
+		i = encodeVarintQuery(dAtA, i, uint64(j11))
+		i--
+		dAtA[i] = 0x4a
+	}
+	if m.Scores != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.Scores))
+		i--
+		dAtA[i] = 0x40
+	}
+	if m.Revealed {
+		i--
+		if m.Revealed {
+			dAtA[i] = 1
+		} else {
+			dAtA[i] = 0
+		}
+		i--
+		dAtA[i] = 0x38
+	}
+	if m.Committed {
+		i--
+		if m.Committed {
+			dAtA[i] = 1
+		} else {
+			dAtA[i] = 0
+		}
+		i--
+		dAtA[i] = 0x30
+	}
+	if m.TotalPower != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.TotalPower))
+		i--
+		dAtA[i] = 0x28
+	}
+	if m.Power != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.Power))
+		i--
+		dAtA[i] = 0x20
+	}
+	if m.Tokens != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.Tokens))
+		i--
+		dAtA[i] = 0x18
+	}
+	if m.StartTokens != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.StartTokens))
+		i--
+		dAtA[i] = 0x10
+	}
+	if len(m.Operator) > 0 {
+		i -= len(m.Operator)
+		copy(dAtA[i:], m.Operator)
+		i = encodeVarintQuery(dAtA, i, uint64(len(m.Operator)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *ClippedWeight) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *ClippedWeight) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *ClippedWeight) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Consensus != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.Consensus))
+		i--
+		dAtA[i] = 0x20
+	}
+	if m.Weight != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.Weight))
+		i--
+		dAtA[i] = 0x18
+	}
+	if m.Score != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.Score))
+		i--
+		dAtA[i] = 0x10
+	}
+	if m.ContributionId != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.ContributionId))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryProofRequest) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryProofRequest) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryProofRequest) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.ContributionId != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.ContributionId))
+		i--
+		dAtA[i] = 0x18
+	}
+	if m.Epoch != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.Epoch))
+		i--
+		dAtA[i] = 0x10
+	}
+	if m.TopicId != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.TopicId))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *ResultLeaf) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *ResultLeaf) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *ResultLeaf) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Reward != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.Reward))
+		i--
+		dAtA[i] = 0x38
+	}
+	if m.Incentive != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.Incentive))
+		i--
+		dAtA[i] = 0x30
+	}
+	if m.Consensus != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.Consensus))
+		i--
+		dAtA[i] = 0x28
+	}
+	if m.Quality != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.Quality))
+		i--
+		dAtA[i] = 0x20
+	}
+	if m.ContributionId != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.ContributionId))
+		i--
+		dAtA[i] = 0x18
+	}
+	if m.Epoch != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.Epoch))
+		i--
+		dAtA[i] = 0x10
+	}
+	if m.TopicId != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.TopicId))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryProofResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryProofResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryProofResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Key) > 0 {
+		i -= len(m.Key)
+		copy(dAtA[i:], m.Key)
+		i = encodeVarintQuery(dAtA, i, uint64(len(m.Key)))
+		i--
+		dAtA[i] = 0x32
+	}
+	if len(m.Root) > 0 {
+		i -= len(m.Root)
+		copy(dAtA[i:], m.Root)
+		i = encodeVarintQuery(dAtA, i, uint64(len(m.Root)))
+		i--
+		dAtA[i] = 0x2a
+	}
+	if len(m.Path) > 0 {
+		for iNdEx := len(m.Path) - 1; iNdEx >= 0; iNdEx-- {
+			i -= len(m.Path[iNdEx])
+			copy(dAtA[i:], m.Path[iNdEx])
+			i = encodeVarintQuery(dAtA, i, uint64(len(m.Path[iNdEx])))
+			i--
+			dAtA[i] = 0x22
+		}
+	}
+	if m.Leaves != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.Leaves))
+		i--
+		dAtA[i] = 0x18
+	}
+	if m.Index != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.Index))
+		i--
+		dAtA[i] = 0x10
+	}
+	{
+		size, err := m.Leaf.MarshalToSizedBuffer(dAtA[:i])
+		if err != nil {
+			return 0, err
+		}
+		i -= size
+		i = encodeVarintQuery(dAtA, i, uint64(size))
+	}
+	i--
+	dAtA[i] = 0xa
 	return len(dAtA) - i, nil
 }
 
@@ -2131,6 +4625,417 @@ func (m *QueryRowResponse) Size() (n int) {
 			l = e.Size()
 			n += 1 + l + sovQuery(uint64(l))
 		}
+	}
+	l = len(m.Salt)
+	if l > 0 {
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	return n
+}
+
+func (m *QueryRowsRequest) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.TopicId != 0 {
+		n += 1 + sovQuery(uint64(m.TopicId))
+	}
+	if m.Epoch != 0 {
+		n += 1 + sovQuery(uint64(m.Epoch))
+	}
+	if m.Tile != 0 {
+		n += 1 + sovQuery(uint64(m.Tile))
+	}
+	return n
+}
+
+func (m *QueryRowsResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if len(m.Rows) > 0 {
+		for _, e := range m.Rows {
+			l = e.Size()
+			n += 1 + l + sovQuery(uint64(l))
+		}
+	}
+	if m.Tiles != 0 {
+		n += 1 + sovQuery(uint64(m.Tiles))
+	}
+	return n
+}
+
+func (m *QueryBondsRequest) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.TopicId != 0 {
+		n += 1 + sovQuery(uint64(m.TopicId))
+	}
+	if m.Epoch != 0 {
+		n += 1 + sovQuery(uint64(m.Epoch))
+	}
+	if m.Tile != 0 {
+		n += 1 + sovQuery(uint64(m.Tile))
+	}
+	return n
+}
+
+func (m *QueryBondsResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if len(m.Bonds) > 0 {
+		for _, e := range m.Bonds {
+			l = e.Size()
+			n += 1 + l + sovQuery(uint64(l))
+		}
+	}
+	if m.Tiles != 0 {
+		n += 1 + sovQuery(uint64(m.Tiles))
+	}
+	return n
+}
+
+func (m *QueryCommitsRequest) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.TopicId != 0 {
+		n += 1 + sovQuery(uint64(m.TopicId))
+	}
+	if m.Epoch != 0 {
+		n += 1 + sovQuery(uint64(m.Epoch))
+	}
+	return n
+}
+
+func (m *QueryCommitsResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if len(m.Commits) > 0 {
+		for _, e := range m.Commits {
+			l = e.Size()
+			n += 1 + l + sovQuery(uint64(l))
+		}
+	}
+	if len(m.Reveals) > 0 {
+		for _, e := range m.Reveals {
+			l = e.Size()
+			n += 1 + l + sovQuery(uint64(l))
+		}
+	}
+	return n
+}
+
+func (m *QueryTallyRequest) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.TopicId != 0 {
+		n += 1 + sovQuery(uint64(m.TopicId))
+	}
+	if m.Epoch != 0 {
+		n += 1 + sovQuery(uint64(m.Epoch))
+	}
+	return n
+}
+
+func (m *QueryTallyResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = m.Tally.Size()
+	n += 1 + l + sovQuery(uint64(l))
+	if m.Work != nil {
+		l = m.Work.Size()
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	if m.Outcome != nil {
+		l = m.Outcome.Size()
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	return n
+}
+
+func (m *QueryExplainRequest) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.TopicId != 0 {
+		n += 1 + sovQuery(uint64(m.TopicId))
+	}
+	if m.Epoch != 0 {
+		n += 1 + sovQuery(uint64(m.Epoch))
+	}
+	if m.ContributionId != 0 {
+		n += 1 + sovQuery(uint64(m.ContributionId))
+	}
+	l = len(m.Operator)
+	if l > 0 {
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	return n
+}
+
+func (m *QueryExplainResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if len(m.Lines) > 0 {
+		for _, s := range m.Lines {
+			l = len(s)
+			n += 1 + l + sovQuery(uint64(l))
+		}
+	}
+	if m.Contribution != nil {
+		l = m.Contribution.Size()
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	if m.Validator != nil {
+		l = m.Validator.Size()
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	return n
+}
+
+func (m *ContributionExplanation) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.ContributionId != 0 {
+		n += 1 + sovQuery(uint64(m.ContributionId))
+	}
+	if len(m.Scores) > 0 {
+		for _, e := range m.Scores {
+			l = e.Size()
+			n += 1 + l + sovQuery(uint64(l))
+		}
+	}
+	if m.Quality != 0 {
+		n += 1 + sovQuery(uint64(m.Quality))
+	}
+	if m.Consensus != 0 {
+		n += 1 + sovQuery(uint64(m.Consensus))
+	}
+	if m.Incentive != 0 {
+		n += 1 + sovQuery(uint64(m.Incentive))
+	}
+	if m.Place != 0 {
+		n += 1 + sovQuery(uint64(m.Place))
+	}
+	if m.Contributions != 0 {
+		n += 1 + sovQuery(uint64(m.Contributions))
+	}
+	if m.Reward != 0 {
+		n += 1 + sovQuery(uint64(m.Reward))
+	}
+	return n
+}
+
+func (m *GivenScore) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Operator)
+	if l > 0 {
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	if m.Power != 0 {
+		n += 1 + sovQuery(uint64(m.Power))
+	}
+	if m.Score != 0 {
+		n += 1 + sovQuery(uint64(m.Score))
+	}
+	if m.Weight != 0 {
+		n += 1 + sovQuery(uint64(m.Weight))
+	}
+	if m.Own {
+		n += 2
+	}
+	return n
+}
+
+func (m *ValidatorExplanation) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Operator)
+	if l > 0 {
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	if m.StartTokens != 0 {
+		n += 1 + sovQuery(uint64(m.StartTokens))
+	}
+	if m.Tokens != 0 {
+		n += 1 + sovQuery(uint64(m.Tokens))
+	}
+	if m.Power != 0 {
+		n += 1 + sovQuery(uint64(m.Power))
+	}
+	if m.TotalPower != 0 {
+		n += 1 + sovQuery(uint64(m.TotalPower))
+	}
+	if m.Committed {
+		n += 2
+	}
+	if m.Revealed {
+		n += 2
+	}
+	if m.Scores != 0 {
+		n += 1 + sovQuery(uint64(m.Scores))
+	}
+	if len(m.Own) > 0 {
+		l = 0
+		for _, e := range m.Own {
+			l += sovQuery(uint64(e))
+		}
+		n += 1 + sovQuery(uint64(l)) + l
+	}
+	if m.Trust != 0 {
+		n += 1 + sovQuery(uint64(m.Trust))
+	}
+	if len(m.Clipped) > 0 {
+		for _, e := range m.Clipped {
+			l = e.Size()
+			n += 1 + l + sovQuery(uint64(l))
+		}
+	}
+	if m.Bonds != 0 {
+		n += 1 + sovQuery(uint64(m.Bonds))
+	}
+	if m.Dividend != 0 {
+		n += 1 + sovQuery(uint64(m.Dividend))
+	}
+	if m.Misses != 0 {
+		n += 1 + sovQuery(uint64(m.Misses))
+	}
+	return n
+}
+
+func (m *ClippedWeight) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.ContributionId != 0 {
+		n += 1 + sovQuery(uint64(m.ContributionId))
+	}
+	if m.Score != 0 {
+		n += 1 + sovQuery(uint64(m.Score))
+	}
+	if m.Weight != 0 {
+		n += 1 + sovQuery(uint64(m.Weight))
+	}
+	if m.Consensus != 0 {
+		n += 1 + sovQuery(uint64(m.Consensus))
+	}
+	return n
+}
+
+func (m *QueryProofRequest) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.TopicId != 0 {
+		n += 1 + sovQuery(uint64(m.TopicId))
+	}
+	if m.Epoch != 0 {
+		n += 1 + sovQuery(uint64(m.Epoch))
+	}
+	if m.ContributionId != 0 {
+		n += 1 + sovQuery(uint64(m.ContributionId))
+	}
+	return n
+}
+
+func (m *ResultLeaf) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.TopicId != 0 {
+		n += 1 + sovQuery(uint64(m.TopicId))
+	}
+	if m.Epoch != 0 {
+		n += 1 + sovQuery(uint64(m.Epoch))
+	}
+	if m.ContributionId != 0 {
+		n += 1 + sovQuery(uint64(m.ContributionId))
+	}
+	if m.Quality != 0 {
+		n += 1 + sovQuery(uint64(m.Quality))
+	}
+	if m.Consensus != 0 {
+		n += 1 + sovQuery(uint64(m.Consensus))
+	}
+	if m.Incentive != 0 {
+		n += 1 + sovQuery(uint64(m.Incentive))
+	}
+	if m.Reward != 0 {
+		n += 1 + sovQuery(uint64(m.Reward))
+	}
+	return n
+}
+
+func (m *QueryProofResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = m.Leaf.Size()
+	n += 1 + l + sovQuery(uint64(l))
+	if m.Index != 0 {
+		n += 1 + sovQuery(uint64(m.Index))
+	}
+	if m.Leaves != 0 {
+		n += 1 + sovQuery(uint64(m.Leaves))
+	}
+	if len(m.Path) > 0 {
+		for _, b := range m.Path {
+			l = len(b)
+			n += 1 + l + sovQuery(uint64(l))
+		}
+	}
+	l = len(m.Root)
+	if l > 0 {
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	l = len(m.Key)
+	if l > 0 {
+		n += 1 + l + sovQuery(uint64(l))
 	}
 	return n
 }
@@ -3289,6 +6194,2618 @@ func (m *QueryRowResponse) Unmarshal(dAtA []byte) error {
 			m.Scores = append(m.Scores, Score{})
 			if err := m.Scores[len(m.Scores)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
 				return err
+			}
+			iNdEx = postIndex
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Salt", wireType)
+			}
+			var byteLen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				byteLen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if byteLen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + byteLen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Salt = append(m.Salt[:0], dAtA[iNdEx:postIndex]...)
+			if m.Salt == nil {
+				m.Salt = []byte{}
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryRowsRequest) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryRowsRequest: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryRowsRequest: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field TopicId", wireType)
+			}
+			m.TopicId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.TopicId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Epoch", wireType)
+			}
+			m.Epoch = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Epoch |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Tile", wireType)
+			}
+			m.Tile = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Tile |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryRowsResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryRowsResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryRowsResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Rows", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Rows = append(m.Rows, Row{})
+			if err := m.Rows[len(m.Rows)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Tiles", wireType)
+			}
+			m.Tiles = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Tiles |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryBondsRequest) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryBondsRequest: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryBondsRequest: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field TopicId", wireType)
+			}
+			m.TopicId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.TopicId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Epoch", wireType)
+			}
+			m.Epoch = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Epoch |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Tile", wireType)
+			}
+			m.Tile = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Tile |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryBondsResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryBondsResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryBondsResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Bonds", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Bonds = append(m.Bonds, Bonds{})
+			if err := m.Bonds[len(m.Bonds)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Tiles", wireType)
+			}
+			m.Tiles = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Tiles |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryCommitsRequest) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryCommitsRequest: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryCommitsRequest: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field TopicId", wireType)
+			}
+			m.TopicId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.TopicId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Epoch", wireType)
+			}
+			m.Epoch = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Epoch |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryCommitsResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryCommitsResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryCommitsResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Commits", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Commits = append(m.Commits, Commit{})
+			if err := m.Commits[len(m.Commits)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Reveals", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Reveals = append(m.Reveals, Reveal{})
+			if err := m.Reveals[len(m.Reveals)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryTallyRequest) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryTallyRequest: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryTallyRequest: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field TopicId", wireType)
+			}
+			m.TopicId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.TopicId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Epoch", wireType)
+			}
+			m.Epoch = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Epoch |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryTallyResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryTallyResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryTallyResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Tally", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if err := m.Tally.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Work", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if m.Work == nil {
+				m.Work = &Work{}
+			}
+			if err := m.Work.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Outcome", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if m.Outcome == nil {
+				m.Outcome = &Outcome{}
+			}
+			if err := m.Outcome.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryExplainRequest) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryExplainRequest: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryExplainRequest: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field TopicId", wireType)
+			}
+			m.TopicId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.TopicId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Epoch", wireType)
+			}
+			m.Epoch = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Epoch |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field ContributionId", wireType)
+			}
+			m.ContributionId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.ContributionId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Operator", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Operator = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryExplainResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryExplainResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryExplainResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Lines", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Lines = append(m.Lines, string(dAtA[iNdEx:postIndex]))
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Contribution", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if m.Contribution == nil {
+				m.Contribution = &ContributionExplanation{}
+			}
+			if err := m.Contribution.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Validator", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if m.Validator == nil {
+				m.Validator = &ValidatorExplanation{}
+			}
+			if err := m.Validator.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *ContributionExplanation) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: ContributionExplanation: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: ContributionExplanation: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field ContributionId", wireType)
+			}
+			m.ContributionId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.ContributionId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Scores", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Scores = append(m.Scores, GivenScore{})
+			if err := m.Scores[len(m.Scores)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Quality", wireType)
+			}
+			m.Quality = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Quality |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 4:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Consensus", wireType)
+			}
+			m.Consensus = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Consensus |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 5:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Incentive", wireType)
+			}
+			m.Incentive = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Incentive |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 6:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Place", wireType)
+			}
+			m.Place = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Place |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 7:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Contributions", wireType)
+			}
+			m.Contributions = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Contributions |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 8:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Reward", wireType)
+			}
+			m.Reward = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Reward |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *GivenScore) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: GivenScore: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: GivenScore: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Operator", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Operator = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Power", wireType)
+			}
+			m.Power = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Power |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Score", wireType)
+			}
+			m.Score = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Score |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 4:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Weight", wireType)
+			}
+			m.Weight = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Weight |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 5:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Own", wireType)
+			}
+			var v int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				v |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			m.Own = bool(v != 0)
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *ValidatorExplanation) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: ValidatorExplanation: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: ValidatorExplanation: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Operator", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Operator = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field StartTokens", wireType)
+			}
+			m.StartTokens = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.StartTokens |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Tokens", wireType)
+			}
+			m.Tokens = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Tokens |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 4:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Power", wireType)
+			}
+			m.Power = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Power |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 5:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field TotalPower", wireType)
+			}
+			m.TotalPower = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.TotalPower |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 6:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Committed", wireType)
+			}
+			var v int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				v |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			m.Committed = bool(v != 0)
+		case 7:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Revealed", wireType)
+			}
+			var v int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				v |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			m.Revealed = bool(v != 0)
+		case 8:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Scores", wireType)
+			}
+			m.Scores = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Scores |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 9:
+			if wireType == 0 {
+				var v uint64
+				for shift := uint(0); ; shift += 7 {
+					if shift >= 64 {
+						return ErrIntOverflowQuery
+					}
+					if iNdEx >= l {
+						return io.ErrUnexpectedEOF
+					}
+					b := dAtA[iNdEx]
+					iNdEx++
+					v |= uint64(b&0x7F) << shift
+					if b < 0x80 {
+						break
+					}
+				}
+				m.Own = append(m.Own, v)
+			} else if wireType == 2 {
+				var packedLen int
+				for shift := uint(0); ; shift += 7 {
+					if shift >= 64 {
+						return ErrIntOverflowQuery
+					}
+					if iNdEx >= l {
+						return io.ErrUnexpectedEOF
+					}
+					b := dAtA[iNdEx]
+					iNdEx++
+					packedLen |= int(b&0x7F) << shift
+					if b < 0x80 {
+						break
+					}
+				}
+				if packedLen < 0 {
+					return ErrInvalidLengthQuery
+				}
+				postIndex := iNdEx + packedLen
+				if postIndex < 0 {
+					return ErrInvalidLengthQuery
+				}
+				if postIndex > l {
+					return io.ErrUnexpectedEOF
+				}
+				var elementCount int
+				var count int
+				for _, integer := range dAtA[iNdEx:postIndex] {
+					if integer < 128 {
+						count++
+					}
+				}
+				elementCount = count
+				if elementCount != 0 && len(m.Own) == 0 {
+					m.Own = make([]uint64, 0, elementCount)
+				}
+				for iNdEx < postIndex {
+					var v uint64
+					for shift := uint(0); ; shift += 7 {
+						if shift >= 64 {
+							return ErrIntOverflowQuery
+						}
+						if iNdEx >= l {
+							return io.ErrUnexpectedEOF
+						}
+						b := dAtA[iNdEx]
+						iNdEx++
+						v |= uint64(b&0x7F) << shift
+						if b < 0x80 {
+							break
+						}
+					}
+					m.Own = append(m.Own, v)
+				}
+			} else {
+				return fmt.Errorf("proto: wrong wireType = %d for field Own", wireType)
+			}
+		case 10:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Trust", wireType)
+			}
+			m.Trust = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Trust |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 11:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Clipped", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Clipped = append(m.Clipped, ClippedWeight{})
+			if err := m.Clipped[len(m.Clipped)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 12:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Bonds", wireType)
+			}
+			m.Bonds = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Bonds |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 13:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Dividend", wireType)
+			}
+			m.Dividend = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Dividend |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 14:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Misses", wireType)
+			}
+			m.Misses = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Misses |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *ClippedWeight) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: ClippedWeight: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: ClippedWeight: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field ContributionId", wireType)
+			}
+			m.ContributionId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.ContributionId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Score", wireType)
+			}
+			m.Score = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Score |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Weight", wireType)
+			}
+			m.Weight = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Weight |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 4:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Consensus", wireType)
+			}
+			m.Consensus = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Consensus |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryProofRequest) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryProofRequest: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryProofRequest: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field TopicId", wireType)
+			}
+			m.TopicId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.TopicId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Epoch", wireType)
+			}
+			m.Epoch = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Epoch |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field ContributionId", wireType)
+			}
+			m.ContributionId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.ContributionId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *ResultLeaf) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: ResultLeaf: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: ResultLeaf: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field TopicId", wireType)
+			}
+			m.TopicId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.TopicId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Epoch", wireType)
+			}
+			m.Epoch = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Epoch |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field ContributionId", wireType)
+			}
+			m.ContributionId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.ContributionId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 4:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Quality", wireType)
+			}
+			m.Quality = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Quality |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 5:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Consensus", wireType)
+			}
+			m.Consensus = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Consensus |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 6:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Incentive", wireType)
+			}
+			m.Incentive = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Incentive |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 7:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Reward", wireType)
+			}
+			m.Reward = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Reward |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryProofResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryProofResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryProofResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Leaf", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if err := m.Leaf.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Index", wireType)
+			}
+			m.Index = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Index |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Leaves", wireType)
+			}
+			m.Leaves = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Leaves |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Path", wireType)
+			}
+			var byteLen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				byteLen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if byteLen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + byteLen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Path = append(m.Path, make([]byte, postIndex-iNdEx))
+			copy(m.Path[len(m.Path)-1], dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 5:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Root", wireType)
+			}
+			var byteLen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				byteLen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if byteLen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + byteLen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Root = append(m.Root[:0], dAtA[iNdEx:postIndex]...)
+			if m.Root == nil {
+				m.Root = []byte{}
+			}
+			iNdEx = postIndex
+		case 6:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Key", wireType)
+			}
+			var byteLen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				byteLen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if byteLen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + byteLen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Key = append(m.Key[:0], dAtA[iNdEx:postIndex]...)
+			if m.Key == nil {
+				m.Key = []byte{}
 			}
 			iNdEx = postIndex
 		default:

@@ -32,17 +32,3 @@ func ParseRow(data []byte, ids []uint64) ([]row.Entry, error) {
 	}
 	return entries, nil
 }
-
-// packBonds packs one validator's bonds by ids, which rise, without those that are 0.
-func packBonds(ids []uint64, bonds []uint16) ([]byte, error) {
-	return row.Encode(row.Sparse(ids, bonds))
-}
-
-// projectBonds lays stored bonds out over ids: what is gone drops out, what is new begins at 0.
-func projectBonds(data []byte, ids []uint64) ([]uint16, error) {
-	entries, err := row.Decode(data, MaxEntries)
-	if err != nil {
-		return nil, errorsmod.Wrapf(ErrInconsistent, "stored bonds: %s", err)
-	}
-	return row.Project(entries, ids), nil
-}

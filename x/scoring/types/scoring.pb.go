@@ -37,6 +37,8 @@ const (
 	EPOCH_STATUS_SCORED EpochStatus = 2
 	// EPOCH_STATUS_VOID was closed without one: too little power revealed, or its close failed.
 	EPOCH_STATUS_VOID EpochStatus = 3
+	// EPOCH_STATUS_CLOSING has ended; what it comes to is being computed, over one or more blocks.
+	EPOCH_STATUS_CLOSING EpochStatus = 4
 )
 
 var EpochStatus_name = map[int32]string{
@@ -44,6 +46,7 @@ var EpochStatus_name = map[int32]string{
 	1: "EPOCH_STATUS_OPEN",
 	2: "EPOCH_STATUS_SCORED",
 	3: "EPOCH_STATUS_VOID",
+	4: "EPOCH_STATUS_CLOSING",
 }
 
 var EpochStatus_value = map[string]int32{
@@ -51,6 +54,7 @@ var EpochStatus_value = map[string]int32{
 	"EPOCH_STATUS_OPEN":        1,
 	"EPOCH_STATUS_SCORED":      2,
 	"EPOCH_STATUS_VOID":        3,
+	"EPOCH_STATUS_CLOSING":     4,
 }
 
 func (x EpochStatus) String() string {
@@ -59,6 +63,50 @@ func (x EpochStatus) String() string {
 
 func (EpochStatus) EnumDescriptor() ([]byte, []int) {
 	return fileDescriptor_85289d1f1d2bdfdd, []int{0}
+}
+
+// Pass is what is done next, tile by tile, to close an epoch.
+type Pass int32
+
+const (
+	// PASS_UNSPECIFIED is never stored.
+	PASS_UNSPECIFIED Pass = 0
+	// PASS_SUM adds up each validator's scores.
+	PASS_SUM Pass = 1
+	// PASS_AGREE finds the consensus on each contribution.
+	PASS_AGREE Pass = 2
+	// PASS_BOND gives each contribution its incentive, and moves the bonds.
+	PASS_BOND Pass = 3
+	// PASS_PAY tells the other modules what the epoch came to; it is not divided into tiles.
+	PASS_PAY Pass = 4
+	// PASS_SEAL hashes the results.
+	PASS_SEAL Pass = 5
+)
+
+var Pass_name = map[int32]string{
+	0: "PASS_UNSPECIFIED",
+	1: "PASS_SUM",
+	2: "PASS_AGREE",
+	3: "PASS_BOND",
+	4: "PASS_PAY",
+	5: "PASS_SEAL",
+}
+
+var Pass_value = map[string]int32{
+	"PASS_UNSPECIFIED": 0,
+	"PASS_SUM":         1,
+	"PASS_AGREE":       2,
+	"PASS_BOND":        3,
+	"PASS_PAY":         4,
+	"PASS_SEAL":        5,
+}
+
+func (x Pass) String() string {
+	return proto.EnumName(Pass_name, int32(x))
+}
+
+func (Pass) EnumDescriptor() ([]byte, []int) {
+	return fileDescriptor_85289d1f1d2bdfdd, []int{1}
 }
 
 // PinnedValidator is a validator with the power that it had when the epoch began.
@@ -146,6 +194,8 @@ type Epoch struct {
 	PowerCapBp uint32 `protobuf:"varint,13,opt,name=power_cap_bp,json=powerCapBp,proto3" json:"power_cap_bp,omitempty"`
 	// min_reveal_bp is the module's parameter when it began.
 	MinRevealBp uint32 `protobuf:"varint,14,opt,name=min_reveal_bp,json=minRevealBp,proto3" json:"min_reveal_bp,omitempty"`
+	// bonds_epoch is the epoch whose bonds this one started from; 0 for none, and before it is closed.
+	BondsEpoch uint64 `protobuf:"varint,15,opt,name=bonds_epoch,json=bondsEpoch,proto3" json:"bonds_epoch,omitempty"`
 }
 
 func (m *Epoch) Reset()         { *m = Epoch{} }
@@ -279,7 +329,14 @@ func (m *Epoch) GetMinRevealBp() uint32 {
 	return 0
 }
 
-// Row is all scores of one validator in one epoch.
+func (m *Epoch) GetBondsEpoch() uint64 {
+	if m != nil {
+		return m.BondsEpoch
+	}
+	return 0
+}
+
+// Row is the scores of one validator in one epoch, of the contributions of one tile.
 type Row struct {
 	// topic_id names the topic.
 	TopicId uint64 `protobuf:"varint,1,opt,name=topic_id,json=topicId,proto3" json:"topic_id,omitempty"`
@@ -287,8 +344,10 @@ type Row struct {
 	Epoch uint64 `protobuf:"varint,2,opt,name=epoch,proto3" json:"epoch,omitempty"`
 	// operator is the validator's operator address.
 	Operator string `protobuf:"bytes,3,opt,name=operator,proto3" json:"operator,omitempty"`
-	// row is the canonical row: id deltas as uvarint, scores as 2 bytes big-endian.
+	// row is a canonical row: id deltas as uvarint, scores as 2 bytes big-endian.
 	Row []byte `protobuf:"bytes,4,opt,name=row,proto3" json:"row,omitempty"`
+	// tile counts the 256 adjacent contributions of the pinned set that the row is of, from 0.
+	Tile uint32 `protobuf:"varint,5,opt,name=tile,proto3" json:"tile,omitempty"`
 }
 
 func (m *Row) Reset()         { *m = Row{} }
@@ -352,6 +411,95 @@ func (m *Row) GetRow() []byte {
 	return nil
 }
 
+func (m *Row) GetTile() uint32 {
+	if m != nil {
+		return m.Tile
+	}
+	return 0
+}
+
+// Reveal says that a validator opened its commitment.
+type Reveal struct {
+	// topic_id names the topic.
+	TopicId uint64 `protobuf:"varint,1,opt,name=topic_id,json=topicId,proto3" json:"topic_id,omitempty"`
+	// epoch is the topic's epoch.
+	Epoch uint64 `protobuf:"varint,2,opt,name=epoch,proto3" json:"epoch,omitempty"`
+	// operator is the validator's operator address.
+	Operator string `protobuf:"bytes,3,opt,name=operator,proto3" json:"operator,omitempty"`
+	// salt is the commitment's, 32 bytes.
+	Salt []byte `protobuf:"bytes,4,opt,name=salt,proto3" json:"salt,omitempty"`
+	// own are the pinned contributions that were its own when it revealed, packed as id deltas in uvarints; its scores of them count as 0.
+	Own []byte `protobuf:"bytes,5,opt,name=own,proto3" json:"own,omitempty"`
+}
+
+func (m *Reveal) Reset()         { *m = Reveal{} }
+func (m *Reveal) String() string { return proto.CompactTextString(m) }
+func (*Reveal) ProtoMessage()    {}
+func (*Reveal) Descriptor() ([]byte, []int) {
+	return fileDescriptor_85289d1f1d2bdfdd, []int{3}
+}
+func (m *Reveal) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *Reveal) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_Reveal.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *Reveal) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_Reveal.Merge(m, src)
+}
+func (m *Reveal) XXX_Size() int {
+	return m.Size()
+}
+func (m *Reveal) XXX_DiscardUnknown() {
+	xxx_messageInfo_Reveal.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_Reveal proto.InternalMessageInfo
+
+func (m *Reveal) GetTopicId() uint64 {
+	if m != nil {
+		return m.TopicId
+	}
+	return 0
+}
+
+func (m *Reveal) GetEpoch() uint64 {
+	if m != nil {
+		return m.Epoch
+	}
+	return 0
+}
+
+func (m *Reveal) GetOperator() string {
+	if m != nil {
+		return m.Operator
+	}
+	return ""
+}
+
+func (m *Reveal) GetSalt() []byte {
+	if m != nil {
+		return m.Salt
+	}
+	return nil
+}
+
+func (m *Reveal) GetOwn() []byte {
+	if m != nil {
+		return m.Own
+	}
+	return nil
+}
+
 // Commit is the hash that a validator bound itself to.
 type Commit struct {
 	// topic_id names the topic.
@@ -368,7 +516,7 @@ func (m *Commit) Reset()         { *m = Commit{} }
 func (m *Commit) String() string { return proto.CompactTextString(m) }
 func (*Commit) ProtoMessage()    {}
 func (*Commit) Descriptor() ([]byte, []int) {
-	return fileDescriptor_85289d1f1d2bdfdd, []int{3}
+	return fileDescriptor_85289d1f1d2bdfdd, []int{4}
 }
 func (m *Commit) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -425,7 +573,7 @@ func (m *Commit) GetHash() []byte {
 	return nil
 }
 
-// Bonds are the stored bonds of one validator in one topic.
+// Bonds are the bonds that an epoch left to one validator, in the contributions of one tile.
 type Bonds struct {
 	// topic_id names the topic.
 	TopicId uint64 `protobuf:"varint,1,opt,name=topic_id,json=topicId,proto3" json:"topic_id,omitempty"`
@@ -433,13 +581,17 @@ type Bonds struct {
 	Operator string `protobuf:"bytes,2,opt,name=operator,proto3" json:"operator,omitempty"`
 	// bonds are packed as a row, without zeros: contribution id deltas as uvarint, bonds as 2 bytes big-endian in 1/65535.
 	Bonds []byte `protobuf:"bytes,3,opt,name=bonds,proto3" json:"bonds,omitempty"`
+	// epoch is the scored epoch that left them.
+	Epoch uint64 `protobuf:"varint,4,opt,name=epoch,proto3" json:"epoch,omitempty"`
+	// tile counts the 256 adjacent contributions of that epoch's pinned set that the bonds are in, from 0.
+	Tile uint32 `protobuf:"varint,5,opt,name=tile,proto3" json:"tile,omitempty"`
 }
 
 func (m *Bonds) Reset()         { *m = Bonds{} }
 func (m *Bonds) String() string { return proto.CompactTextString(m) }
 func (*Bonds) ProtoMessage()    {}
 func (*Bonds) Descriptor() ([]byte, []int) {
-	return fileDescriptor_85289d1f1d2bdfdd, []int{4}
+	return fileDescriptor_85289d1f1d2bdfdd, []int{5}
 }
 func (m *Bonds) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -489,6 +641,658 @@ func (m *Bonds) GetBonds() []byte {
 	return nil
 }
 
+func (m *Bonds) GetEpoch() uint64 {
+	if m != nil {
+		return m.Epoch
+	}
+	return 0
+}
+
+func (m *Bonds) GetTile() uint32 {
+	if m != nil {
+		return m.Tile
+	}
+	return 0
+}
+
+// Generation is the tiles of the bonds that a scored epoch left.
+type Generation struct {
+	// topic_id names the topic.
+	TopicId uint64 `protobuf:"varint,1,opt,name=topic_id,json=topicId,proto3" json:"topic_id,omitempty"`
+	// epoch is the topic's epoch.
+	Epoch uint64 `protobuf:"varint,2,opt,name=epoch,proto3" json:"epoch,omitempty"`
+	// first_ids are the first contribution of each tile, rising.
+	FirstIds []uint64 `protobuf:"varint,3,rep,packed,name=first_ids,json=firstIds,proto3" json:"first_ids,omitempty"`
+}
+
+func (m *Generation) Reset()         { *m = Generation{} }
+func (m *Generation) String() string { return proto.CompactTextString(m) }
+func (*Generation) ProtoMessage()    {}
+func (*Generation) Descriptor() ([]byte, []int) {
+	return fileDescriptor_85289d1f1d2bdfdd, []int{6}
+}
+func (m *Generation) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *Generation) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_Generation.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *Generation) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_Generation.Merge(m, src)
+}
+func (m *Generation) XXX_Size() int {
+	return m.Size()
+}
+func (m *Generation) XXX_DiscardUnknown() {
+	xxx_messageInfo_Generation.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_Generation proto.InternalMessageInfo
+
+func (m *Generation) GetTopicId() uint64 {
+	if m != nil {
+		return m.TopicId
+	}
+	return 0
+}
+
+func (m *Generation) GetEpoch() uint64 {
+	if m != nil {
+		return m.Epoch
+	}
+	return 0
+}
+
+func (m *Generation) GetFirstIds() []uint64 {
+	if m != nil {
+		return m.FirstIds
+	}
+	return nil
+}
+
+// Voter is a validator as an epoch's count takes it.
+type Voter struct {
+	// operator is the validator's operator address.
+	Operator string `protobuf:"bytes,1,opt,name=operator,proto3" json:"operator,omitempty"`
+	// tokens count for it, in uweal: the lower of the epoch's start and its last block; 0 when it could no longer score.
+	Tokens uint64 `protobuf:"varint,2,opt,name=tokens,proto3" json:"tokens,omitempty"`
+	// power is its capped scoring power, in uweal.
+	Power uint64 `protobuf:"varint,3,opt,name=power,proto3" json:"power,omitempty"`
+	// committed is whether it committed.
+	Committed bool `protobuf:"varint,4,opt,name=committed,proto3" json:"committed,omitempty"`
+	// revealed is whether it revealed.
+	Revealed bool `protobuf:"varint,5,opt,name=revealed,proto3" json:"revealed,omitempty"`
+	// own are the contributions that it may not score, packed as id deltas in uvarints.
+	Own []byte `protobuf:"bytes,6,opt,name=own,proto3" json:"own,omitempty"`
+}
+
+func (m *Voter) Reset()         { *m = Voter{} }
+func (m *Voter) String() string { return proto.CompactTextString(m) }
+func (*Voter) ProtoMessage()    {}
+func (*Voter) Descriptor() ([]byte, []int) {
+	return fileDescriptor_85289d1f1d2bdfdd, []int{7}
+}
+func (m *Voter) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *Voter) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_Voter.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *Voter) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_Voter.Merge(m, src)
+}
+func (m *Voter) XXX_Size() int {
+	return m.Size()
+}
+func (m *Voter) XXX_DiscardUnknown() {
+	xxx_messageInfo_Voter.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_Voter proto.InternalMessageInfo
+
+func (m *Voter) GetOperator() string {
+	if m != nil {
+		return m.Operator
+	}
+	return ""
+}
+
+func (m *Voter) GetTokens() uint64 {
+	if m != nil {
+		return m.Tokens
+	}
+	return 0
+}
+
+func (m *Voter) GetPower() uint64 {
+	if m != nil {
+		return m.Power
+	}
+	return 0
+}
+
+func (m *Voter) GetCommitted() bool {
+	if m != nil {
+		return m.Committed
+	}
+	return false
+}
+
+func (m *Voter) GetRevealed() bool {
+	if m != nil {
+		return m.Revealed
+	}
+	return false
+}
+
+func (m *Voter) GetOwn() []byte {
+	if m != nil {
+		return m.Own
+	}
+	return nil
+}
+
+// Tally is what an epoch's outcome depends on beside its rows and bonds, as its last block left it.
+type Tally struct {
+	// topic_id names the topic.
+	TopicId uint64 `protobuf:"varint,1,opt,name=topic_id,json=topicId,proto3" json:"topic_id,omitempty"`
+	// epoch is the topic's epoch.
+	Epoch uint64 `protobuf:"varint,2,opt,name=epoch,proto3" json:"epoch,omitempty"`
+	// voters are in the order of the epoch's validators.
+	Voters []Voter `protobuf:"bytes,3,rep,name=voters,proto3" json:"voters"`
+	// revealed_power is the capped power that revealed, in uweal.
+	RevealedPower uint64 `protobuf:"varint,4,opt,name=revealed_power,json=revealedPower,proto3" json:"revealed_power,omitempty"`
+	// total_power is the capped power of all, in uweal.
+	TotalPower uint64 `protobuf:"varint,5,opt,name=total_power,json=totalPower,proto3" json:"total_power,omitempty"`
+}
+
+func (m *Tally) Reset()         { *m = Tally{} }
+func (m *Tally) String() string { return proto.CompactTextString(m) }
+func (*Tally) ProtoMessage()    {}
+func (*Tally) Descriptor() ([]byte, []int) {
+	return fileDescriptor_85289d1f1d2bdfdd, []int{8}
+}
+func (m *Tally) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *Tally) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_Tally.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *Tally) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_Tally.Merge(m, src)
+}
+func (m *Tally) XXX_Size() int {
+	return m.Size()
+}
+func (m *Tally) XXX_DiscardUnknown() {
+	xxx_messageInfo_Tally.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_Tally proto.InternalMessageInfo
+
+func (m *Tally) GetTopicId() uint64 {
+	if m != nil {
+		return m.TopicId
+	}
+	return 0
+}
+
+func (m *Tally) GetEpoch() uint64 {
+	if m != nil {
+		return m.Epoch
+	}
+	return 0
+}
+
+func (m *Tally) GetVoters() []Voter {
+	if m != nil {
+		return m.Voters
+	}
+	return nil
+}
+
+func (m *Tally) GetRevealedPower() uint64 {
+	if m != nil {
+		return m.RevealedPower
+	}
+	return 0
+}
+
+func (m *Tally) GetTotalPower() uint64 {
+	if m != nil {
+		return m.TotalPower
+	}
+	return 0
+}
+
+// Snapshot is the validators that could score at the end of a block in which epochs ended.
+type Snapshot struct {
+	// height is the block.
+	Height int64 `protobuf:"varint,1,opt,name=height,proto3" json:"height,omitempty"`
+	// validators are by operator address bytes.
+	Validators []PinnedValidator `protobuf:"bytes,2,rep,name=validators,proto3" json:"validators"`
+}
+
+func (m *Snapshot) Reset()         { *m = Snapshot{} }
+func (m *Snapshot) String() string { return proto.CompactTextString(m) }
+func (*Snapshot) ProtoMessage()    {}
+func (*Snapshot) Descriptor() ([]byte, []int) {
+	return fileDescriptor_85289d1f1d2bdfdd, []int{9}
+}
+func (m *Snapshot) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *Snapshot) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_Snapshot.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *Snapshot) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_Snapshot.Merge(m, src)
+}
+func (m *Snapshot) XXX_Size() int {
+	return m.Size()
+}
+func (m *Snapshot) XXX_DiscardUnknown() {
+	xxx_messageInfo_Snapshot.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_Snapshot proto.InternalMessageInfo
+
+func (m *Snapshot) GetHeight() int64 {
+	if m != nil {
+		return m.Height
+	}
+	return 0
+}
+
+func (m *Snapshot) GetValidators() []PinnedValidator {
+	if m != nil {
+		return m.Validators
+	}
+	return nil
+}
+
+// Work is how far an epoch's close has come.
+type Work struct {
+	// topic_id names the topic.
+	TopicId uint64 `protobuf:"varint,1,opt,name=topic_id,json=topicId,proto3" json:"topic_id,omitempty"`
+	// epoch is the topic's epoch.
+	Epoch uint64 `protobuf:"varint,2,opt,name=epoch,proto3" json:"epoch,omitempty"`
+	// pass is the one that goes on.
+	Pass Pass `protobuf:"varint,3,opt,name=pass,proto3,enum=weal.scoring.v1.Pass" json:"pass,omitempty"`
+	// tile is the pass's next one.
+	Tile uint32 `protobuf:"varint,4,opt,name=tile,proto3" json:"tile,omitempty"`
+	// row_sums are the sums of the rows so far, by validator.
+	RowSums []uint64 `protobuf:"varint,5,rep,packed,name=row_sums,json=rowSums,proto3" json:"row_sums,omitempty"`
+	// trust is the clipped weight so far, in 2^-32, by validator.
+	Trust []int64 `protobuf:"varint,6,rep,packed,name=trust,proto3" json:"trust,omitempty"`
+	// dividends are what bonds earned so far, in 2^-32, by validator.
+	Dividends []int64 `protobuf:"varint,7,rep,packed,name=dividends,proto3" json:"dividends,omitempty"`
+	// rank_sum is the sum of the ranks so far, in 2^-32.
+	RankSum int64 `protobuf:"varint,8,opt,name=rank_sum,json=rankSum,proto3" json:"rank_sum,omitempty"`
+	// roots are the Merkle roots of the tiles sealed so far, 32 bytes each.
+	Roots []byte `protobuf:"bytes,9,opt,name=roots,proto3" json:"roots,omitempty"`
+}
+
+func (m *Work) Reset()         { *m = Work{} }
+func (m *Work) String() string { return proto.CompactTextString(m) }
+func (*Work) ProtoMessage()    {}
+func (*Work) Descriptor() ([]byte, []int) {
+	return fileDescriptor_85289d1f1d2bdfdd, []int{10}
+}
+func (m *Work) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *Work) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_Work.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *Work) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_Work.Merge(m, src)
+}
+func (m *Work) XXX_Size() int {
+	return m.Size()
+}
+func (m *Work) XXX_DiscardUnknown() {
+	xxx_messageInfo_Work.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_Work proto.InternalMessageInfo
+
+func (m *Work) GetTopicId() uint64 {
+	if m != nil {
+		return m.TopicId
+	}
+	return 0
+}
+
+func (m *Work) GetEpoch() uint64 {
+	if m != nil {
+		return m.Epoch
+	}
+	return 0
+}
+
+func (m *Work) GetPass() Pass {
+	if m != nil {
+		return m.Pass
+	}
+	return PASS_UNSPECIFIED
+}
+
+func (m *Work) GetTile() uint32 {
+	if m != nil {
+		return m.Tile
+	}
+	return 0
+}
+
+func (m *Work) GetRowSums() []uint64 {
+	if m != nil {
+		return m.RowSums
+	}
+	return nil
+}
+
+func (m *Work) GetTrust() []int64 {
+	if m != nil {
+		return m.Trust
+	}
+	return nil
+}
+
+func (m *Work) GetDividends() []int64 {
+	if m != nil {
+		return m.Dividends
+	}
+	return nil
+}
+
+func (m *Work) GetRankSum() int64 {
+	if m != nil {
+		return m.RankSum
+	}
+	return 0
+}
+
+func (m *Work) GetRoots() []byte {
+	if m != nil {
+		return m.Roots
+	}
+	return nil
+}
+
+// ResultTile is the results of the contributions of one tile.
+type ResultTile struct {
+	// topic_id names the topic.
+	TopicId uint64 `protobuf:"varint,1,opt,name=topic_id,json=topicId,proto3" json:"topic_id,omitempty"`
+	// epoch is the topic's epoch.
+	Epoch uint64 `protobuf:"varint,2,opt,name=epoch,proto3" json:"epoch,omitempty"`
+	// tile counts 256 adjacent contributions of the pinned set, from 0.
+	Tile uint32 `protobuf:"varint,3,opt,name=tile,proto3" json:"tile,omitempty"`
+	// values are 26 bytes a contribution, big-endian: quality in 2, consensus, incentive (before PASS_BOND its rank) and reward in 8 each.
+	Values []byte `protobuf:"bytes,4,opt,name=values,proto3" json:"values,omitempty"`
+}
+
+func (m *ResultTile) Reset()         { *m = ResultTile{} }
+func (m *ResultTile) String() string { return proto.CompactTextString(m) }
+func (*ResultTile) ProtoMessage()    {}
+func (*ResultTile) Descriptor() ([]byte, []int) {
+	return fileDescriptor_85289d1f1d2bdfdd, []int{11}
+}
+func (m *ResultTile) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *ResultTile) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_ResultTile.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *ResultTile) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_ResultTile.Merge(m, src)
+}
+func (m *ResultTile) XXX_Size() int {
+	return m.Size()
+}
+func (m *ResultTile) XXX_DiscardUnknown() {
+	xxx_messageInfo_ResultTile.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_ResultTile proto.InternalMessageInfo
+
+func (m *ResultTile) GetTopicId() uint64 {
+	if m != nil {
+		return m.TopicId
+	}
+	return 0
+}
+
+func (m *ResultTile) GetEpoch() uint64 {
+	if m != nil {
+		return m.Epoch
+	}
+	return 0
+}
+
+func (m *ResultTile) GetTile() uint32 {
+	if m != nil {
+		return m.Tile
+	}
+	return 0
+}
+
+func (m *ResultTile) GetValues() []byte {
+	if m != nil {
+		return m.Values
+	}
+	return nil
+}
+
+// Outcome is what a scored epoch came to for its validators.
+type Outcome struct {
+	// topic_id names the topic.
+	TopicId uint64 `protobuf:"varint,1,opt,name=topic_id,json=topicId,proto3" json:"topic_id,omitempty"`
+	// epoch is the topic's epoch.
+	Epoch uint64 `protobuf:"varint,2,opt,name=epoch,proto3" json:"epoch,omitempty"`
+	// closed_height is the block in which it was scored.
+	ClosedHeight int64 `protobuf:"varint,3,opt,name=closed_height,json=closedHeight,proto3" json:"closed_height,omitempty"`
+	// trust is the sum of clipped weights, in 2^-32, by validator.
+	Trust []uint64 `protobuf:"varint,4,rep,packed,name=trust,proto3" json:"trust,omitempty"`
+	// dividends are shares of the scoring budget, in 2^-32, by validator.
+	Dividends []uint64 `protobuf:"varint,5,rep,packed,name=dividends,proto3" json:"dividends,omitempty"`
+	// row_sums are the sums of what each validator's weights are shares of.
+	RowSums []uint64 `protobuf:"varint,6,rep,packed,name=row_sums,json=rowSums,proto3" json:"row_sums,omitempty"`
+}
+
+func (m *Outcome) Reset()         { *m = Outcome{} }
+func (m *Outcome) String() string { return proto.CompactTextString(m) }
+func (*Outcome) ProtoMessage()    {}
+func (*Outcome) Descriptor() ([]byte, []int) {
+	return fileDescriptor_85289d1f1d2bdfdd, []int{12}
+}
+func (m *Outcome) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *Outcome) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_Outcome.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *Outcome) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_Outcome.Merge(m, src)
+}
+func (m *Outcome) XXX_Size() int {
+	return m.Size()
+}
+func (m *Outcome) XXX_DiscardUnknown() {
+	xxx_messageInfo_Outcome.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_Outcome proto.InternalMessageInfo
+
+func (m *Outcome) GetTopicId() uint64 {
+	if m != nil {
+		return m.TopicId
+	}
+	return 0
+}
+
+func (m *Outcome) GetEpoch() uint64 {
+	if m != nil {
+		return m.Epoch
+	}
+	return 0
+}
+
+func (m *Outcome) GetClosedHeight() int64 {
+	if m != nil {
+		return m.ClosedHeight
+	}
+	return 0
+}
+
+func (m *Outcome) GetTrust() []uint64 {
+	if m != nil {
+		return m.Trust
+	}
+	return nil
+}
+
+func (m *Outcome) GetDividends() []uint64 {
+	if m != nil {
+		return m.Dividends
+	}
+	return nil
+}
+
+func (m *Outcome) GetRowSums() []uint64 {
+	if m != nil {
+		return m.RowSums
+	}
+	return nil
+}
+
+// ResultRoot is the Merkle root of a scored epoch's results.
+type ResultRoot struct {
+	// topic_id names the topic.
+	TopicId uint64 `protobuf:"varint,1,opt,name=topic_id,json=topicId,proto3" json:"topic_id,omitempty"`
+	// epoch is the topic's epoch.
+	Epoch uint64 `protobuf:"varint,2,opt,name=epoch,proto3" json:"epoch,omitempty"`
+	// root is 32 bytes.
+	Root []byte `protobuf:"bytes,3,opt,name=root,proto3" json:"root,omitempty"`
+}
+
+func (m *ResultRoot) Reset()         { *m = ResultRoot{} }
+func (m *ResultRoot) String() string { return proto.CompactTextString(m) }
+func (*ResultRoot) ProtoMessage()    {}
+func (*ResultRoot) Descriptor() ([]byte, []int) {
+	return fileDescriptor_85289d1f1d2bdfdd, []int{13}
+}
+func (m *ResultRoot) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *ResultRoot) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_ResultRoot.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *ResultRoot) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_ResultRoot.Merge(m, src)
+}
+func (m *ResultRoot) XXX_Size() int {
+	return m.Size()
+}
+func (m *ResultRoot) XXX_DiscardUnknown() {
+	xxx_messageInfo_ResultRoot.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_ResultRoot proto.InternalMessageInfo
+
+func (m *ResultRoot) GetTopicId() uint64 {
+	if m != nil {
+		return m.TopicId
+	}
+	return 0
+}
+
+func (m *ResultRoot) GetEpoch() uint64 {
+	if m != nil {
+		return m.Epoch
+	}
+	return 0
+}
+
+func (m *ResultRoot) GetRoot() []byte {
+	if m != nil {
+		return m.Root
+	}
+	return nil
+}
+
 // ValidatorResult is what an epoch gave one validator.
 type ValidatorResult struct {
 	// operator is the validator's operator address.
@@ -509,7 +1313,7 @@ func (m *ValidatorResult) Reset()         { *m = ValidatorResult{} }
 func (m *ValidatorResult) String() string { return proto.CompactTextString(m) }
 func (*ValidatorResult) ProtoMessage()    {}
 func (*ValidatorResult) Descriptor() ([]byte, []int) {
-	return fileDescriptor_85289d1f1d2bdfdd, []int{5}
+	return fileDescriptor_85289d1f1d2bdfdd, []int{14}
 }
 func (m *ValidatorResult) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -602,13 +1406,15 @@ type EpochResult struct {
 	RevealedPower uint64 `protobuf:"varint,9,opt,name=revealed_power,json=revealedPower,proto3" json:"revealed_power,omitempty"`
 	// total_power is the capped power of all, in uweal.
 	TotalPower uint64 `protobuf:"varint,10,opt,name=total_power,json=totalPower,proto3" json:"total_power,omitempty"`
+	// reward is what each contribution was paid, royalties settled, in uweal.
+	Reward []uint64 `protobuf:"varint,11,rep,packed,name=reward,proto3" json:"reward,omitempty"`
 }
 
 func (m *EpochResult) Reset()         { *m = EpochResult{} }
 func (m *EpochResult) String() string { return proto.CompactTextString(m) }
 func (*EpochResult) ProtoMessage()    {}
 func (*EpochResult) Descriptor() ([]byte, []int) {
-	return fileDescriptor_85289d1f1d2bdfdd, []int{6}
+	return fileDescriptor_85289d1f1d2bdfdd, []int{15}
 }
 func (m *EpochResult) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -707,6 +1513,13 @@ func (m *EpochResult) GetTotalPower() uint64 {
 	return 0
 }
 
+func (m *EpochResult) GetReward() []uint64 {
+	if m != nil {
+		return m.Reward
+	}
+	return nil
+}
+
 // ValidatorRecord is what a topic remembers of a validator.
 type ValidatorRecord struct {
 	// topic_id names the topic.
@@ -725,7 +1538,7 @@ func (m *ValidatorRecord) Reset()         { *m = ValidatorRecord{} }
 func (m *ValidatorRecord) String() string { return proto.CompactTextString(m) }
 func (*ValidatorRecord) ProtoMessage()    {}
 func (*ValidatorRecord) Descriptor() ([]byte, []int) {
-	return fileDescriptor_85289d1f1d2bdfdd, []int{7}
+	return fileDescriptor_85289d1f1d2bdfdd, []int{16}
 }
 func (m *ValidatorRecord) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -801,7 +1614,7 @@ func (m *Scorer) Reset()         { *m = Scorer{} }
 func (m *Scorer) String() string { return proto.CompactTextString(m) }
 func (*Scorer) ProtoMessage()    {}
 func (*Scorer) Descriptor() ([]byte, []int) {
-	return fileDescriptor_85289d1f1d2bdfdd, []int{8}
+	return fileDescriptor_85289d1f1d2bdfdd, []int{17}
 }
 func (m *Scorer) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -852,13 +1665,15 @@ type Clock struct {
 	Epoch uint64 `protobuf:"varint,2,opt,name=epoch,proto3" json:"epoch,omitempty"`
 	// next_start is the first block of the next epoch.
 	NextStart int64 `protobuf:"varint,3,opt,name=next_start,json=nextStart,proto3" json:"next_start,omitempty"`
+	// bonds_epoch is the last epoch that was scored, whose bonds the next one starts from; 0 for none.
+	BondsEpoch uint64 `protobuf:"varint,4,opt,name=bonds_epoch,json=bondsEpoch,proto3" json:"bonds_epoch,omitempty"`
 }
 
 func (m *Clock) Reset()         { *m = Clock{} }
 func (m *Clock) String() string { return proto.CompactTextString(m) }
 func (*Clock) ProtoMessage()    {}
 func (*Clock) Descriptor() ([]byte, []int) {
-	return fileDescriptor_85289d1f1d2bdfdd, []int{9}
+	return fileDescriptor_85289d1f1d2bdfdd, []int{18}
 }
 func (m *Clock) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -908,13 +1723,30 @@ func (m *Clock) GetNextStart() int64 {
 	return 0
 }
 
+func (m *Clock) GetBondsEpoch() uint64 {
+	if m != nil {
+		return m.BondsEpoch
+	}
+	return 0
+}
+
 func init() {
 	proto.RegisterEnum("weal.scoring.v1.EpochStatus", EpochStatus_name, EpochStatus_value)
+	proto.RegisterEnum("weal.scoring.v1.Pass", Pass_name, Pass_value)
 	proto.RegisterType((*PinnedValidator)(nil), "weal.scoring.v1.PinnedValidator")
 	proto.RegisterType((*Epoch)(nil), "weal.scoring.v1.Epoch")
 	proto.RegisterType((*Row)(nil), "weal.scoring.v1.Row")
+	proto.RegisterType((*Reveal)(nil), "weal.scoring.v1.Reveal")
 	proto.RegisterType((*Commit)(nil), "weal.scoring.v1.Commit")
 	proto.RegisterType((*Bonds)(nil), "weal.scoring.v1.Bonds")
+	proto.RegisterType((*Generation)(nil), "weal.scoring.v1.Generation")
+	proto.RegisterType((*Voter)(nil), "weal.scoring.v1.Voter")
+	proto.RegisterType((*Tally)(nil), "weal.scoring.v1.Tally")
+	proto.RegisterType((*Snapshot)(nil), "weal.scoring.v1.Snapshot")
+	proto.RegisterType((*Work)(nil), "weal.scoring.v1.Work")
+	proto.RegisterType((*ResultTile)(nil), "weal.scoring.v1.ResultTile")
+	proto.RegisterType((*Outcome)(nil), "weal.scoring.v1.Outcome")
+	proto.RegisterType((*ResultRoot)(nil), "weal.scoring.v1.ResultRoot")
 	proto.RegisterType((*ValidatorResult)(nil), "weal.scoring.v1.ValidatorResult")
 	proto.RegisterType((*EpochResult)(nil), "weal.scoring.v1.EpochResult")
 	proto.RegisterType((*ValidatorRecord)(nil), "weal.scoring.v1.ValidatorRecord")
@@ -925,71 +1757,99 @@ func init() {
 func init() { proto.RegisterFile("weal/scoring/v1/scoring.proto", fileDescriptor_85289d1f1d2bdfdd) }
 
 var fileDescriptor_85289d1f1d2bdfdd = []byte{
-	// 1021 bytes of a gzipped FileDescriptorProto
-	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xbc, 0x56, 0x4d, 0x6e, 0xdb, 0x46,
-	0x14, 0x16, 0x2d, 0x4a, 0x96, 0x9e, 0x24, 0x5b, 0x99, 0x3a, 0x2e, 0x6d, 0xd8, 0x32, 0xc3, 0xa0,
-	0x80, 0x1a, 0xc4, 0x72, 0xed, 0x14, 0xdd, 0x15, 0x45, 0x24, 0xcb, 0x88, 0x17, 0x8d, 0x8d, 0x51,
-	0x92, 0x02, 0xdd, 0x10, 0x14, 0x39, 0x90, 0x06, 0xa6, 0x38, 0x2c, 0x67, 0x24, 0xd9, 0x27, 0x68,
-	0x17, 0x5d, 0xf4, 0x0e, 0xbd, 0x42, 0x0e, 0xe1, 0x65, 0xe0, 0x55, 0x37, 0x2d, 0x0a, 0xfb, 0x0a,
-	0x3d, 0x40, 0xc1, 0x99, 0xa1, 0x6c, 0x29, 0x6d, 0x00, 0x23, 0x68, 0x77, 0xf3, 0xbe, 0xf7, 0x7d,
-	0x9c, 0x9f, 0xf7, 0xbd, 0x19, 0xc2, 0xf6, 0x94, 0x78, 0xe1, 0x1e, 0xf7, 0x59, 0x42, 0xa3, 0xc1,
-	0xde, 0x64, 0x3f, 0x1b, 0xb6, 0xe2, 0x84, 0x09, 0x86, 0x56, 0xd3, 0x74, 0x2b, 0xc3, 0x26, 0xfb,
-	0x9b, 0x1b, 0x3e, 0xe3, 0x23, 0xc6, 0x5d, 0x99, 0xde, 0x53, 0x81, 0xe2, 0x6e, 0xae, 0x0d, 0xd8,
-	0x80, 0x29, 0x3c, 0x1d, 0x69, 0x74, 0x43, 0x4e, 0x20, 0x58, 0x4c, 0xfd, 0xf4, 0xf3, 0x72, 0xa0,
-	0x52, 0xce, 0x10, 0x56, 0x4f, 0x69, 0x14, 0x91, 0xe0, 0x8d, 0x17, 0xd2, 0xc0, 0x13, 0x2c, 0x41,
-	0x5f, 0x43, 0x89, 0xc5, 0x24, 0x49, 0xc7, 0x96, 0x61, 0x1b, 0xcd, 0x72, 0xfb, 0xd1, 0xd5, 0xdb,
-	0xdd, 0x6d, 0x3d, 0xcf, 0x8c, 0xf7, 0x3c, 0x08, 0x12, 0xc2, 0x79, 0x4f, 0xa4, 0xcb, 0xc2, 0x33,
-	0x09, 0x5a, 0x87, 0xa2, 0x60, 0x67, 0x24, 0xe2, 0xd6, 0x92, 0x6d, 0x34, 0x4d, 0xac, 0x23, 0xe7,
-	0xd2, 0x84, 0x42, 0x37, 0x66, 0xfe, 0x10, 0x6d, 0x40, 0x49, 0x2e, 0xc1, 0xa5, 0x81, 0x9c, 0xc0,
-	0xc4, 0xcb, 0x32, 0x3e, 0x0e, 0x52, 0x71, 0x34, 0x1e, 0xf5, 0x49, 0x92, 0x89, 0x55, 0x84, 0x1e,
-	0x41, 0x95, 0x0b, 0x2f, 0x11, 0xee, 0x90, 0xd0, 0xc1, 0x50, 0x58, 0x79, 0xdb, 0x68, 0xe6, 0x71,
-	0x45, 0x62, 0x2f, 0x24, 0x84, 0x1e, 0x43, 0x2d, 0x21, 0x13, 0xe2, 0x85, 0x19, 0xc7, 0x94, 0x9c,
-	0xaa, 0x02, 0x35, 0x69, 0x1b, 0x80, 0x44, 0x41, 0xc6, 0x28, 0x48, 0x46, 0x99, 0x44, 0x81, 0x4e,
-	0x23, 0x30, 0x39, 0x21, 0x81, 0x55, 0xb4, 0x8d, 0x66, 0x15, 0xcb, 0x31, 0xfa, 0x12, 0x8a, 0x5c,
-	0x78, 0x62, 0xcc, 0xad, 0x65, 0xdb, 0x68, 0xae, 0x1c, 0x6c, 0xb5, 0x16, 0xea, 0xd1, 0x92, 0xbb,
-	0xea, 0x49, 0x0e, 0xd6, 0x5c, 0xf4, 0x15, 0x2c, 0x6b, 0x86, 0x55, 0xb2, 0x8d, 0x66, 0xe5, 0x60,
-	0x5d, 0xc9, 0xd4, 0xd9, 0x4f, 0xf6, 0x5b, 0x3d, 0x95, 0x6d, 0x9b, 0x97, 0x7f, 0xec, 0xe4, 0x70,
-	0x46, 0x46, 0xdf, 0x00, 0x90, 0x89, 0x17, 0x8e, 0x3d, 0x41, 0x59, 0x64, 0x95, 0xa5, 0x74, 0x63,
-	0x41, 0xda, 0x9d, 0x11, 0xb4, 0xfa, 0x8e, 0x04, 0x3d, 0x83, 0xe2, 0x88, 0x88, 0x84, 0xfa, 0x16,
-	0x48, 0xf1, 0xc3, 0x05, 0xf1, 0xb7, 0x32, 0xa9, 0x85, 0x9a, 0x8a, 0x8e, 0x00, 0x26, 0x59, 0x5d,
-	0xb9, 0x55, 0xb1, 0xf3, 0xcd, 0xca, 0x81, 0xfd, 0xde, 0x3e, 0x17, 0x8c, 0x92, 0x4d, 0x7e, 0xab,
-	0x44, 0x3b, 0x50, 0x99, 0x30, 0x1a, 0xb8, 0x09, 0xf1, 0x38, 0x8b, 0xac, 0x6a, 0xea, 0x1e, 0x0c,
-	0x29, 0x84, 0x25, 0x82, 0x6c, 0xa8, 0xc6, 0x6c, 0x4a, 0x12, 0xd7, 0xf7, 0x62, 0xb7, 0x1f, 0x5b,
-	0x35, 0xdb, 0x68, 0xd6, 0x30, 0x48, 0xac, 0xe3, 0xc5, 0xed, 0x18, 0x39, 0x50, 0x1b, 0xd1, 0xc8,
-	0xd5, 0xa5, 0xec, 0xc7, 0xd6, 0x8a, 0xa4, 0x54, 0x46, 0x34, 0xc2, 0x12, 0x6b, 0xc7, 0xce, 0x8f,
-	0x06, 0xe4, 0x31, 0x9b, 0x7e, 0xc8, 0x48, 0x6b, 0x50, 0x20, 0x69, 0x59, 0xb4, 0x8f, 0x54, 0x30,
-	0x67, 0xed, 0xfc, 0xfd, 0xad, 0x5d, 0x87, 0x7c, 0xc2, 0xa6, 0xd2, 0x58, 0x55, 0x9c, 0x0e, 0x9d,
-	0x9f, 0x0d, 0x28, 0x76, 0xd8, 0x68, 0x44, 0xc5, 0xff, 0xbe, 0x18, 0x04, 0xe6, 0xd0, 0xe3, 0x43,
-	0xbd, 0x1a, 0x39, 0x76, 0xa6, 0x50, 0x68, 0xb3, 0x28, 0xe0, 0x1f, 0x5a, 0xcc, 0xdd, 0x69, 0x97,
-	0xee, 0x3f, 0xed, 0x1a, 0x14, 0xfa, 0xe9, 0x14, 0x72, 0xc9, 0x55, 0xac, 0x02, 0xe7, 0xca, 0x80,
-	0xd5, 0x99, 0x14, 0x13, 0x3e, 0x0e, 0xc5, 0xc7, 0xde, 0x23, 0x6b, 0x50, 0x90, 0xb6, 0xc8, 0x0e,
-	0x4d, 0x06, 0x68, 0x0b, 0xca, 0xbe, 0x3c, 0x6f, 0x41, 0x02, 0xb9, 0x84, 0x12, 0xbe, 0x05, 0xd0,
-	0x26, 0x94, 0x94, 0x71, 0x48, 0x20, 0xcf, 0xa5, 0x84, 0x67, 0x71, 0xfa, 0x3d, 0x91, 0x8c, 0xb9,
-	0xea, 0x7a, 0x13, 0xab, 0x20, 0x55, 0x04, 0x74, 0x42, 0x03, 0x12, 0xa9, 0xae, 0x37, 0xf1, 0x2c,
-	0x76, 0xfe, 0x5a, 0x82, 0x8a, 0xec, 0x6d, 0xbd, 0xa1, 0x7b, 0x57, 0xf8, 0x31, 0xd4, 0xfc, 0x90,
-	0x71, 0x12, 0xcc, 0x5f, 0x5b, 0x55, 0x05, 0xea, 0x3b, 0xe7, 0x73, 0xa8, 0xfb, 0x2c, 0x12, 0x09,
-	0xed, 0x8f, 0xd3, 0x06, 0x76, 0x69, 0xc0, 0x2d, 0xd3, 0xce, 0x37, 0x4d, 0xbc, 0x7a, 0x17, 0x3f,
-	0x0e, 0x38, 0xb2, 0x60, 0xf9, 0x87, 0xb1, 0x17, 0x52, 0x71, 0x61, 0x15, 0xec, 0x7c, 0xb3, 0x86,
-	0xb3, 0x50, 0x1d, 0x4b, 0xc4, 0x49, 0xc4, 0xc7, 0xdc, 0x2a, 0x4a, 0xf5, 0x2d, 0x90, 0x66, 0x69,
-	0xe4, 0x93, 0x48, 0xd0, 0x09, 0xb1, 0x96, 0x55, 0x76, 0x06, 0x2c, 0x34, 0x7f, 0xe9, 0x5f, 0x9a,
-	0x7f, 0xa1, 0xba, 0xff, 0xd0, 0xfc, 0x9f, 0xc1, 0x4a, 0x76, 0xd8, 0xae, 0xaa, 0x5c, 0x59, 0x1e,
-	0x46, 0x2d, 0x43, 0x4f, 0x65, 0x05, 0x77, 0xa0, 0x22, 0x98, 0xf0, 0x42, 0xcd, 0x01, 0xc9, 0x01,
-	0x09, 0x49, 0x82, 0xf3, 0xfb, 0xbc, 0x97, 0x7c, 0x96, 0x04, 0xff, 0xa1, 0x9f, 0xd7, 0xa1, 0x38,
-	0xa2, 0x9c, 0x13, 0x65, 0x68, 0x13, 0xeb, 0x08, 0x3d, 0x81, 0x07, 0xa1, 0xc7, 0x45, 0x76, 0x11,
-	0xa9, 0xea, 0x9a, 0x92, 0xb2, 0x9a, 0x26, 0xd4, 0x65, 0xa4, 0x1e, 0xb4, 0xa7, 0x80, 0xee, 0x72,
-	0xe7, 0x5e, 0x97, 0xfa, 0x2d, 0x59, 0x15, 0xdc, 0xb9, 0x80, 0x62, 0x7a, 0xf9, 0x93, 0x8f, 0x7e,
-	0x69, 0xbf, 0x80, 0x22, 0x97, 0x1f, 0xd2, 0xfb, 0xb6, 0xae, 0xde, 0xee, 0xae, 0x69, 0xf1, 0xbc,
-	0x46, 0xf3, 0x9c, 0xef, 0xa0, 0xd0, 0x09, 0x99, 0x7f, 0x76, 0x7f, 0x2b, 0x6f, 0x03, 0x44, 0xe4,
-	0x5c, 0xb8, 0xf2, 0xc5, 0xd5, 0x3e, 0x2e, 0xa7, 0x48, 0x2f, 0x05, 0x9e, 0x9c, 0xeb, 0x4e, 0x51,
-	0xaf, 0x20, 0xda, 0x02, 0xab, 0x7b, 0x7a, 0xd2, 0x79, 0xe1, 0xf6, 0x5e, 0x3d, 0x7f, 0xf5, 0xba,
-	0xe7, 0xbe, 0x7e, 0xd9, 0x3b, 0xed, 0x76, 0x8e, 0x8f, 0x8e, 0xbb, 0x87, 0xf5, 0x1c, 0x7a, 0x08,
-	0x0f, 0xe6, 0xb2, 0x27, 0xa7, 0xdd, 0x97, 0x75, 0x03, 0x7d, 0x0a, 0x9f, 0xcc, 0xc1, 0xbd, 0xce,
-	0x09, 0xee, 0x1e, 0xd6, 0x97, 0xde, 0xe3, 0xbf, 0x39, 0x39, 0x3e, 0xac, 0xe7, 0x37, 0xcd, 0x9f,
-	0x7e, 0x6d, 0xe4, 0xda, 0x47, 0x97, 0xd7, 0x0d, 0xe3, 0xdd, 0x75, 0xc3, 0xf8, 0xf3, 0xba, 0x61,
-	0xfc, 0x72, 0xd3, 0xc8, 0xbd, 0xbb, 0x69, 0xe4, 0x7e, 0xbb, 0x69, 0xe4, 0xbe, 0x7f, 0x3a, 0xa0,
-	0x62, 0x38, 0xee, 0xb7, 0x7c, 0x36, 0xda, 0x4b, 0xdd, 0xbc, 0x1b, 0x11, 0x31, 0x65, 0xc9, 0x99,
-	0x0c, 0xf6, 0xce, 0x67, 0x3f, 0x5c, 0xe2, 0x22, 0x26, 0xbc, 0x5f, 0x94, 0xff, 0x43, 0xcf, 0xfe,
-	0x0e, 0x00, 0x00, 0xff, 0xff, 0x26, 0xb3, 0xaa, 0x5a, 0x8d, 0x09, 0x00, 0x00,
+	// 1459 bytes of a gzipped FileDescriptorProto
+	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xc4, 0x57, 0xcd, 0x6f, 0x1b, 0x45,
+	0x14, 0xcf, 0xc6, 0xeb, 0xb5, 0xfd, 0x6c, 0x27, 0xee, 0x92, 0x86, 0x4d, 0x68, 0x52, 0x77, 0x2b,
+	0x24, 0xb7, 0x6a, 0x13, 0xfa, 0x21, 0x6e, 0x08, 0x25, 0xa9, 0xdb, 0x46, 0x6a, 0x93, 0x30, 0x9b,
+	0x16, 0xd1, 0x8b, 0xb5, 0xf6, 0x0e, 0xf1, 0x92, 0xf5, 0x8e, 0xd9, 0x19, 0xdb, 0xcd, 0x7f, 0xc0,
+	0xa1, 0x07, 0xc4, 0x15, 0x09, 0x09, 0x71, 0xe7, 0x54, 0x71, 0xe6, 0xd8, 0x63, 0xd5, 0x13, 0x17,
+	0x10, 0x6a, 0x4f, 0xfc, 0x03, 0x9c, 0xd1, 0xbc, 0x99, 0xf5, 0x57, 0x3f, 0x44, 0x52, 0x15, 0x6e,
+	0xf3, 0x7e, 0xf3, 0xde, 0xcc, 0xfb, 0xf8, 0xcd, 0x9b, 0x19, 0x58, 0x19, 0x50, 0x3f, 0x5a, 0xe7,
+	0x2d, 0x96, 0x84, 0xf1, 0xc1, 0x7a, 0xff, 0x4a, 0x3a, 0x5c, 0xeb, 0x26, 0x4c, 0x30, 0x7b, 0x5e,
+	0x4e, 0xaf, 0xa5, 0x58, 0xff, 0xca, 0xf2, 0x52, 0x8b, 0xf1, 0x0e, 0xe3, 0x0d, 0x9c, 0x5e, 0x57,
+	0x82, 0xd2, 0x5d, 0x5e, 0x38, 0x60, 0x07, 0x4c, 0xe1, 0x72, 0xa4, 0xd1, 0x25, 0xdc, 0x40, 0xb0,
+	0x6e, 0xd8, 0x92, 0xcb, 0xe3, 0x40, 0x4d, 0xb9, 0x6d, 0x98, 0xdf, 0x0b, 0xe3, 0x98, 0x06, 0xf7,
+	0xfd, 0x28, 0x0c, 0x7c, 0xc1, 0x12, 0xfb, 0x13, 0xc8, 0xb3, 0x2e, 0x4d, 0xe4, 0xd8, 0x31, 0xaa,
+	0x46, 0xad, 0xb0, 0x79, 0xee, 0xd9, 0xe3, 0xcb, 0x2b, 0x7a, 0x9f, 0xa1, 0xde, 0x46, 0x10, 0x24,
+	0x94, 0x73, 0x4f, 0x48, 0xb7, 0xc8, 0xd0, 0xc4, 0x5e, 0x04, 0x4b, 0xb0, 0x43, 0x1a, 0x73, 0x67,
+	0xb6, 0x6a, 0xd4, 0x4c, 0xa2, 0x25, 0xf7, 0x2f, 0x13, 0xb2, 0xf5, 0x2e, 0x6b, 0xb5, 0xed, 0x25,
+	0xc8, 0xa3, 0x0b, 0x8d, 0x30, 0xc0, 0x0d, 0x4c, 0x92, 0x43, 0x79, 0x3b, 0x90, 0xc6, 0x71, 0xaf,
+	0xd3, 0xa4, 0x49, 0x6a, 0xac, 0x24, 0xfb, 0x1c, 0x94, 0xb8, 0xf0, 0x13, 0xd1, 0x68, 0xd3, 0xf0,
+	0xa0, 0x2d, 0x9c, 0x4c, 0xd5, 0xa8, 0x65, 0x48, 0x11, 0xb1, 0xdb, 0x08, 0xd9, 0xe7, 0xa1, 0x9c,
+	0xd0, 0x3e, 0xf5, 0xa3, 0x54, 0xc7, 0x44, 0x9d, 0x92, 0x02, 0xb5, 0xd2, 0x0a, 0x00, 0x8d, 0x83,
+	0x54, 0x23, 0x8b, 0x1a, 0x05, 0x1a, 0x07, 0x7a, 0xda, 0x06, 0x93, 0x53, 0x1a, 0x38, 0x56, 0xd5,
+	0xa8, 0x95, 0x08, 0x8e, 0xed, 0xeb, 0x60, 0x71, 0xe1, 0x8b, 0x1e, 0x77, 0x72, 0x55, 0xa3, 0x36,
+	0x77, 0xf5, 0xcc, 0xda, 0x54, 0x3d, 0xd6, 0x30, 0x2a, 0x0f, 0x75, 0x88, 0xd6, 0xb5, 0x3f, 0x86,
+	0x9c, 0xd6, 0x70, 0xf2, 0x55, 0xa3, 0x56, 0xbc, 0xba, 0xa8, 0xcc, 0x54, 0xee, 0xfb, 0x57, 0xd6,
+	0x3c, 0x35, 0xbb, 0x69, 0x3e, 0xf9, 0xe3, 0xec, 0x0c, 0x49, 0x95, 0xed, 0x4f, 0x01, 0x68, 0xdf,
+	0x8f, 0x7a, 0xbe, 0x08, 0x59, 0xec, 0x14, 0xd0, 0x74, 0x69, 0xca, 0xb4, 0x3e, 0x54, 0xd0, 0xd6,
+	0x63, 0x26, 0xf6, 0x35, 0xb0, 0x3a, 0x54, 0x24, 0x61, 0xcb, 0x01, 0x34, 0x3e, 0x3d, 0x65, 0x7c,
+	0x17, 0x27, 0xb5, 0xa1, 0x56, 0xb5, 0x6f, 0x02, 0xf4, 0xd3, 0xba, 0x72, 0xa7, 0x58, 0xcd, 0xd4,
+	0x8a, 0x57, 0xab, 0x2f, 0xc5, 0x39, 0x45, 0x94, 0x74, 0xf3, 0x91, 0xa5, 0x7d, 0x16, 0x8a, 0x7d,
+	0x16, 0x06, 0x8d, 0x84, 0xfa, 0x9c, 0xc5, 0x4e, 0x49, 0xb2, 0x87, 0x80, 0x84, 0x08, 0x22, 0x76,
+	0x15, 0x4a, 0x5d, 0x36, 0xa0, 0x49, 0xa3, 0xe5, 0x77, 0x1b, 0xcd, 0xae, 0x53, 0xae, 0x1a, 0xb5,
+	0x32, 0x01, 0xc4, 0xb6, 0xfc, 0xee, 0x66, 0xd7, 0x76, 0xa1, 0xdc, 0x09, 0xe3, 0x86, 0x2e, 0x65,
+	0xb3, 0xeb, 0xcc, 0xa1, 0x4a, 0xb1, 0x13, 0xc6, 0x04, 0xb1, 0xcd, 0xae, 0xdc, 0xa6, 0xc9, 0xe2,
+	0x80, 0x37, 0xa8, 0xcc, 0xbc, 0x33, 0x8f, 0x54, 0x01, 0x84, 0xb0, 0x16, 0xee, 0xf7, 0x06, 0x64,
+	0x08, 0x1b, 0xbc, 0x89, 0x69, 0x0b, 0x90, 0x55, 0xd6, 0x8a, 0x68, 0x4a, 0x98, 0xe0, 0x7e, 0xe6,
+	0xf8, 0xdc, 0xaf, 0x40, 0x26, 0x61, 0x03, 0x64, 0x5e, 0x89, 0xc8, 0xa1, 0x64, 0x94, 0x08, 0x23,
+	0x8a, 0x54, 0x2b, 0x13, 0x1c, 0xbb, 0x3f, 0x18, 0x60, 0xa9, 0x58, 0xfe, 0x73, 0x07, 0x25, 0xc1,
+	0xfd, 0x48, 0x68, 0x0f, 0x71, 0x2c, 0x9d, 0x66, 0x83, 0x18, 0x3d, 0x2c, 0x11, 0x39, 0x74, 0x1f,
+	0x19, 0x60, 0x6d, 0xb1, 0x4e, 0x27, 0x14, 0xff, 0x87, 0x83, 0x6d, 0x9f, 0xb7, 0x53, 0x07, 0xe5,
+	0xd8, 0xfd, 0xd1, 0x80, 0xec, 0xa6, 0x2c, 0xee, 0x9b, 0xbc, 0x19, 0xdf, 0x77, 0xf6, 0xf8, 0xfb,
+	0x2e, 0x40, 0x16, 0xf9, 0x83, 0x3e, 0x97, 0x88, 0x12, 0x46, 0x21, 0x9a, 0xe3, 0x21, 0xbe, 0xaa,
+	0xa6, 0x0f, 0x00, 0x6e, 0xd1, 0x58, 0x2e, 0x26, 0x0f, 0xe1, 0xb1, 0xb3, 0xf6, 0x01, 0x14, 0xbe,
+	0x0c, 0x13, 0x2e, 0x1a, 0x21, 0xba, 0x90, 0xa9, 0x99, 0x24, 0x8f, 0xc0, 0x76, 0xc0, 0xdd, 0x5f,
+	0x0d, 0xc8, 0xde, 0x67, 0x82, 0xbe, 0xab, 0xd6, 0x2c, 0x7d, 0xc2, 0x13, 0x88, 0xc1, 0x9b, 0x44,
+	0x09, 0xf6, 0x19, 0x28, 0xb4, 0x90, 0x04, 0x82, 0x06, 0x98, 0x80, 0x3c, 0x19, 0x01, 0xf6, 0x32,
+	0xe4, 0xd5, 0x19, 0xa5, 0x01, 0x26, 0x22, 0x4f, 0x86, 0x72, 0xca, 0x28, 0x6b, 0xc4, 0xa8, 0x5f,
+	0x0c, 0xc8, 0xee, 0xfb, 0x51, 0x74, 0x74, 0xfc, 0xd4, 0x5c, 0x07, 0xab, 0x2f, 0x83, 0x57, 0x79,
+	0x19, 0x36, 0xd2, 0xb1, 0xbe, 0x84, 0xb9, 0x49, 0x3b, 0x9a, 0xd2, 0xb5, 0x3f, 0x84, 0xb9, 0xd4,
+	0x9d, 0x86, 0x8a, 0x4d, 0x95, 0xb0, 0x9c, 0xa2, 0x7b, 0x18, 0xe3, 0x59, 0x28, 0x0a, 0x26, 0xfc,
+	0x48, 0xeb, 0x64, 0x55, 0x27, 0x41, 0x08, 0x15, 0xdc, 0xaf, 0x20, 0xef, 0xc5, 0x7e, 0x97, 0xb7,
+	0x99, 0x90, 0xe9, 0xd3, 0x17, 0x87, 0x81, 0x17, 0x87, 0x96, 0xa6, 0xba, 0xe7, 0xec, 0x49, 0xbb,
+	0xa7, 0xfb, 0xb7, 0x01, 0xe6, 0xe7, 0x2c, 0x39, 0x3c, 0x7e, 0x8e, 0x2e, 0x80, 0xd9, 0xf5, 0xb9,
+	0x22, 0xef, 0x5c, 0xda, 0xf2, 0xc7, 0xf7, 0xf6, 0x39, 0x27, 0xa8, 0x32, 0x24, 0xaf, 0x39, 0x22,
+	0xaf, 0xdc, 0x2f, 0x61, 0x83, 0x06, 0xef, 0x75, 0xb8, 0x93, 0x45, 0xf2, 0xe5, 0x12, 0x36, 0xf0,
+	0x7a, 0x1d, 0xa4, 0x86, 0x48, 0x7a, 0x5c, 0x38, 0x56, 0x35, 0x53, 0xcb, 0x10, 0x25, 0x48, 0x6a,
+	0x04, 0x61, 0x3f, 0x0c, 0xa8, 0x3c, 0x31, 0x39, 0x9c, 0x19, 0x01, 0xb8, 0x9c, 0x1f, 0x1f, 0xca,
+	0xf5, 0xf0, 0xf2, 0xcb, 0x90, 0x9c, 0x94, 0xbd, 0x5e, 0x47, 0x2e, 0x97, 0x30, 0x26, 0x38, 0xde,
+	0x6c, 0x25, 0xa2, 0x04, 0x37, 0x04, 0x20, 0x94, 0xf7, 0x22, 0xb1, 0xaf, 0xbd, 0x39, 0x5e, 0xf4,
+	0x69, 0x48, 0x99, 0xb1, 0x90, 0x16, 0xc1, 0x92, 0x77, 0x22, 0xe5, 0xba, 0x93, 0x68, 0xc9, 0xfd,
+	0xd9, 0x80, 0xdc, 0x6e, 0x4f, 0xb4, 0x58, 0xe7, 0x04, 0x1b, 0x9d, 0x87, 0x72, 0x2b, 0x62, 0x9c,
+	0x06, 0x93, 0xcf, 0x90, 0x92, 0x02, 0xf5, 0x1b, 0x62, 0x98, 0x31, 0x13, 0x33, 0xf9, 0xaa, 0x8c,
+	0xa9, 0x1c, 0x4f, 0x65, 0x2c, 0x2d, 0x80, 0x35, 0x51, 0x00, 0xf7, 0xb3, 0x34, 0x37, 0x84, 0x31,
+	0x71, 0xa2, 0xdc, 0xc8, 0x1c, 0xeb, 0xb6, 0x86, 0x63, 0xf7, 0x99, 0x01, 0xf3, 0x43, 0x1e, 0xaa,
+	0xc5, 0xdf, 0xb6, 0xb3, 0x0c, 0x3b, 0xc8, 0xec, 0x6b, 0x3b, 0x48, 0xe6, 0x4d, 0x1d, 0xc4, 0x9c,
+	0xea, 0x20, 0xc3, 0x24, 0xaa, 0x13, 0xa9, 0x93, 0xb8, 0x0c, 0xf9, 0x34, 0x67, 0xd8, 0x5c, 0x4c,
+	0x32, 0x94, 0xdd, 0x47, 0x19, 0x28, 0xe2, 0xe5, 0xaf, 0x03, 0x7a, 0x37, 0xc5, 0xbd, 0x00, 0x95,
+	0x16, 0x8b, 0x45, 0x12, 0x36, 0x7b, 0xb2, 0xd1, 0x63, 0xbb, 0x56, 0x75, 0x9e, 0x1f, 0xc7, 0xb7,
+	0x03, 0x6e, 0x3b, 0x90, 0xfb, 0xba, 0xe7, 0x47, 0xa1, 0x38, 0xc2, 0x7a, 0x97, 0x49, 0x2a, 0xaa,
+	0xb4, 0xc4, 0x9c, 0xc6, 0xbc, 0x97, 0x96, 0x7b, 0x04, 0xc8, 0xd9, 0x30, 0x6e, 0xd1, 0x58, 0x84,
+	0x7d, 0x8a, 0x67, 0xcb, 0x24, 0x23, 0x60, 0xaa, 0xd7, 0xe4, 0x5f, 0xd3, 0x6b, 0xa6, 0xaa, 0xfb,
+	0x8a, 0x97, 0xda, 0xcb, 0xfd, 0xb1, 0xf0, 0x2f, 0xfa, 0x23, 0x4c, 0xf7, 0x47, 0x79, 0xce, 0x12,
+	0x3a, 0xf0, 0x93, 0x00, 0x5f, 0x8d, 0x26, 0xd1, 0x92, 0xfb, 0xfb, 0x24, 0xc7, 0x5a, 0x2c, 0x09,
+	0xde, 0xe1, 0xed, 0xbd, 0x08, 0x56, 0x27, 0xe4, 0x9c, 0x72, 0x7d, 0x83, 0x69, 0xc9, 0xbe, 0x08,
+	0xa7, 0x22, 0x9f, 0x8b, 0xf4, 0x35, 0x39, 0x7e, 0x97, 0xcf, 0xcb, 0x09, 0xf5, 0x0a, 0x53, 0xbf,
+	0x92, 0x4b, 0x60, 0x8f, 0xeb, 0x4e, 0x7c, 0x11, 0x2a, 0x23, 0x65, 0x45, 0x04, 0xf7, 0x08, 0x2c,
+	0xf9, 0x82, 0x7f, 0xfb, 0x3b, 0xf9, 0x23, 0xb0, 0x38, 0x2e, 0xa4, 0xe3, 0x76, 0x9e, 0x3d, 0xbe,
+	0xbc, 0xa0, 0x8d, 0x27, 0x6d, 0xb4, 0x9e, 0xfb, 0x10, 0xb2, 0x5b, 0x11, 0x6b, 0x9d, 0xe0, 0x9a,
+	0x58, 0x01, 0x88, 0xe9, 0x43, 0xd1, 0xc0, 0x6f, 0x93, 0xe6, 0x77, 0x41, 0x22, 0x9e, 0x04, 0xa6,
+	0x9f, 0xd5, 0xe6, 0xf4, 0xb3, 0xfa, 0xe2, 0x77, 0x86, 0x3e, 0x63, 0xea, 0xb3, 0x63, 0x9f, 0x01,
+	0xa7, 0xbe, 0xb7, 0xbb, 0x75, 0xbb, 0xe1, 0xed, 0x6f, 0xec, 0xdf, 0xf3, 0x1a, 0xf7, 0x76, 0xbc,
+	0xbd, 0xfa, 0xd6, 0xf6, 0xcd, 0xed, 0xfa, 0x8d, 0xca, 0x8c, 0x7d, 0x1a, 0x4e, 0x4d, 0xcc, 0xee,
+	0xee, 0xd5, 0x77, 0x2a, 0x86, 0xfd, 0x3e, 0xbc, 0x37, 0x01, 0x7b, 0x5b, 0xbb, 0xa4, 0x7e, 0xa3,
+	0x32, 0xfb, 0x92, 0xfe, 0xfd, 0xdd, 0xed, 0x1b, 0x95, 0x8c, 0xed, 0xc0, 0xc2, 0x04, 0xbc, 0x75,
+	0x67, 0xd7, 0xdb, 0xde, 0xb9, 0x55, 0x31, 0x97, 0xcd, 0x6f, 0x7e, 0x5a, 0x9d, 0xb9, 0x18, 0x81,
+	0x29, 0xaf, 0x37, 0x7b, 0x01, 0x2a, 0x7b, 0x1b, 0xde, 0xb4, 0x13, 0x25, 0xc8, 0x23, 0xea, 0xdd,
+	0xbb, 0x5b, 0x31, 0xec, 0x39, 0x00, 0x94, 0x36, 0x6e, 0x91, 0x7a, 0xbd, 0x32, 0x6b, 0x97, 0xa1,
+	0x80, 0xf2, 0xe6, 0xee, 0x8e, 0xdc, 0x2a, 0x55, 0xde, 0xdb, 0xf8, 0xa2, 0x62, 0x0e, 0x27, 0xbd,
+	0xfa, 0xc6, 0x9d, 0x4a, 0x56, 0xed, 0xb6, 0x79, 0xf3, 0xc9, 0xf3, 0x55, 0xe3, 0xe9, 0xf3, 0x55,
+	0xe3, 0xcf, 0xe7, 0xab, 0xc6, 0xb7, 0x2f, 0x56, 0x67, 0x9e, 0xbe, 0x58, 0x9d, 0xf9, 0xed, 0xc5,
+	0xea, 0xcc, 0x83, 0x4b, 0x07, 0xa1, 0x68, 0xf7, 0x9a, 0x6b, 0x2d, 0xd6, 0x59, 0x97, 0xe7, 0xf1,
+	0x72, 0x4c, 0xc5, 0x80, 0x25, 0x87, 0x28, 0xac, 0x3f, 0x1c, 0xfe, 0xef, 0xc5, 0x51, 0x97, 0xf2,
+	0xa6, 0x85, 0xdf, 0xef, 0x6b, 0xff, 0x04, 0x00, 0x00, 0xff, 0xff, 0x39, 0x82, 0x96, 0xad, 0xfc,
+	0x0f, 0x00, 0x00,
 }
 
 func (m *PinnedValidator) Marshal() (dAtA []byte, err error) {
@@ -1047,6 +1907,11 @@ func (m *Epoch) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	_ = i
 	var l int
 	_ = l
+	if m.BondsEpoch != 0 {
+		i = encodeVarintScoring(dAtA, i, uint64(m.BondsEpoch))
+		i--
+		dAtA[i] = 0x78
+	}
 	if m.MinRevealBp != 0 {
 		i = encodeVarintScoring(dAtA, i, uint64(m.MinRevealBp))
 		i--
@@ -1168,10 +2033,69 @@ func (m *Row) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	_ = i
 	var l int
 	_ = l
+	if m.Tile != 0 {
+		i = encodeVarintScoring(dAtA, i, uint64(m.Tile))
+		i--
+		dAtA[i] = 0x28
+	}
 	if len(m.Row) > 0 {
 		i -= len(m.Row)
 		copy(dAtA[i:], m.Row)
 		i = encodeVarintScoring(dAtA, i, uint64(len(m.Row)))
+		i--
+		dAtA[i] = 0x22
+	}
+	if len(m.Operator) > 0 {
+		i -= len(m.Operator)
+		copy(dAtA[i:], m.Operator)
+		i = encodeVarintScoring(dAtA, i, uint64(len(m.Operator)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if m.Epoch != 0 {
+		i = encodeVarintScoring(dAtA, i, uint64(m.Epoch))
+		i--
+		dAtA[i] = 0x10
+	}
+	if m.TopicId != 0 {
+		i = encodeVarintScoring(dAtA, i, uint64(m.TopicId))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *Reveal) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *Reveal) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *Reveal) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Own) > 0 {
+		i -= len(m.Own)
+		copy(dAtA[i:], m.Own)
+		i = encodeVarintScoring(dAtA, i, uint64(len(m.Own)))
+		i--
+		dAtA[i] = 0x2a
+	}
+	if len(m.Salt) > 0 {
+		i -= len(m.Salt)
+		copy(dAtA[i:], m.Salt)
+		i = encodeVarintScoring(dAtA, i, uint64(len(m.Salt)))
 		i--
 		dAtA[i] = 0x22
 	}
@@ -1262,6 +2186,16 @@ func (m *Bonds) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	_ = i
 	var l int
 	_ = l
+	if m.Tile != 0 {
+		i = encodeVarintScoring(dAtA, i, uint64(m.Tile))
+		i--
+		dAtA[i] = 0x28
+	}
+	if m.Epoch != 0 {
+		i = encodeVarintScoring(dAtA, i, uint64(m.Epoch))
+		i--
+		dAtA[i] = 0x20
+	}
 	if len(m.Bonds) > 0 {
 		i -= len(m.Bonds)
 		copy(dAtA[i:], m.Bonds)
@@ -1275,6 +2209,511 @@ func (m *Bonds) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 		i = encodeVarintScoring(dAtA, i, uint64(len(m.Operator)))
 		i--
 		dAtA[i] = 0x12
+	}
+	if m.TopicId != 0 {
+		i = encodeVarintScoring(dAtA, i, uint64(m.TopicId))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *Generation) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *Generation) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *Generation) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.FirstIds) > 0 {
+		dAtA5 := make([]byte, len(m.FirstIds)*10)
+		var j4 int
+		for _, num := range m.FirstIds {
+			for num >= 1<<7 {
+				dAtA5[j4] = uint8(uint64(num)&0x7f | 0x80)
+				num >>= 7
+				j4++
+			}
+			dAtA5[j4] = uint8(num)
+			j4++
+		}
+		i -= j4
+		copy(dAtA[i:], dAtA5[:j4])
+		i = encodeVarintScoring(dAtA, i, uint64(j4))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if m.Epoch != 0 {
+		i = encodeVarintScoring(dAtA, i, uint64(m.Epoch))
+		i--
+		dAtA[i] = 0x10
+	}
+	if m.TopicId != 0 {
+		i = encodeVarintScoring(dAtA, i, uint64(m.TopicId))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *Voter) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *Voter) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *Voter) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Own) > 0 {
+		i -= len(m.Own)
+		copy(dAtA[i:], m.Own)
+		i = encodeVarintScoring(dAtA, i, uint64(len(m.Own)))
+		i--
+		dAtA[i] = 0x32
+	}
+	if m.Revealed {
+		i--
+		if m.Revealed {
+			dAtA[i] = 1
+		} else {
+			dAtA[i] = 0
+		}
+		i--
+		dAtA[i] = 0x28
+	}
+	if m.Committed {
+		i--
+		if m.Committed {
+			dAtA[i] = 1
+		} else {
+			dAtA[i] = 0
+		}
+		i--
+		dAtA[i] = 0x20
+	}
+	if m.Power != 0 {
+		i = encodeVarintScoring(dAtA, i, uint64(m.Power))
+		i--
+		dAtA[i] = 0x18
+	}
+	if m.Tokens != 0 {
+		i = encodeVarintScoring(dAtA, i, uint64(m.Tokens))
+		i--
+		dAtA[i] = 0x10
+	}
+	if len(m.Operator) > 0 {
+		i -= len(m.Operator)
+		copy(dAtA[i:], m.Operator)
+		i = encodeVarintScoring(dAtA, i, uint64(len(m.Operator)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *Tally) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *Tally) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *Tally) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.TotalPower != 0 {
+		i = encodeVarintScoring(dAtA, i, uint64(m.TotalPower))
+		i--
+		dAtA[i] = 0x28
+	}
+	if m.RevealedPower != 0 {
+		i = encodeVarintScoring(dAtA, i, uint64(m.RevealedPower))
+		i--
+		dAtA[i] = 0x20
+	}
+	if len(m.Voters) > 0 {
+		for iNdEx := len(m.Voters) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Voters[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintScoring(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0x1a
+		}
+	}
+	if m.Epoch != 0 {
+		i = encodeVarintScoring(dAtA, i, uint64(m.Epoch))
+		i--
+		dAtA[i] = 0x10
+	}
+	if m.TopicId != 0 {
+		i = encodeVarintScoring(dAtA, i, uint64(m.TopicId))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *Snapshot) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *Snapshot) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *Snapshot) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Validators) > 0 {
+		for iNdEx := len(m.Validators) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Validators[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintScoring(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0x12
+		}
+	}
+	if m.Height != 0 {
+		i = encodeVarintScoring(dAtA, i, uint64(m.Height))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *Work) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *Work) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *Work) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Roots) > 0 {
+		i -= len(m.Roots)
+		copy(dAtA[i:], m.Roots)
+		i = encodeVarintScoring(dAtA, i, uint64(len(m.Roots)))
+		i--
+		dAtA[i] = 0x4a
+	}
+	if m.RankSum != 0 {
+		i = encodeVarintScoring(dAtA, i, uint64(m.RankSum))
+		i--
+		dAtA[i] = 0x40
+	}
+	if len(m.Dividends) > 0 {
+		dAtA7 := make([]byte, len(m.Dividends)*10)
+		var j6 int
+		for _, num1 := range m.Dividends {
+			num := uint64(num1)
+			for num >= 1<<7 {
+				dAtA7[j6] = uint8(uint64(num)&0x7f | 0x80)
+				num >>= 7
+				j6++
+			}
+			dAtA7[j6] = uint8(num)
+			j6++
+		}
+		i -= j6
+		copy(dAtA[i:], dAtA7[:j6])
+		i = encodeVarintScoring(dAtA, i, uint64(j6))
+		i--
+		dAtA[i] = 0x3a
+	}
+	if len(m.Trust) > 0 {
+		dAtA9 := make([]byte, len(m.Trust)*10)
+		var j8 int
+		for _, num1 := range m.Trust {
+			num := uint64(num1)
+			for num >= 1<<7 {
+				dAtA9[j8] = uint8(uint64(num)&0x7f | 0x80)
+				num >>= 7
+				j8++
+			}
+			dAtA9[j8] = uint8(num)
+			j8++
+		}
+		i -= j8
+		copy(dAtA[i:], dAtA9[:j8])
+		i = encodeVarintScoring(dAtA, i, uint64(j8))
+		i--
+		dAtA[i] = 0x32
+	}
+	if len(m.RowSums) > 0 {
+		dAtA11 := make([]byte, len(m.RowSums)*10)
+		var j10 int
+		for _, num := range m.RowSums {
+			for num >= 1<<7 {
+				dAtA11[j10] = uint8(uint64(num)&0x7f | 0x80)
+				num >>= 7
+				j10++
+			}
+			dAtA11[j10] = uint8(num)
+			j10++
+		}
+		i -= j10
+		copy(dAtA[i:], dAtA11[:j10])
+		i = encodeVarintScoring(dAtA, i, uint64(j10))
+		i--
+		dAtA[i] = 0x2a
+	}
+	if m.Tile != 0 {
+		i = encodeVarintScoring(dAtA, i, uint64(m.Tile))
+		i--
+		dAtA[i] = 0x20
+	}
+	if m.Pass != 0 {
+		i = encodeVarintScoring(dAtA, i, uint64(m.Pass))
+		i--
+		dAtA[i] = 0x18
+	}
+	if m.Epoch != 0 {
+		i = encodeVarintScoring(dAtA, i, uint64(m.Epoch))
+		i--
+		dAtA[i] = 0x10
+	}
+	if m.TopicId != 0 {
+		i = encodeVarintScoring(dAtA, i, uint64(m.TopicId))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *ResultTile) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *ResultTile) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *ResultTile) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Values) > 0 {
+		i -= len(m.Values)
+		copy(dAtA[i:], m.Values)
+		i = encodeVarintScoring(dAtA, i, uint64(len(m.Values)))
+		i--
+		dAtA[i] = 0x22
+	}
+	if m.Tile != 0 {
+		i = encodeVarintScoring(dAtA, i, uint64(m.Tile))
+		i--
+		dAtA[i] = 0x18
+	}
+	if m.Epoch != 0 {
+		i = encodeVarintScoring(dAtA, i, uint64(m.Epoch))
+		i--
+		dAtA[i] = 0x10
+	}
+	if m.TopicId != 0 {
+		i = encodeVarintScoring(dAtA, i, uint64(m.TopicId))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *Outcome) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *Outcome) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *Outcome) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.RowSums) > 0 {
+		dAtA13 := make([]byte, len(m.RowSums)*10)
+		var j12 int
+		for _, num := range m.RowSums {
+			for num >= 1<<7 {
+				dAtA13[j12] = uint8(uint64(num)&0x7f | 0x80)
+				num >>= 7
+				j12++
+			}
+			dAtA13[j12] = uint8(num)
+			j12++
+		}
+		i -= j12
+		copy(dAtA[i:], dAtA13[:j12])
+		i = encodeVarintScoring(dAtA, i, uint64(j12))
+		i--
+		dAtA[i] = 0x32
+	}
+	if len(m.Dividends) > 0 {
+		dAtA15 := make([]byte, len(m.Dividends)*10)
+		var j14 int
+		for _, num := range m.Dividends {
+			for num >= 1<<7 {
+				dAtA15[j14] = uint8(uint64(num)&0x7f | 0x80)
+				num >>= 7
+				j14++
+			}
+			dAtA15[j14] = uint8(num)
+			j14++
+		}
+		i -= j14
+		copy(dAtA[i:], dAtA15[:j14])
+		i = encodeVarintScoring(dAtA, i, uint64(j14))
+		i--
+		dAtA[i] = 0x2a
+	}
+	if len(m.Trust) > 0 {
+		dAtA17 := make([]byte, len(m.Trust)*10)
+		var j16 int
+		for _, num := range m.Trust {
+			for num >= 1<<7 {
+				dAtA17[j16] = uint8(uint64(num)&0x7f | 0x80)
+				num >>= 7
+				j16++
+			}
+			dAtA17[j16] = uint8(num)
+			j16++
+		}
+		i -= j16
+		copy(dAtA[i:], dAtA17[:j16])
+		i = encodeVarintScoring(dAtA, i, uint64(j16))
+		i--
+		dAtA[i] = 0x22
+	}
+	if m.ClosedHeight != 0 {
+		i = encodeVarintScoring(dAtA, i, uint64(m.ClosedHeight))
+		i--
+		dAtA[i] = 0x18
+	}
+	if m.Epoch != 0 {
+		i = encodeVarintScoring(dAtA, i, uint64(m.Epoch))
+		i--
+		dAtA[i] = 0x10
+	}
+	if m.TopicId != 0 {
+		i = encodeVarintScoring(dAtA, i, uint64(m.TopicId))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *ResultRoot) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *ResultRoot) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *ResultRoot) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Root) > 0 {
+		i -= len(m.Root)
+		copy(dAtA[i:], m.Root)
+		i = encodeVarintScoring(dAtA, i, uint64(len(m.Root)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if m.Epoch != 0 {
+		i = encodeVarintScoring(dAtA, i, uint64(m.Epoch))
+		i--
+		dAtA[i] = 0x10
 	}
 	if m.TopicId != 0 {
 		i = encodeVarintScoring(dAtA, i, uint64(m.TopicId))
@@ -1369,6 +2808,24 @@ func (m *EpochResult) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	_ = i
 	var l int
 	_ = l
+	if len(m.Reward) > 0 {
+		dAtA19 := make([]byte, len(m.Reward)*10)
+		var j18 int
+		for _, num := range m.Reward {
+			for num >= 1<<7 {
+				dAtA19[j18] = uint8(uint64(num)&0x7f | 0x80)
+				num >>= 7
+				j18++
+			}
+			dAtA19[j18] = uint8(num)
+			j18++
+		}
+		i -= j18
+		copy(dAtA[i:], dAtA19[:j18])
+		i = encodeVarintScoring(dAtA, i, uint64(j18))
+		i--
+		dAtA[i] = 0x5a
+	}
 	if m.TotalPower != 0 {
 		i = encodeVarintScoring(dAtA, i, uint64(m.TotalPower))
 		i--
@@ -1394,74 +2851,74 @@ func (m *EpochResult) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 		}
 	}
 	if len(m.Incentive) > 0 {
-		dAtA5 := make([]byte, len(m.Incentive)*10)
-		var j4 int
+		dAtA21 := make([]byte, len(m.Incentive)*10)
+		var j20 int
 		for _, num := range m.Incentive {
 			for num >= 1<<7 {
-				dAtA5[j4] = uint8(uint64(num)&0x7f | 0x80)
+				dAtA21[j20] = uint8(uint64(num)&0x7f | 0x80)
 				num >>= 7
-				j4++
+				j20++
 			}
-			dAtA5[j4] = uint8(num)
-			j4++
+			dAtA21[j20] = uint8(num)
+			j20++
 		}
-		i -= j4
-		copy(dAtA[i:], dAtA5[:j4])
-		i = encodeVarintScoring(dAtA, i, uint64(j4))
+		i -= j20
+		copy(dAtA[i:], dAtA21[:j20])
+		i = encodeVarintScoring(dAtA, i, uint64(j20))
 		i--
 		dAtA[i] = 0x3a
 	}
 	if len(m.Consensus) > 0 {
-		dAtA7 := make([]byte, len(m.Consensus)*10)
-		var j6 int
+		dAtA23 := make([]byte, len(m.Consensus)*10)
+		var j22 int
 		for _, num := range m.Consensus {
 			for num >= 1<<7 {
-				dAtA7[j6] = uint8(uint64(num)&0x7f | 0x80)
+				dAtA23[j22] = uint8(uint64(num)&0x7f | 0x80)
 				num >>= 7
-				j6++
+				j22++
 			}
-			dAtA7[j6] = uint8(num)
-			j6++
+			dAtA23[j22] = uint8(num)
+			j22++
 		}
-		i -= j6
-		copy(dAtA[i:], dAtA7[:j6])
-		i = encodeVarintScoring(dAtA, i, uint64(j6))
+		i -= j22
+		copy(dAtA[i:], dAtA23[:j22])
+		i = encodeVarintScoring(dAtA, i, uint64(j22))
 		i--
 		dAtA[i] = 0x32
 	}
 	if len(m.Quality) > 0 {
-		dAtA9 := make([]byte, len(m.Quality)*10)
-		var j8 int
+		dAtA25 := make([]byte, len(m.Quality)*10)
+		var j24 int
 		for _, num := range m.Quality {
 			for num >= 1<<7 {
-				dAtA9[j8] = uint8(uint64(num)&0x7f | 0x80)
+				dAtA25[j24] = uint8(uint64(num)&0x7f | 0x80)
 				num >>= 7
-				j8++
+				j24++
 			}
-			dAtA9[j8] = uint8(num)
-			j8++
+			dAtA25[j24] = uint8(num)
+			j24++
 		}
-		i -= j8
-		copy(dAtA[i:], dAtA9[:j8])
-		i = encodeVarintScoring(dAtA, i, uint64(j8))
+		i -= j24
+		copy(dAtA[i:], dAtA25[:j24])
+		i = encodeVarintScoring(dAtA, i, uint64(j24))
 		i--
 		dAtA[i] = 0x2a
 	}
 	if len(m.ContributionIds) > 0 {
-		dAtA11 := make([]byte, len(m.ContributionIds)*10)
-		var j10 int
+		dAtA27 := make([]byte, len(m.ContributionIds)*10)
+		var j26 int
 		for _, num := range m.ContributionIds {
 			for num >= 1<<7 {
-				dAtA11[j10] = uint8(uint64(num)&0x7f | 0x80)
+				dAtA27[j26] = uint8(uint64(num)&0x7f | 0x80)
 				num >>= 7
-				j10++
+				j26++
 			}
-			dAtA11[j10] = uint8(num)
-			j10++
+			dAtA27[j26] = uint8(num)
+			j26++
 		}
-		i -= j10
-		copy(dAtA[i:], dAtA11[:j10])
-		i = encodeVarintScoring(dAtA, i, uint64(j10))
+		i -= j26
+		copy(dAtA[i:], dAtA27[:j26])
+		i = encodeVarintScoring(dAtA, i, uint64(j26))
 		i--
 		dAtA[i] = 0x22
 	}
@@ -1590,6 +3047,11 @@ func (m *Clock) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	_ = i
 	var l int
 	_ = l
+	if m.BondsEpoch != 0 {
+		i = encodeVarintScoring(dAtA, i, uint64(m.BondsEpoch))
+		i--
+		dAtA[i] = 0x20
+	}
 	if m.NextStart != 0 {
 		i = encodeVarintScoring(dAtA, i, uint64(m.NextStart))
 		i--
@@ -1685,6 +3147,9 @@ func (m *Epoch) Size() (n int) {
 	if m.MinRevealBp != 0 {
 		n += 1 + sovScoring(uint64(m.MinRevealBp))
 	}
+	if m.BondsEpoch != 0 {
+		n += 1 + sovScoring(uint64(m.BondsEpoch))
+	}
 	return n
 }
 
@@ -1705,6 +3170,36 @@ func (m *Row) Size() (n int) {
 		n += 1 + l + sovScoring(uint64(l))
 	}
 	l = len(m.Row)
+	if l > 0 {
+		n += 1 + l + sovScoring(uint64(l))
+	}
+	if m.Tile != 0 {
+		n += 1 + sovScoring(uint64(m.Tile))
+	}
+	return n
+}
+
+func (m *Reveal) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.TopicId != 0 {
+		n += 1 + sovScoring(uint64(m.TopicId))
+	}
+	if m.Epoch != 0 {
+		n += 1 + sovScoring(uint64(m.Epoch))
+	}
+	l = len(m.Operator)
+	if l > 0 {
+		n += 1 + l + sovScoring(uint64(l))
+	}
+	l = len(m.Salt)
+	if l > 0 {
+		n += 1 + l + sovScoring(uint64(l))
+	}
+	l = len(m.Own)
 	if l > 0 {
 		n += 1 + l + sovScoring(uint64(l))
 	}
@@ -1748,6 +3243,237 @@ func (m *Bonds) Size() (n int) {
 		n += 1 + l + sovScoring(uint64(l))
 	}
 	l = len(m.Bonds)
+	if l > 0 {
+		n += 1 + l + sovScoring(uint64(l))
+	}
+	if m.Epoch != 0 {
+		n += 1 + sovScoring(uint64(m.Epoch))
+	}
+	if m.Tile != 0 {
+		n += 1 + sovScoring(uint64(m.Tile))
+	}
+	return n
+}
+
+func (m *Generation) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.TopicId != 0 {
+		n += 1 + sovScoring(uint64(m.TopicId))
+	}
+	if m.Epoch != 0 {
+		n += 1 + sovScoring(uint64(m.Epoch))
+	}
+	if len(m.FirstIds) > 0 {
+		l = 0
+		for _, e := range m.FirstIds {
+			l += sovScoring(uint64(e))
+		}
+		n += 1 + sovScoring(uint64(l)) + l
+	}
+	return n
+}
+
+func (m *Voter) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Operator)
+	if l > 0 {
+		n += 1 + l + sovScoring(uint64(l))
+	}
+	if m.Tokens != 0 {
+		n += 1 + sovScoring(uint64(m.Tokens))
+	}
+	if m.Power != 0 {
+		n += 1 + sovScoring(uint64(m.Power))
+	}
+	if m.Committed {
+		n += 2
+	}
+	if m.Revealed {
+		n += 2
+	}
+	l = len(m.Own)
+	if l > 0 {
+		n += 1 + l + sovScoring(uint64(l))
+	}
+	return n
+}
+
+func (m *Tally) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.TopicId != 0 {
+		n += 1 + sovScoring(uint64(m.TopicId))
+	}
+	if m.Epoch != 0 {
+		n += 1 + sovScoring(uint64(m.Epoch))
+	}
+	if len(m.Voters) > 0 {
+		for _, e := range m.Voters {
+			l = e.Size()
+			n += 1 + l + sovScoring(uint64(l))
+		}
+	}
+	if m.RevealedPower != 0 {
+		n += 1 + sovScoring(uint64(m.RevealedPower))
+	}
+	if m.TotalPower != 0 {
+		n += 1 + sovScoring(uint64(m.TotalPower))
+	}
+	return n
+}
+
+func (m *Snapshot) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.Height != 0 {
+		n += 1 + sovScoring(uint64(m.Height))
+	}
+	if len(m.Validators) > 0 {
+		for _, e := range m.Validators {
+			l = e.Size()
+			n += 1 + l + sovScoring(uint64(l))
+		}
+	}
+	return n
+}
+
+func (m *Work) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.TopicId != 0 {
+		n += 1 + sovScoring(uint64(m.TopicId))
+	}
+	if m.Epoch != 0 {
+		n += 1 + sovScoring(uint64(m.Epoch))
+	}
+	if m.Pass != 0 {
+		n += 1 + sovScoring(uint64(m.Pass))
+	}
+	if m.Tile != 0 {
+		n += 1 + sovScoring(uint64(m.Tile))
+	}
+	if len(m.RowSums) > 0 {
+		l = 0
+		for _, e := range m.RowSums {
+			l += sovScoring(uint64(e))
+		}
+		n += 1 + sovScoring(uint64(l)) + l
+	}
+	if len(m.Trust) > 0 {
+		l = 0
+		for _, e := range m.Trust {
+			l += sovScoring(uint64(e))
+		}
+		n += 1 + sovScoring(uint64(l)) + l
+	}
+	if len(m.Dividends) > 0 {
+		l = 0
+		for _, e := range m.Dividends {
+			l += sovScoring(uint64(e))
+		}
+		n += 1 + sovScoring(uint64(l)) + l
+	}
+	if m.RankSum != 0 {
+		n += 1 + sovScoring(uint64(m.RankSum))
+	}
+	l = len(m.Roots)
+	if l > 0 {
+		n += 1 + l + sovScoring(uint64(l))
+	}
+	return n
+}
+
+func (m *ResultTile) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.TopicId != 0 {
+		n += 1 + sovScoring(uint64(m.TopicId))
+	}
+	if m.Epoch != 0 {
+		n += 1 + sovScoring(uint64(m.Epoch))
+	}
+	if m.Tile != 0 {
+		n += 1 + sovScoring(uint64(m.Tile))
+	}
+	l = len(m.Values)
+	if l > 0 {
+		n += 1 + l + sovScoring(uint64(l))
+	}
+	return n
+}
+
+func (m *Outcome) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.TopicId != 0 {
+		n += 1 + sovScoring(uint64(m.TopicId))
+	}
+	if m.Epoch != 0 {
+		n += 1 + sovScoring(uint64(m.Epoch))
+	}
+	if m.ClosedHeight != 0 {
+		n += 1 + sovScoring(uint64(m.ClosedHeight))
+	}
+	if len(m.Trust) > 0 {
+		l = 0
+		for _, e := range m.Trust {
+			l += sovScoring(uint64(e))
+		}
+		n += 1 + sovScoring(uint64(l)) + l
+	}
+	if len(m.Dividends) > 0 {
+		l = 0
+		for _, e := range m.Dividends {
+			l += sovScoring(uint64(e))
+		}
+		n += 1 + sovScoring(uint64(l)) + l
+	}
+	if len(m.RowSums) > 0 {
+		l = 0
+		for _, e := range m.RowSums {
+			l += sovScoring(uint64(e))
+		}
+		n += 1 + sovScoring(uint64(l)) + l
+	}
+	return n
+}
+
+func (m *ResultRoot) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.TopicId != 0 {
+		n += 1 + sovScoring(uint64(m.TopicId))
+	}
+	if m.Epoch != 0 {
+		n += 1 + sovScoring(uint64(m.Epoch))
+	}
+	l = len(m.Root)
 	if l > 0 {
 		n += 1 + l + sovScoring(uint64(l))
 	}
@@ -1837,6 +3563,13 @@ func (m *EpochResult) Size() (n int) {
 	if m.TotalPower != 0 {
 		n += 1 + sovScoring(uint64(m.TotalPower))
 	}
+	if len(m.Reward) > 0 {
+		l = 0
+		for _, e := range m.Reward {
+			l += sovScoring(uint64(e))
+		}
+		n += 1 + sovScoring(uint64(l)) + l
+	}
 	return n
 }
 
@@ -1896,6 +3629,9 @@ func (m *Clock) Size() (n int) {
 	}
 	if m.NextStart != 0 {
 		n += 1 + sovScoring(uint64(m.NextStart))
+	}
+	if m.BondsEpoch != 0 {
+		n += 1 + sovScoring(uint64(m.BondsEpoch))
 	}
 	return n
 }
@@ -2387,6 +4123,25 @@ func (m *Epoch) Unmarshal(dAtA []byte) error {
 					break
 				}
 			}
+		case 15:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field BondsEpoch", wireType)
+			}
+			m.BondsEpoch = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowScoring
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.BondsEpoch |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
 		default:
 			iNdEx = preIndex
 			skippy, err := skipScoring(dAtA[iNdEx:])
@@ -2539,6 +4294,213 @@ func (m *Row) Unmarshal(dAtA []byte) error {
 			m.Row = append(m.Row[:0], dAtA[iNdEx:postIndex]...)
 			if m.Row == nil {
 				m.Row = []byte{}
+			}
+			iNdEx = postIndex
+		case 5:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Tile", wireType)
+			}
+			m.Tile = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowScoring
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Tile |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipScoring(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthScoring
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *Reveal) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowScoring
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: Reveal: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: Reveal: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field TopicId", wireType)
+			}
+			m.TopicId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowScoring
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.TopicId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Epoch", wireType)
+			}
+			m.Epoch = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowScoring
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Epoch |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Operator", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowScoring
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthScoring
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthScoring
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Operator = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Salt", wireType)
+			}
+			var byteLen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowScoring
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				byteLen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if byteLen < 0 {
+				return ErrInvalidLengthScoring
+			}
+			postIndex := iNdEx + byteLen
+			if postIndex < 0 {
+				return ErrInvalidLengthScoring
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Salt = append(m.Salt[:0], dAtA[iNdEx:postIndex]...)
+			if m.Salt == nil {
+				m.Salt = []byte{}
+			}
+			iNdEx = postIndex
+		case 5:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Own", wireType)
+			}
+			var byteLen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowScoring
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				byteLen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if byteLen < 0 {
+				return ErrInvalidLengthScoring
+			}
+			postIndex := iNdEx + byteLen
+			if postIndex < 0 {
+				return ErrInvalidLengthScoring
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Own = append(m.Own[:0], dAtA[iNdEx:postIndex]...)
+			if m.Own == nil {
+				m.Own = []byte{}
 			}
 			iNdEx = postIndex
 		default:
@@ -2828,6 +4790,1670 @@ func (m *Bonds) Unmarshal(dAtA []byte) error {
 			m.Bonds = append(m.Bonds[:0], dAtA[iNdEx:postIndex]...)
 			if m.Bonds == nil {
 				m.Bonds = []byte{}
+			}
+			iNdEx = postIndex
+		case 4:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Epoch", wireType)
+			}
+			m.Epoch = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowScoring
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Epoch |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 5:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Tile", wireType)
+			}
+			m.Tile = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowScoring
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Tile |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipScoring(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthScoring
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *Generation) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowScoring
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: Generation: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: Generation: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field TopicId", wireType)
+			}
+			m.TopicId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowScoring
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.TopicId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Epoch", wireType)
+			}
+			m.Epoch = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowScoring
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Epoch |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType == 0 {
+				var v uint64
+				for shift := uint(0); ; shift += 7 {
+					if shift >= 64 {
+						return ErrIntOverflowScoring
+					}
+					if iNdEx >= l {
+						return io.ErrUnexpectedEOF
+					}
+					b := dAtA[iNdEx]
+					iNdEx++
+					v |= uint64(b&0x7F) << shift
+					if b < 0x80 {
+						break
+					}
+				}
+				m.FirstIds = append(m.FirstIds, v)
+			} else if wireType == 2 {
+				var packedLen int
+				for shift := uint(0); ; shift += 7 {
+					if shift >= 64 {
+						return ErrIntOverflowScoring
+					}
+					if iNdEx >= l {
+						return io.ErrUnexpectedEOF
+					}
+					b := dAtA[iNdEx]
+					iNdEx++
+					packedLen |= int(b&0x7F) << shift
+					if b < 0x80 {
+						break
+					}
+				}
+				if packedLen < 0 {
+					return ErrInvalidLengthScoring
+				}
+				postIndex := iNdEx + packedLen
+				if postIndex < 0 {
+					return ErrInvalidLengthScoring
+				}
+				if postIndex > l {
+					return io.ErrUnexpectedEOF
+				}
+				var elementCount int
+				var count int
+				for _, integer := range dAtA[iNdEx:postIndex] {
+					if integer < 128 {
+						count++
+					}
+				}
+				elementCount = count
+				if elementCount != 0 && len(m.FirstIds) == 0 {
+					m.FirstIds = make([]uint64, 0, elementCount)
+				}
+				for iNdEx < postIndex {
+					var v uint64
+					for shift := uint(0); ; shift += 7 {
+						if shift >= 64 {
+							return ErrIntOverflowScoring
+						}
+						if iNdEx >= l {
+							return io.ErrUnexpectedEOF
+						}
+						b := dAtA[iNdEx]
+						iNdEx++
+						v |= uint64(b&0x7F) << shift
+						if b < 0x80 {
+							break
+						}
+					}
+					m.FirstIds = append(m.FirstIds, v)
+				}
+			} else {
+				return fmt.Errorf("proto: wrong wireType = %d for field FirstIds", wireType)
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipScoring(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthScoring
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *Voter) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowScoring
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: Voter: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: Voter: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Operator", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowScoring
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthScoring
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthScoring
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Operator = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Tokens", wireType)
+			}
+			m.Tokens = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowScoring
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Tokens |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Power", wireType)
+			}
+			m.Power = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowScoring
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Power |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 4:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Committed", wireType)
+			}
+			var v int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowScoring
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				v |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			m.Committed = bool(v != 0)
+		case 5:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Revealed", wireType)
+			}
+			var v int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowScoring
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				v |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			m.Revealed = bool(v != 0)
+		case 6:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Own", wireType)
+			}
+			var byteLen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowScoring
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				byteLen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if byteLen < 0 {
+				return ErrInvalidLengthScoring
+			}
+			postIndex := iNdEx + byteLen
+			if postIndex < 0 {
+				return ErrInvalidLengthScoring
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Own = append(m.Own[:0], dAtA[iNdEx:postIndex]...)
+			if m.Own == nil {
+				m.Own = []byte{}
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipScoring(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthScoring
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *Tally) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowScoring
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: Tally: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: Tally: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field TopicId", wireType)
+			}
+			m.TopicId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowScoring
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.TopicId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Epoch", wireType)
+			}
+			m.Epoch = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowScoring
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Epoch |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Voters", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowScoring
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthScoring
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthScoring
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Voters = append(m.Voters, Voter{})
+			if err := m.Voters[len(m.Voters)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 4:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field RevealedPower", wireType)
+			}
+			m.RevealedPower = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowScoring
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.RevealedPower |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 5:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field TotalPower", wireType)
+			}
+			m.TotalPower = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowScoring
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.TotalPower |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipScoring(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthScoring
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *Snapshot) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowScoring
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: Snapshot: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: Snapshot: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Height", wireType)
+			}
+			m.Height = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowScoring
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Height |= int64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Validators", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowScoring
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthScoring
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthScoring
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Validators = append(m.Validators, PinnedValidator{})
+			if err := m.Validators[len(m.Validators)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipScoring(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthScoring
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *Work) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowScoring
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: Work: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: Work: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field TopicId", wireType)
+			}
+			m.TopicId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowScoring
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.TopicId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Epoch", wireType)
+			}
+			m.Epoch = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowScoring
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Epoch |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Pass", wireType)
+			}
+			m.Pass = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowScoring
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Pass |= Pass(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 4:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Tile", wireType)
+			}
+			m.Tile = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowScoring
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Tile |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 5:
+			if wireType == 0 {
+				var v uint64
+				for shift := uint(0); ; shift += 7 {
+					if shift >= 64 {
+						return ErrIntOverflowScoring
+					}
+					if iNdEx >= l {
+						return io.ErrUnexpectedEOF
+					}
+					b := dAtA[iNdEx]
+					iNdEx++
+					v |= uint64(b&0x7F) << shift
+					if b < 0x80 {
+						break
+					}
+				}
+				m.RowSums = append(m.RowSums, v)
+			} else if wireType == 2 {
+				var packedLen int
+				for shift := uint(0); ; shift += 7 {
+					if shift >= 64 {
+						return ErrIntOverflowScoring
+					}
+					if iNdEx >= l {
+						return io.ErrUnexpectedEOF
+					}
+					b := dAtA[iNdEx]
+					iNdEx++
+					packedLen |= int(b&0x7F) << shift
+					if b < 0x80 {
+						break
+					}
+				}
+				if packedLen < 0 {
+					return ErrInvalidLengthScoring
+				}
+				postIndex := iNdEx + packedLen
+				if postIndex < 0 {
+					return ErrInvalidLengthScoring
+				}
+				if postIndex > l {
+					return io.ErrUnexpectedEOF
+				}
+				var elementCount int
+				var count int
+				for _, integer := range dAtA[iNdEx:postIndex] {
+					if integer < 128 {
+						count++
+					}
+				}
+				elementCount = count
+				if elementCount != 0 && len(m.RowSums) == 0 {
+					m.RowSums = make([]uint64, 0, elementCount)
+				}
+				for iNdEx < postIndex {
+					var v uint64
+					for shift := uint(0); ; shift += 7 {
+						if shift >= 64 {
+							return ErrIntOverflowScoring
+						}
+						if iNdEx >= l {
+							return io.ErrUnexpectedEOF
+						}
+						b := dAtA[iNdEx]
+						iNdEx++
+						v |= uint64(b&0x7F) << shift
+						if b < 0x80 {
+							break
+						}
+					}
+					m.RowSums = append(m.RowSums, v)
+				}
+			} else {
+				return fmt.Errorf("proto: wrong wireType = %d for field RowSums", wireType)
+			}
+		case 6:
+			if wireType == 0 {
+				var v int64
+				for shift := uint(0); ; shift += 7 {
+					if shift >= 64 {
+						return ErrIntOverflowScoring
+					}
+					if iNdEx >= l {
+						return io.ErrUnexpectedEOF
+					}
+					b := dAtA[iNdEx]
+					iNdEx++
+					v |= int64(b&0x7F) << shift
+					if b < 0x80 {
+						break
+					}
+				}
+				m.Trust = append(m.Trust, v)
+			} else if wireType == 2 {
+				var packedLen int
+				for shift := uint(0); ; shift += 7 {
+					if shift >= 64 {
+						return ErrIntOverflowScoring
+					}
+					if iNdEx >= l {
+						return io.ErrUnexpectedEOF
+					}
+					b := dAtA[iNdEx]
+					iNdEx++
+					packedLen |= int(b&0x7F) << shift
+					if b < 0x80 {
+						break
+					}
+				}
+				if packedLen < 0 {
+					return ErrInvalidLengthScoring
+				}
+				postIndex := iNdEx + packedLen
+				if postIndex < 0 {
+					return ErrInvalidLengthScoring
+				}
+				if postIndex > l {
+					return io.ErrUnexpectedEOF
+				}
+				var elementCount int
+				var count int
+				for _, integer := range dAtA[iNdEx:postIndex] {
+					if integer < 128 {
+						count++
+					}
+				}
+				elementCount = count
+				if elementCount != 0 && len(m.Trust) == 0 {
+					m.Trust = make([]int64, 0, elementCount)
+				}
+				for iNdEx < postIndex {
+					var v int64
+					for shift := uint(0); ; shift += 7 {
+						if shift >= 64 {
+							return ErrIntOverflowScoring
+						}
+						if iNdEx >= l {
+							return io.ErrUnexpectedEOF
+						}
+						b := dAtA[iNdEx]
+						iNdEx++
+						v |= int64(b&0x7F) << shift
+						if b < 0x80 {
+							break
+						}
+					}
+					m.Trust = append(m.Trust, v)
+				}
+			} else {
+				return fmt.Errorf("proto: wrong wireType = %d for field Trust", wireType)
+			}
+		case 7:
+			if wireType == 0 {
+				var v int64
+				for shift := uint(0); ; shift += 7 {
+					if shift >= 64 {
+						return ErrIntOverflowScoring
+					}
+					if iNdEx >= l {
+						return io.ErrUnexpectedEOF
+					}
+					b := dAtA[iNdEx]
+					iNdEx++
+					v |= int64(b&0x7F) << shift
+					if b < 0x80 {
+						break
+					}
+				}
+				m.Dividends = append(m.Dividends, v)
+			} else if wireType == 2 {
+				var packedLen int
+				for shift := uint(0); ; shift += 7 {
+					if shift >= 64 {
+						return ErrIntOverflowScoring
+					}
+					if iNdEx >= l {
+						return io.ErrUnexpectedEOF
+					}
+					b := dAtA[iNdEx]
+					iNdEx++
+					packedLen |= int(b&0x7F) << shift
+					if b < 0x80 {
+						break
+					}
+				}
+				if packedLen < 0 {
+					return ErrInvalidLengthScoring
+				}
+				postIndex := iNdEx + packedLen
+				if postIndex < 0 {
+					return ErrInvalidLengthScoring
+				}
+				if postIndex > l {
+					return io.ErrUnexpectedEOF
+				}
+				var elementCount int
+				var count int
+				for _, integer := range dAtA[iNdEx:postIndex] {
+					if integer < 128 {
+						count++
+					}
+				}
+				elementCount = count
+				if elementCount != 0 && len(m.Dividends) == 0 {
+					m.Dividends = make([]int64, 0, elementCount)
+				}
+				for iNdEx < postIndex {
+					var v int64
+					for shift := uint(0); ; shift += 7 {
+						if shift >= 64 {
+							return ErrIntOverflowScoring
+						}
+						if iNdEx >= l {
+							return io.ErrUnexpectedEOF
+						}
+						b := dAtA[iNdEx]
+						iNdEx++
+						v |= int64(b&0x7F) << shift
+						if b < 0x80 {
+							break
+						}
+					}
+					m.Dividends = append(m.Dividends, v)
+				}
+			} else {
+				return fmt.Errorf("proto: wrong wireType = %d for field Dividends", wireType)
+			}
+		case 8:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field RankSum", wireType)
+			}
+			m.RankSum = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowScoring
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.RankSum |= int64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 9:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Roots", wireType)
+			}
+			var byteLen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowScoring
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				byteLen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if byteLen < 0 {
+				return ErrInvalidLengthScoring
+			}
+			postIndex := iNdEx + byteLen
+			if postIndex < 0 {
+				return ErrInvalidLengthScoring
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Roots = append(m.Roots[:0], dAtA[iNdEx:postIndex]...)
+			if m.Roots == nil {
+				m.Roots = []byte{}
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipScoring(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthScoring
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *ResultTile) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowScoring
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: ResultTile: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: ResultTile: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field TopicId", wireType)
+			}
+			m.TopicId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowScoring
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.TopicId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Epoch", wireType)
+			}
+			m.Epoch = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowScoring
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Epoch |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Tile", wireType)
+			}
+			m.Tile = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowScoring
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Tile |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Values", wireType)
+			}
+			var byteLen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowScoring
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				byteLen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if byteLen < 0 {
+				return ErrInvalidLengthScoring
+			}
+			postIndex := iNdEx + byteLen
+			if postIndex < 0 {
+				return ErrInvalidLengthScoring
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Values = append(m.Values[:0], dAtA[iNdEx:postIndex]...)
+			if m.Values == nil {
+				m.Values = []byte{}
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipScoring(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthScoring
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *Outcome) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowScoring
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: Outcome: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: Outcome: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field TopicId", wireType)
+			}
+			m.TopicId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowScoring
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.TopicId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Epoch", wireType)
+			}
+			m.Epoch = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowScoring
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Epoch |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field ClosedHeight", wireType)
+			}
+			m.ClosedHeight = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowScoring
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.ClosedHeight |= int64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 4:
+			if wireType == 0 {
+				var v uint64
+				for shift := uint(0); ; shift += 7 {
+					if shift >= 64 {
+						return ErrIntOverflowScoring
+					}
+					if iNdEx >= l {
+						return io.ErrUnexpectedEOF
+					}
+					b := dAtA[iNdEx]
+					iNdEx++
+					v |= uint64(b&0x7F) << shift
+					if b < 0x80 {
+						break
+					}
+				}
+				m.Trust = append(m.Trust, v)
+			} else if wireType == 2 {
+				var packedLen int
+				for shift := uint(0); ; shift += 7 {
+					if shift >= 64 {
+						return ErrIntOverflowScoring
+					}
+					if iNdEx >= l {
+						return io.ErrUnexpectedEOF
+					}
+					b := dAtA[iNdEx]
+					iNdEx++
+					packedLen |= int(b&0x7F) << shift
+					if b < 0x80 {
+						break
+					}
+				}
+				if packedLen < 0 {
+					return ErrInvalidLengthScoring
+				}
+				postIndex := iNdEx + packedLen
+				if postIndex < 0 {
+					return ErrInvalidLengthScoring
+				}
+				if postIndex > l {
+					return io.ErrUnexpectedEOF
+				}
+				var elementCount int
+				var count int
+				for _, integer := range dAtA[iNdEx:postIndex] {
+					if integer < 128 {
+						count++
+					}
+				}
+				elementCount = count
+				if elementCount != 0 && len(m.Trust) == 0 {
+					m.Trust = make([]uint64, 0, elementCount)
+				}
+				for iNdEx < postIndex {
+					var v uint64
+					for shift := uint(0); ; shift += 7 {
+						if shift >= 64 {
+							return ErrIntOverflowScoring
+						}
+						if iNdEx >= l {
+							return io.ErrUnexpectedEOF
+						}
+						b := dAtA[iNdEx]
+						iNdEx++
+						v |= uint64(b&0x7F) << shift
+						if b < 0x80 {
+							break
+						}
+					}
+					m.Trust = append(m.Trust, v)
+				}
+			} else {
+				return fmt.Errorf("proto: wrong wireType = %d for field Trust", wireType)
+			}
+		case 5:
+			if wireType == 0 {
+				var v uint64
+				for shift := uint(0); ; shift += 7 {
+					if shift >= 64 {
+						return ErrIntOverflowScoring
+					}
+					if iNdEx >= l {
+						return io.ErrUnexpectedEOF
+					}
+					b := dAtA[iNdEx]
+					iNdEx++
+					v |= uint64(b&0x7F) << shift
+					if b < 0x80 {
+						break
+					}
+				}
+				m.Dividends = append(m.Dividends, v)
+			} else if wireType == 2 {
+				var packedLen int
+				for shift := uint(0); ; shift += 7 {
+					if shift >= 64 {
+						return ErrIntOverflowScoring
+					}
+					if iNdEx >= l {
+						return io.ErrUnexpectedEOF
+					}
+					b := dAtA[iNdEx]
+					iNdEx++
+					packedLen |= int(b&0x7F) << shift
+					if b < 0x80 {
+						break
+					}
+				}
+				if packedLen < 0 {
+					return ErrInvalidLengthScoring
+				}
+				postIndex := iNdEx + packedLen
+				if postIndex < 0 {
+					return ErrInvalidLengthScoring
+				}
+				if postIndex > l {
+					return io.ErrUnexpectedEOF
+				}
+				var elementCount int
+				var count int
+				for _, integer := range dAtA[iNdEx:postIndex] {
+					if integer < 128 {
+						count++
+					}
+				}
+				elementCount = count
+				if elementCount != 0 && len(m.Dividends) == 0 {
+					m.Dividends = make([]uint64, 0, elementCount)
+				}
+				for iNdEx < postIndex {
+					var v uint64
+					for shift := uint(0); ; shift += 7 {
+						if shift >= 64 {
+							return ErrIntOverflowScoring
+						}
+						if iNdEx >= l {
+							return io.ErrUnexpectedEOF
+						}
+						b := dAtA[iNdEx]
+						iNdEx++
+						v |= uint64(b&0x7F) << shift
+						if b < 0x80 {
+							break
+						}
+					}
+					m.Dividends = append(m.Dividends, v)
+				}
+			} else {
+				return fmt.Errorf("proto: wrong wireType = %d for field Dividends", wireType)
+			}
+		case 6:
+			if wireType == 0 {
+				var v uint64
+				for shift := uint(0); ; shift += 7 {
+					if shift >= 64 {
+						return ErrIntOverflowScoring
+					}
+					if iNdEx >= l {
+						return io.ErrUnexpectedEOF
+					}
+					b := dAtA[iNdEx]
+					iNdEx++
+					v |= uint64(b&0x7F) << shift
+					if b < 0x80 {
+						break
+					}
+				}
+				m.RowSums = append(m.RowSums, v)
+			} else if wireType == 2 {
+				var packedLen int
+				for shift := uint(0); ; shift += 7 {
+					if shift >= 64 {
+						return ErrIntOverflowScoring
+					}
+					if iNdEx >= l {
+						return io.ErrUnexpectedEOF
+					}
+					b := dAtA[iNdEx]
+					iNdEx++
+					packedLen |= int(b&0x7F) << shift
+					if b < 0x80 {
+						break
+					}
+				}
+				if packedLen < 0 {
+					return ErrInvalidLengthScoring
+				}
+				postIndex := iNdEx + packedLen
+				if postIndex < 0 {
+					return ErrInvalidLengthScoring
+				}
+				if postIndex > l {
+					return io.ErrUnexpectedEOF
+				}
+				var elementCount int
+				var count int
+				for _, integer := range dAtA[iNdEx:postIndex] {
+					if integer < 128 {
+						count++
+					}
+				}
+				elementCount = count
+				if elementCount != 0 && len(m.RowSums) == 0 {
+					m.RowSums = make([]uint64, 0, elementCount)
+				}
+				for iNdEx < postIndex {
+					var v uint64
+					for shift := uint(0); ; shift += 7 {
+						if shift >= 64 {
+							return ErrIntOverflowScoring
+						}
+						if iNdEx >= l {
+							return io.ErrUnexpectedEOF
+						}
+						b := dAtA[iNdEx]
+						iNdEx++
+						v |= uint64(b&0x7F) << shift
+						if b < 0x80 {
+							break
+						}
+					}
+					m.RowSums = append(m.RowSums, v)
+				}
+			} else {
+				return fmt.Errorf("proto: wrong wireType = %d for field RowSums", wireType)
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipScoring(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthScoring
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *ResultRoot) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowScoring
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: ResultRoot: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: ResultRoot: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field TopicId", wireType)
+			}
+			m.TopicId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowScoring
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.TopicId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Epoch", wireType)
+			}
+			m.Epoch = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowScoring
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Epoch |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Root", wireType)
+			}
+			var byteLen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowScoring
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				byteLen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if byteLen < 0 {
+				return ErrInvalidLengthScoring
+			}
+			postIndex := iNdEx + byteLen
+			if postIndex < 0 {
+				return ErrInvalidLengthScoring
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Root = append(m.Root[:0], dAtA[iNdEx:postIndex]...)
+			if m.Root == nil {
+				m.Root = []byte{}
 			}
 			iNdEx = postIndex
 		default:
@@ -3492,6 +7118,82 @@ func (m *EpochResult) Unmarshal(dAtA []byte) error {
 					break
 				}
 			}
+		case 11:
+			if wireType == 0 {
+				var v uint64
+				for shift := uint(0); ; shift += 7 {
+					if shift >= 64 {
+						return ErrIntOverflowScoring
+					}
+					if iNdEx >= l {
+						return io.ErrUnexpectedEOF
+					}
+					b := dAtA[iNdEx]
+					iNdEx++
+					v |= uint64(b&0x7F) << shift
+					if b < 0x80 {
+						break
+					}
+				}
+				m.Reward = append(m.Reward, v)
+			} else if wireType == 2 {
+				var packedLen int
+				for shift := uint(0); ; shift += 7 {
+					if shift >= 64 {
+						return ErrIntOverflowScoring
+					}
+					if iNdEx >= l {
+						return io.ErrUnexpectedEOF
+					}
+					b := dAtA[iNdEx]
+					iNdEx++
+					packedLen |= int(b&0x7F) << shift
+					if b < 0x80 {
+						break
+					}
+				}
+				if packedLen < 0 {
+					return ErrInvalidLengthScoring
+				}
+				postIndex := iNdEx + packedLen
+				if postIndex < 0 {
+					return ErrInvalidLengthScoring
+				}
+				if postIndex > l {
+					return io.ErrUnexpectedEOF
+				}
+				var elementCount int
+				var count int
+				for _, integer := range dAtA[iNdEx:postIndex] {
+					if integer < 128 {
+						count++
+					}
+				}
+				elementCount = count
+				if elementCount != 0 && len(m.Reward) == 0 {
+					m.Reward = make([]uint64, 0, elementCount)
+				}
+				for iNdEx < postIndex {
+					var v uint64
+					for shift := uint(0); ; shift += 7 {
+						if shift >= 64 {
+							return ErrIntOverflowScoring
+						}
+						if iNdEx >= l {
+							return io.ErrUnexpectedEOF
+						}
+						b := dAtA[iNdEx]
+						iNdEx++
+						v |= uint64(b&0x7F) << shift
+						if b < 0x80 {
+							break
+						}
+					}
+					m.Reward = append(m.Reward, v)
+				}
+			} else {
+				return fmt.Errorf("proto: wrong wireType = %d for field Reward", wireType)
+			}
 		default:
 			iNdEx = preIndex
 			skippy, err := skipScoring(dAtA[iNdEx:])
@@ -3867,6 +7569,25 @@ func (m *Clock) Unmarshal(dAtA []byte) error {
 				b := dAtA[iNdEx]
 				iNdEx++
 				m.NextStart |= int64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 4:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field BondsEpoch", wireType)
+			}
+			m.BondsEpoch = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowScoring
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.BondsEpoch |= uint64(b&0x7F) << shift
 				if b < 0x80 {
 					break
 				}

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package blocks_test
+
+import (
+	"runtime"
+	"runtime/debug"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"cosmossdk.io/collections"
+)
+
+// few is what a block is sized for; the others are to take no block that is much longer.
+var (
+	few   = scale{topics: 4, contributions: 256, validators: 64}
+	many  = scale{topics: 128, contributions: 256, validators: 64}
+	large = scale{topics: 1, contributions: 65_536, validators: 256}
+)
+
+// BenchmarkBlocks prints the longest FinalizeBlock from the height at which epochs end until all of them are closed,
+// the next ones opened and old ones deleted.
+func BenchmarkBlocks(b *testing.B) {
+	for _, s := range []scale{few, many, large} {
+		b.Run(s.String(), func(b *testing.B) {
+			for b.Loop() {
+				b.StopTimer()
+				w := newWorld(b, s)
+				b.StartTimer()
+				measure(b, w)
+			}
+		})
+	}
+}
+
+// measure makes blocks until everything is done. The garbage of a block is collected between blocks: the databases of
+// these chains lie in memory, and to look through all of them would be most of what is measured.
+func measure(b *testing.B, w *world) {
+	b.Helper()
+	defer debug.SetGCPercent(debug.SetGCPercent(-1))
+	var all, committing time.Duration
+	var took []time.Duration
+	for !w.closed(b) {
+		runtime.GC()
+		w.NextBlock()
+		took = append(took, w.Finalizing)
+		all += w.Finalizing
+		committing = max(committing, w.Committing)
+	}
+	blocks := len(took)
+	longest := slices.Max(took)
+	at := slices.Index(took, longest) + 1
+	slices.Sort(took)
+	var idle time.Duration
+	for range 5 {
+		runtime.GC()
+		w.NextBlock()
+		idle += w.Finalizing / 5
+	}
+	ms := func(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }
+	b.ReportMetric(ms(longest), "longest-ms")
+	b.ReportMetric(ms(took[blocks-1-min(blocks-1, 2)]), "third-ms")
+	b.ReportMetric(ms(took[blocks/2]), "median-ms")
+	b.ReportMetric(float64(at), "longest-at")
+	b.ReportMetric(float64(blocks), "blocks")
+	b.ReportMetric(ms(all)/float64(blocks), "mean-ms")
+	b.ReportMetric(ms(idle), "idle-ms")
+	b.ReportMetric(ms(committing), "commit-ms")
+}
+
+// closed reports whether the second epoch of every topic is closed and the third one open.
+func (w *world) closed(b *testing.B) bool {
+	b.Helper()
+	ctx := w.Ctx()
+	for topic := range uint64(w.scale.topics) {
+		clock, err := w.App.Scoring.Clocks.Get(ctx, topic+1)
+		require.NoError(b, err)
+		if clock.Epoch < 3 {
+			return false
+		}
+		closing, err := w.App.Scoring.Works.Has(ctx, collections.Join(topic+1, uint64(2)))
+		require.NoError(b, err)
+		require.False(b, closing)
+	}
+	return true
+}

@@ -1,0 +1,220 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package keeper
+
+import (
+	"context"
+
+	"cosmossdk.io/collections"
+	errorsmod "cosmossdk.io/errors"
+
+	"github.com/weal-network/weal/pkg/yuma"
+
+	"github.com/weal-network/weal/x/scoring/types"
+)
+
+// closing is an epoch being closed, in one block: what it depends on, and how far it is.
+type closing struct {
+	*Keeper
+	epoch     types.Epoch
+	ids       []uint64
+	operators [][]byte
+	tally     types.Tally
+	// own are the contributions of each voter's own.
+	own [][]uint64
+	// from is the bonds that it starts from; without tiles for none.
+	from types.Generation
+	work types.Work
+	// laidOut is the tile whose scores the sheet holds; -1 for none.
+	laidOut int
+}
+
+// sheets are what tiles are laid out on; memory, and no state.
+type sheets struct{ scores, bonds types.Sheet }
+
+// openClose loads an epoch being closed, and brings the engine to where it stood.
+func (k *Keeper) openClose(ctx context.Context, epoch types.Epoch) (*closing, error) {
+	c := &closing{Keeper: k, epoch: epoch, laidOut: -1}
+	key := collections.Join(epoch.TopicId, epoch.Number)
+	var err error
+	if c.work, err = k.Works.Get(ctx, key); err != nil {
+		return nil, err
+	}
+	if c.tally, err = k.Tallies.Get(ctx, key); err != nil {
+		return nil, err
+	}
+	if c.ids, err = k.pinnedSet(ctx, epoch.TopicId, epoch.Number); err != nil {
+		return nil, err
+	}
+	if c.operators, err = k.operatorsOf(epoch); err != nil {
+		return nil, err
+	}
+	if len(c.operators) != len(c.tally.Voters) {
+		return nil, errorsmod.Wrapf(types.ErrInconsistent, "tally of %d voters, the epoch has %d validators", len(c.tally.Voters), len(c.operators))
+	}
+	c.own = make([][]uint64, len(c.operators))
+	for i, v := range c.tally.Voters {
+		if c.own[i], err = v.OwnIDs(); err != nil {
+			return nil, err
+		}
+	}
+	if epoch.BondsEpoch > 0 {
+		if c.from, err = k.Generations.Get(ctx, collections.Join(epoch.TopicId, epoch.BondsEpoch)); err != nil {
+			return nil, err
+		}
+	}
+	return c, c.begin()
+}
+
+// begin brings the engine to where the close stands.
+func (c *closing) begin() error {
+	if c.work.Pass > types.PASS_PAY {
+		return nil
+	}
+	params, err := types.EngineParams(c.epoch.Scoring)
+	if err != nil {
+		return err
+	}
+	powers, active := c.tally.Powers()
+	return inconsistent(c.engine.Begin(params, powers, active, c.work.Progress()))
+}
+
+// store keeps how far the close has come; what is done keeps nothing.
+func (c *closing) store(ctx context.Context) error {
+	key := collections.Join(c.epoch.TopicId, c.epoch.Number)
+	if c.work.Done() {
+		return c.Works.Remove(ctx, key)
+	}
+	if c.work.Pass <= types.PASS_PAY {
+		c.work.SetProgress(c.engine.Progress())
+	}
+	return c.Works.Set(ctx, key, c.work)
+}
+
+// cost is that of the next step.
+func (c *closing) cost() uint64 {
+	set := c.set()
+	switch c.work.Pass {
+	case types.PASS_PAY:
+		return types.SettleCost(len(c.ids))
+	case types.PASS_SEAL:
+		return types.SealCost(len(set))
+	case types.PASS_BOND:
+		from, to := c.from.Overlap(set)
+		return types.TileCost(len(c.operators), len(set), to-from)
+	default:
+		return types.TileCost(len(c.operators), len(set), 0)
+	}
+}
+
+// step does the next step, and moves on.
+func (c *closing) step(ctx context.Context) error {
+	var err error
+	switch c.work.Pass {
+	case types.PASS_SUM:
+		err = c.sum(ctx)
+	case types.PASS_AGREE:
+		err = c.agree(ctx)
+	case types.PASS_BOND:
+		err = c.bond(ctx)
+	case types.PASS_PAY:
+		err = c.settle(ctx)
+	case types.PASS_SEAL:
+		err = c.seal(ctx)
+	default:
+		err = errorsmod.Wrapf(types.ErrInconsistent, "pass %s", c.work.Pass)
+	}
+	if err != nil {
+		return err
+	}
+	c.work.Advance(types.Tiles(len(c.ids)))
+	return nil
+}
+
+// set is the contributions of the tile at hand.
+func (c *closing) set() []uint64 { return types.TileIDs(c.ids, int(c.work.Tile)) }
+
+// inconsistent is an error of the engine as one of the records, which it complains of.
+func inconsistent(err error) error {
+	if err == nil {
+		return nil
+	}
+	return errorsmod.Wrap(types.ErrInconsistent, err.Error())
+}
+
+// sum is the first pass over a tile.
+func (c *closing) sum(ctx context.Context) error {
+	tile, err := c.tile(ctx)
+	if err != nil {
+		return err
+	}
+	return inconsistent(c.engine.SumRows(tile))
+}
+
+// agree is the second pass over a tile. It keeps ranks in the places of incentives, which the third pass makes of them.
+func (c *closing) agree(ctx context.Context) error {
+	tile, err := c.tile(ctx)
+	if err != nil {
+		return err
+	}
+	a, err := c.engine.Agree(tile)
+	if err != nil {
+		return inconsistent(err)
+	}
+	return c.setResults(ctx, types.PackResults(types.Qualities(a.Quality), types.Shares(a.Consensus), types.Shares(a.Rank), make([]uint64, len(a.Rank))))
+}
+
+// bond is the third pass over a tile.
+func (c *closing) bond(ctx context.Context) error {
+	tile, err := c.tile(ctx)
+	if err != nil {
+		return err
+	}
+	agreed, err := c.agreed(ctx)
+	if err != nil {
+		return err
+	}
+	if tile.Bonds, err = c.oldBonds(ctx, tile.Scores.Starts != nil); err != nil {
+		return err
+	}
+	b, err := c.engine.Bond(tile, agreed.Agreement())
+	if err != nil {
+		return inconsistent(err)
+	}
+	if err := c.setResults(ctx, types.PackResults(agreed.Quality, agreed.Consensus, types.Shares(b.Incentive), agreed.Reward)); err != nil {
+		return err
+	}
+	return c.storeBonds(ctx, b.Bonds)
+}
+
+// agreed is what the second pass came to in a tile.
+func (c *closing) agreed(ctx context.Context) (types.EpochResult, error) {
+	var r types.EpochResult
+	packed, err := c.Results.Get(ctx, c.place())
+	if err != nil {
+		return r, err
+	}
+	return r, r.AppendResults(packed, len(c.set()))
+}
+
+// place is where the results of the tile at hand are kept.
+func (c *closing) place() collections.Triple[uint64, uint64, uint32] {
+	return collections.Join3(c.epoch.TopicId, c.epoch.Number, c.work.Tile)
+}
+
+func (c *closing) setResults(ctx context.Context, packed []byte) error {
+	return c.Results.Set(ctx, c.place(), packed)
+}
+
+// tile returns the tile at hand with its scores, which are read once where one tile is gone over several times.
+func (c *closing) tile(ctx context.Context) (yuma.Tile, error) {
+	scores := &c.sheets.scores
+	if c.laidOut != int(c.work.Tile) {
+		scores.Reset(len(c.operators), c.set())
+		if err := c.layOutScores(ctx, scores); err != nil {
+			return yuma.Tile{}, err
+		}
+		c.laidOut = int(c.work.Tile)
+	}
+	return yuma.Tile{Columns: len(c.set()), Scores: scores.Matrix(scores.Sparse())}, nil
+}

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package types
+
+import (
+	"encoding/binary"
+
+	errorsmod "cosmossdk.io/errors"
+
+	"github.com/weal-network/weal/pkg/fixed"
+	"github.com/weal-network/weal/pkg/yuma"
+)
+
+// resultBytes is a contribution's part of a result tile: quality in 2 bytes, consensus, incentive and reward in 8.
+const resultBytes = 2 + 3*8
+
+// PackResults packs the results of a tile.
+func PackResults(quality []uint32, consensus, incentive, reward []uint64) []byte {
+	out := make([]byte, 0, len(quality)*resultBytes)
+	for j, q := range quality {
+		out = binary.BigEndian.AppendUint16(out, uint16(q))
+		out = binary.BigEndian.AppendUint64(out, consensus[j])
+		out = binary.BigEndian.AppendUint64(out, incentive[j])
+		out = binary.BigEndian.AppendUint64(out, reward[j])
+	}
+	return out
+}
+
+// AppendResults unpacks a tile of n contributions and appends it to a result (ErrInconsistent).
+func (r *EpochResult) AppendResults(packed []byte, n int) error {
+	if len(packed) != n*resultBytes {
+		return errorsmod.Wrapf(ErrInconsistent, "results of %d contributions are %d bytes, expected %d", n, len(packed), n*resultBytes)
+	}
+	for ; len(packed) > 0; packed = packed[resultBytes:] {
+		r.Quality = append(r.Quality, uint32(binary.BigEndian.Uint16(packed)))
+		r.Consensus = append(r.Consensus, binary.BigEndian.Uint64(packed[2:]))
+		r.Incentive = append(r.Incentive, binary.BigEndian.Uint64(packed[10:]))
+		r.Reward = append(r.Reward, binary.BigEndian.Uint64(packed[18:]))
+	}
+	return nil
+}
+
+// Tile packs a tile of a result.
+func (r *EpochResult) Tile(tile int) []byte {
+	from := tile * TileSize
+	to := min(from+TileSize, len(r.ContributionIds))
+	return PackResults(r.Quality[from:to], r.Consensus[from:to], r.Incentive[from:to], r.Reward[from:to])
+}
+
+// PutOutcome adds what the validators got (ErrInconsistent).
+func (r *EpochResult) PutOutcome(o Outcome) error {
+	if len(o.Trust) != len(r.Validators) || len(o.Dividends) != len(r.Validators) {
+		return errorsmod.Wrapf(ErrInconsistent, "outcome is of %d and %d validators, the tally of %d", len(o.Trust), len(o.Dividends), len(r.Validators))
+	}
+	for i := range r.Validators {
+		r.Validators[i].Trust, r.Validators[i].Dividend = o.Trust[i], o.Dividends[i]
+	}
+	r.ClosedHeight = o.ClosedHeight
+	return nil
+}
+
+// Agreement is the result of a tile whose incentives are still ranks, as the engine takes it.
+func (r *EpochResult) Agreement() yuma.Agreement {
+	a := yuma.Agreement{Consensus: make([]fixed.Q32, len(r.Quality)), Rank: make([]fixed.Q32, len(r.Quality)), Quality: make([]uint16, len(r.Quality))}
+	for j := range r.Quality {
+		a.Consensus[j], a.Rank[j], a.Quality[j] = fixed.Q32(r.Consensus[j]), fixed.Q32(r.Incentive[j]), uint16(r.Quality[j])
+	}
+	return a
+}
