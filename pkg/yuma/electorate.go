@@ -54,8 +54,9 @@ func (e *electorate) elect(kappa fixed.Q32, power []uint64, active []bool) {
 	for _, p := range power {
 		total += p
 	}
+	takesPart := func(i int) bool { return len(active) == 0 || active[i] }
 	for i, p := range power {
-		if active == nil || active[i] {
+		if takesPart(i) {
 			if share := uint64(fixed.FromRatio(p, total)); share > 0 {
 				e.order, e.power = append(e.order, uint16(i)), append(e.power, share)
 				sum += share
@@ -69,7 +70,7 @@ func (e *electorate) elect(kappa fixed.Q32, power []uint64, active []bool) {
 		voted += e.power[k]
 	}
 	for i, p := range power {
-		if (active != nil && !active[i]) || fixed.FromRatio(p, total) == 0 {
+		if !takesPart(i) || fixed.FromRatio(p, total) == 0 {
 			e.order, e.power = append(e.order, uint16(i)), append(e.power, 0)
 		}
 	}

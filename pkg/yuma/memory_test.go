@@ -140,6 +140,7 @@ func bytesHeld(v reflect.Value, seen map[uintptr]bool) int {
 			seen[v.Pointer()] = true
 			held = int(v.Type().Elem().Size()) + bytesHeld(v.Elem(), seen)
 		}
+	default:
 	}
 	return held
 }

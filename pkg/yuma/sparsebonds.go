@@ -10,7 +10,8 @@ import "slices"
 func (e *Engine) bondRows(t Tile, a Agreement) {
 	s, out := &e.sparse, &e.bonding.Bonds
 	most := len(t.Scores.Values) + len(t.Bonds.Values)
-	out.Starts = append(sized(out.Starts, len(e.order)+1)[:0], 0)
+	out.Starts = sized(out.Starts, len(e.order)+1)[:1]
+	out.Starts[0] = 0
 	out.Values, out.Columns = sized(out.Values, most)[:0], sized(out.Columns, most)[:0]
 	s.shares = zeroed(s.shares, t.Columns)
 	for j := range s.shares {

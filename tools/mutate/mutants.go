@@ -41,7 +41,7 @@ func (m mutant) String() string { return fmt.Sprintf("%s:%d: %s", m.shown, m.lin
 
 // key names a change without its line number, which moves.
 func (m mutant) key() string {
-	key := fmt.Sprintf("`%s` %s", m.text, m.what)
+	key := "`" + m.text + "` " + m.what
 	if m.nth > 1 {
 		key += fmt.Sprintf(" (%d)", m.nth)
 	}
@@ -251,6 +251,7 @@ func (f *finder) rounding(n *ast.BinaryExpr) {
 		f.replace(n, fmt.Sprintf("(((%s) + (%s) - 1) / (%s))", x, y, y), "rounded up")
 	case token.SHR:
 		f.replace(n, fmt.Sprintf("(((%s) + (1<<(%s)) - 1) >> (%s))", x, y, y), "rounded up")
+	default:
 	}
 	if n.Op == token.SHR || n.Op == token.SHL {
 		if _, literal := n.Y.(*ast.BasicLit); !literal { // those are moved as constants

@@ -9,6 +9,8 @@ import (
 	"cosmossdk.io/collections/indexes"
 	"cosmossdk.io/core/address"
 
+	sdk "github.com/cosmos/cosmos-sdk/types"
+
 	"github.com/weal-network/weal/x/admission/types"
 )
 
@@ -53,6 +55,10 @@ type historyIndexes struct {
 func (i historyIndexes) IndexesList() []collections.Index[uint64, types.Change] {
 	return []collections.Index[uint64, types.Change]{i.key}
 }
+
+// timeKey sorts by time. Its successor, of which its deprecation speaks, is not in collections v1.4.0, which
+// only has a codec for values.
+var timeKey = sdk.TimeKey //nolint:staticcheck // see above
 
 // What follows says under what a record stands in an index.
 

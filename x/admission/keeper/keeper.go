@@ -10,7 +10,6 @@ import (
 	"cosmossdk.io/core/store"
 
 	"github.com/cosmos/cosmos-sdk/codec"
-	sdk "github.com/cosmos/cosmos-sdk/types"
 
 	"github.com/weal-network/weal/x/admission/types"
 )
@@ -81,14 +80,14 @@ func NewKeeper(
 
 		params: collections.NewItem(sb, collections.NewPrefix(0), "params", codec.CollValue[types.Params](cdc)),
 		admissions: collections.NewIndexedMap(sb, collections.NewPrefix(1), "admissions", key, codec.CollValue[types.Admission](cdc), admissionIndexes{
-			due:     indexes.NewMulti(sb, collections.NewPrefix(2), "admissions_by_due", sdk.TimeKey, key, dueOf),
+			due:     indexes.NewMulti(sb, collections.NewPrefix(2), "admissions_by_due", timeKey, key, dueOf),
 			account: indexes.NewMulti(sb, collections.NewPrefix(3), "admissions_by_account", account, key, holderOf),
 		}),
 		applications: collections.NewIndexedMap(sb, collections.NewPrefix(4), "applications", id, codec.CollValue[types.Application](cdc), applicationIndexes{
 			key:       indexes.NewUnique(sb, collections.NewPrefix(5), "applications_by_key", key, id, accounts.keyOfApplication),
 			topic:     indexes.NewMulti(sb, collections.NewPrefix(6), "applications_by_topic", topic, id, topicOfApplication),
 			applicant: indexes.NewMulti(sb, collections.NewPrefix(7), "applications_by_applicant", account, id, accounts.applicant),
-			due:       indexes.NewMulti(sb, collections.NewPrefix(8), "applications_by_due", sdk.TimeKey, id, dueOfApplication),
+			due:       indexes.NewMulti(sb, collections.NewPrefix(8), "applications_by_due", timeKey, id, dueOfApplication),
 		}),
 		applicationID:    collections.NewSequence(sb, collections.NewPrefix(9), "application_id"),
 		openApplications: collections.NewItem(sb, collections.NewPrefix(10), "open_applications", collections.Uint64Value),

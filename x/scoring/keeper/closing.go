@@ -63,7 +63,10 @@ func (k *Keeper) openClose(ctx context.Context, epoch types.Epoch) (*closing, er
 			return nil, err
 		}
 	}
-	return c, c.begin()
+	if err := c.begin(); err != nil {
+		return nil, err
+	}
+	return c, nil
 }
 
 // begin brings the engine to where the close stands.
@@ -194,7 +197,8 @@ func (c *closing) agreed(ctx context.Context) (types.EpochResult, error) {
 	if err != nil {
 		return r, err
 	}
-	return r, r.AppendResults(packed, len(c.set()))
+	err = r.AppendResults(packed, len(c.set()))
+	return r, err
 }
 
 // place is where the results of the tile at hand are kept.

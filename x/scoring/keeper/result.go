@@ -23,7 +23,8 @@ func (k *Keeper) result(ctx context.Context, ids []uint64, tally types.Tally, ou
 			return result, err
 		}
 	}
-	return result, result.PutOutcome(outcome)
+	err := result.PutOutcome(outcome)
+	return result, err
 }
 
 // storedResult returns the result of an epoch; false when it is not scored or no longer stored.

@@ -257,12 +257,6 @@ func (f *fixture) attempt(run func(ctx sdk.Context) error) error {
 	return err
 }
 
-// mustSend runs a message that has to be taken.
-func (f *fixture) mustSend(run func(ctx sdk.Context) error) {
-	f.t.Helper()
-	require.NoError(f.t, f.attempt(run))
-}
-
 // dump is every key of the module's store with its value, in order.
 func (f *fixture) dump() (list []string) {
 	f.t.Helper()
