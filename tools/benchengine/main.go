@@ -90,6 +90,21 @@ func run(out string, quick bool) error {
 	return os.WriteFile(out, append(data, '\n'), 0o644)
 }
 
+// twinRounds is how often the twin is measured: seconds each where it is large, and most of a
+// minute where it has to compute exponentials.
+func twinRounds(s size, rule string) int {
+	switch {
+	case s.cells() > twinCells:
+		return 0
+	case s.cells() < twinCells:
+		return 3
+	case rule == "liquid":
+		return 1
+	default:
+		return 2
+	}
+}
+
 // measure takes the engine, the twin and the adversaries in turns.
 func measure(size size, density float64, rule string, layout layout) (result, error) {
 	r := result{
@@ -112,7 +127,7 @@ func measure(size size, density float64, rule string, layout layout) (result, er
 				leastWorst[i] = t
 			}
 		}
-		if size.cells() <= twinCells && round < 3 && layout == dense {
+		if layout == dense && round < twinRounds(size, rule) {
 			start := clock()
 			epoch.twin()
 			leastTwin = min(leastTwin, clock()-start)
