@@ -17,7 +17,7 @@ const (
 )
 
 // DefaultPricing is what a paid topic may begin with: a commit for 1 WEAL that costs a
-// quarter more after each one and is half way back to 1 WEAL a day later, at most 1000
+// quarter more after each one and halves within a day, down to 1 WEAL, at most 1000
 // WEAL, with a bond of 10 WEAL.
 func DefaultPricing() Pricing {
 	return Pricing{

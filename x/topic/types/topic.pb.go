@@ -569,7 +569,7 @@ type Pricing struct {
 	MaxPrice uint64 `protobuf:"varint,2,opt,name=max_price,json=maxPrice,proto3" json:"max_price,omitempty"`
 	// multiplier_bp is what the price is multiplied by at each commit, in basis points, 10000 to 100000; 20000 doubles it.
 	MultiplierBp uint32 `protobuf:"varint,3,opt,name=multiplier_bp,json=multiplierBp,proto3" json:"multiplier_bp,omitempty"`
-	// half_life_seconds is how long it takes, in block time, until what the price is above base_price has halved, 1 to
+	// half_life_seconds is how long it takes, in block time, until the price has halved, down to base_price, 1 to
 	// 31557600.
 	HalfLifeSeconds uint64 `protobuf:"varint,4,opt,name=half_life_seconds,json=halfLifeSeconds,proto3" json:"half_life_seconds,omitempty"`
 	// bond is taken at the reveal and given back when the contribution leaves, in uweal, at most 1000000000000.
