@@ -110,6 +110,7 @@ func newTopic(id uint64, maxActive uint32) topictypes.Topic {
 		},
 		ArtifactRules: topictypes.ArtifactRules{MediaTypes: []string{"application/onnx"}, MaxBytes: 1 << 20},
 		Schedule:      topictypes.Schedule{EpochBlocks: epochBlocks, RevealBlocks: 2, MaxActive: maxActive, ImmunityEpochs: 1},
+		Pricing:       topictypes.Pricing{BasePrice: 1, MaxPrice: 1, MultiplierBp: 10_000, HalfLifeSeconds: 1}, // and no bond, which the bank would have to hold
 		Scoring: topictypes.Scoring{
 			Rule: topictypes.RULE_YUMA3, KappaBp: 5000, BondPenaltyBp: 10_000, BondsMovingAverageBp: 9000,
 			RewardRule: topictypes.REWARD_RULE_PROPORTIONAL,
@@ -137,6 +138,7 @@ func contribute(g *contributiontypes.GenesisState, s scale, contributor string) 
 			set.Entries = append(set.Entries, contributiontypes.ActiveEntry{Id: id, ActivatedEpoch: 1})
 		}
 		g.ActiveSets = append(g.ActiveSets, set)
+		g.TopicStates = append(g.TopicStates, contributiontypes.TopicState{TopicId: topic + 1, Places: uint32(s.contributions)})
 	}
 	g.NextContributionId = id + 1
 }
