@@ -4,11 +4,6 @@ package yuma
 
 import "github.com/weal-network/weal/pkg/fixed"
 
-// follow is the moving average (1-alpha) old + alpha new, at most 1.
-func follow(alpha, to, old fixed.Q32) fixed.Q32 {
-	return min(fixed.One, (fixed.One - alpha).Mul(old).Add(alpha.Mul(to)))
-}
-
 // sigmoid is 1 / (1 + exp(-steepness (x - 1/2))).
 func sigmoid(steepness, x fixed.Q32) fixed.Q32 {
 	return fixed.One.Div(fixed.One + exp((-steepness).Mul(x-fixed.Half)))
