@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package sim
+
+// honest says what it saw. (noise in basis points)
+type honest struct{ noise int64 }
+
+func (h *honest) Score(v *View) {
+	for k := range v.Members() {
+		row, saw := v.Row(k), v.Measured(k)
+		copy(row, saw)
+		if h.noise > 0 {
+			for j := range row {
+				row[j] = noisy(saw[j], h.noise*v.Rand.Normal()/basisPoints)
+			}
+		}
+	}
+}
+
+// lazy measures every so many epochs; between, it repeats itself, and copies what is new.
+type lazy struct {
+	every int
+	last  [][]uint16
+}
+
+func (l *lazy) Score(v *View) {
+	if l.last == nil {
+		l.last = make([][]uint16, v.Members())
+	}
+	since := v.Epoch % l.every
+	for k := range l.last {
+		if since == 0 {
+			l.last[k] = append(l.last[k][:0], v.Measured(k)...)
+		}
+		copy(v.Row(k), l.last[k])
+		v.each(func(j int, s Slot) {
+			if s.Age < since {
+				v.Row(k)[j] = v.Quality[j]
+			}
+		})
+	}
+}
+
+// partial measures a share of the items and copies the rest.
+type partial struct{ share int64 }
+
+func (p partial) Score(v *View) {
+	for k := range v.Members() {
+		v.each(func(j int, _ Slot) {
+			v.Row(k)[j] = v.Quality[j]
+			if v.Rand.Chance(p.share) {
+				v.Row(k)[j] = v.Measured(k)[j]
+			}
+		})
+	}
+}
+
+// novelty measures items for as long as they are new.
+type novelty struct{ age int }
+
+func (n novelty) Score(v *View) {
+	for k := range v.Members() {
+		v.each(func(j int, s Slot) {
+			v.Row(k)[j] = v.Quality[j]
+			if s.Age < n.age {
+				v.Row(k)[j] = v.Measured(k)[j]
+			}
+		})
+	}
+}
+
+// pooled saves all work but one member's.
+type pooled struct{}
+
+func (pooled) Score(v *View) {
+	copy(v.Row(0), v.Measured(0))
+	v.forAll()
+}
+
+// flash is bonded for one epoch in every.
+type flash struct{ every int }
+
+func (*flash) Score(v *View) {
+	for k := range v.Members() {
+		copy(v.Row(k), v.Measured(k))
+	}
+}
+
+// Bonded implements Staker.
+func (f *flash) Bonded(epoch int) bool { return epoch%f.every == 0 }
+
+// bondGamer overstates the young.
+type bondGamer struct {
+	age   int
+	boost int64
+}
+
+func (b bondGamer) Score(v *View) {
+	for k := range v.Members() {
+		v.each(func(j int, s Slot) {
+			saw := int64(v.Measured(k)[j])
+			if s.Age < b.age {
+				saw = saw * b.boost / basisPoints
+			}
+			v.Row(k)[j] = hold(saw)
+		})
+	}
+}
+
+// cabal overstates its own items.
+type cabal struct{ boost, others int64 }
+
+func (c cabal) Score(v *View) {
+	for k := range v.Members() {
+		v.each(func(j int, s Slot) {
+			times := c.others
+			if s.Mine {
+				times = c.boost
+			}
+			v.Row(k)[j] = hold(int64(v.Measured(k)[j]) * times / basisPoints)
+		})
+	}
+}

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package sim
+
+import (
+	"slices"
+
+	"github.com/weal-network/weal/pkg/fixed"
+	"github.com/weal-network/weal/pkg/yuma"
+)
+
+// Rule sets by name.
+const (
+	// RulesYuma3 is Yuma consensus as published: clipped sums, bonds, pay in proportion.
+	RulesYuma3 = "yuma3"
+	// RulesDefault is what a new topic has.
+	RulesDefault = "default"
+)
+
+// RuleSets lists the names.
+func RuleSets() []string { return []string{RulesYuma3, RulesDefault} }
+
+// Epoch is what the rules are given.
+type Epoch struct {
+	// Power is each validator's, Revealed says who revealed.
+	Power    []uint64
+	Revealed []bool
+	// Scores are rows, validators x slots; rows that were not revealed are 0.
+	Scores []uint16
+	// Fresh says which slots hold another item than in the last epoch that was closed.
+	Fresh []bool
+}
+
+// Outcome is what an epoch came to; its slices are the rules'.
+type Outcome struct {
+	// Dividends are each validator's part of the scoring budget, Pay each slot's part of the
+	// contributors'. Neither needs to add up to 1: the rest is not earned.
+	Dividends, Pay []fixed.Q32
+	// Quality is each slot's median of scores.
+	Quality []uint16
+}
+
+// Rules close epochs, one after the other.
+type Rules interface {
+	Close(e Epoch) (Outcome, error)
+}
+
+func newRules(s *Scenario) Rules {
+	return newYumaRules(s.slots())
+}
+
+// yumaRules runs pkg/yuma and keeps the bonds.
+type yumaRules struct {
+	engine yuma.Engine
+	params yuma.Params
+	slots  int
+	bonds  []uint16
+}
+
+func newYumaRules(slots int) *yumaRules {
+	return &yumaRules{slots: slots, params: yuma.Params{
+		Rule: yuma.YUMA3, Kappa: fixed.Half, BondPenalty: fixed.One, BondsMovingAverage: fixed.FromBasisPoints(9_000),
+	}}
+}
+
+func (r *yumaRules) Close(e Epoch) (Outcome, error) {
+	if r.bonds == nil {
+		r.bonds = make([]uint16, len(e.Scores))
+	}
+	for j, fresh := range e.Fresh {
+		for i := j; fresh && i < len(r.bonds); i += r.slots {
+			r.bonds[i] = 0
+		}
+	}
+	out, err := r.engine.Run(r.params, yuma.Input{
+		Validators: len(e.Power), Contributions: r.slots, Power: e.Power, Active: e.Revealed,
+		Scores: yuma.Matrix{Values: e.Scores}, Bonds: yuma.Matrix{Values: r.bonds},
+	})
+	if err != nil {
+		return Outcome{}, err
+	}
+	r.bonds = append(r.bonds[:0], out.Bonds.Values...)
+	return Outcome{Dividends: out.Dividends, Pay: out.Incentive, Quality: slices.Clip(out.Quality)}, nil
+}

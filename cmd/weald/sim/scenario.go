@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package sim
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+)
+
+// ErrScenario says that a scenario cannot be played, and why.
+var ErrScenario = errors.New("bad scenario")
+
+// Bounds of a scenario, so that a slip of the finger is told at once and not after a night.
+const (
+	maxItems      = 4096
+	maxValidators = 256
+	maxEpochs     = 100_000
+	maxSeeds      = 10_000
+	maxGroups     = 32
+)
+
+// Scenario is a population and what it plays for.
+type Scenario struct {
+	// Name is said in tables and plots.
+	Name string `yaml:"name"`
+	// Rules is the rule set that closes epochs; see RuleSets.
+	Rules string `yaml:"rules"`
+	// Shards says on what validators measure.
+	Shards Shards `yaml:"shards"`
+	// Items are contributions of nobody and of groups, always so many.
+	Items int `yaml:"items"`
+	// TurnoverBp is the chance of an item of nobody to be replaced by a new one, an epoch.
+	TurnoverBp int64 `yaml:"turnover_bp"`
+	// Epochs are played; the first Warmup of them are not counted.
+	Epochs int `yaml:"epochs"`
+	Warmup int `yaml:"warmup"`
+	// Seeds are played one after the other, from Seed on.
+	Seeds int    `yaml:"seeds"`
+	Seed  uint64 `yaml:"seed"`
+	// Groups are the validators. The first group is what the others are compared with.
+	Groups []Group `yaml:"groups"`
+}
+
+// Group is some validators that play alike.
+type Group struct {
+	Name string `yaml:"name"`
+	// Strategy is one of Strategies, Params its numbers.
+	Strategy string `yaml:"strategy"`
+	Params   Knobs  `yaml:"params,omitempty"`
+	// Validators are how many, with equal parts of the group's power.
+	Validators int `yaml:"validators"`
+	// PowerBp is the group's share of the scoring power.
+	PowerBp int64 `yaml:"power_bp"`
+	// Owns is how many of the items are the group's; they are not replaced.
+	Owns int `yaml:"owns,omitempty"`
+}
+
+// DefaultScenario is a copying validator among honest ones.
+func DefaultScenario() *Scenario {
+	return &Scenario{
+		Name: "a copier among honest validators", Rules: RulesDefault, Shards: Shared,
+		Items: 24, TurnoverBp: 200, Epochs: 300, Warmup: 60, Seeds: 20, Seed: 1,
+		Groups: []Group{
+			{Name: "honest", Strategy: "honest", Validators: 18, PowerBp: 9_000},
+			{Name: "copier", Strategy: "copier", Validators: 2, PowerBp: 1_000},
+		},
+	}
+}
+
+// Parse reads a scenario. What it does not say is as in DefaultScenario; a key that is not
+// known is refused. The error is ErrScenario.
+func Parse(raw []byte) (*Scenario, error) {
+	s := DefaultScenario()
+	dec := yaml.NewDecoder(bytes.NewReader(raw))
+	dec.KnownFields(true)
+	if err := dec.Decode(s); err != nil {
+		if errors.Is(err, io.EOF) {
+			return nil, fmt.Errorf("%w: the file is empty; `weald sim run --print` shows a whole one", ErrScenario)
+		}
+		return nil, fmt.Errorf("%w: %s", ErrScenario, strings.TrimPrefix(err.Error(), "yaml: "))
+	}
+	if err := s.Validate(); err != nil {
+		return nil, err
+	}
+	return s, nil
+}
+
+// Marshal writes a scenario as Parse reads it.
+func (s *Scenario) Marshal() ([]byte, error) { return yaml.Marshal(s) }
+
+// Validate checks everything that a run needs. The error is ErrScenario and says which, and
+// what is expected.
+func (s *Scenario) Validate() error {
+	if !slices.Contains(RuleSets(), s.Rules) {
+		return fmt.Errorf("%w: rules is %q, expected one of %s", ErrScenario, s.Rules, strings.Join(RuleSets(), ", "))
+	}
+	if s.Shards != Shared && s.Shards != Own {
+		return fmt.Errorf("%w: shards is %q, expected %q or %q", ErrScenario, s.Shards, Shared, Own)
+	}
+	for _, n := range []struct {
+		name          string
+		value, lo, hi int64
+	}{
+		{"items", int64(s.Items), 1, maxItems},
+		{"turnover_bp", s.TurnoverBp, 0, basisPoints},
+		{"epochs", int64(s.Epochs), 1, maxEpochs},
+		{"warmup", int64(s.Warmup), 0, int64(s.Epochs) - 1},
+		{"seeds", int64(s.Seeds), 1, maxSeeds},
+		{"groups", int64(len(s.Groups)), 1, maxGroups},
+	} {
+		if err := within(n.name, n.value, n.lo, n.hi); err != nil {
+			return err
+		}
+	}
+	return s.validateGroups()
+}
+
+func (s *Scenario) validateGroups() error {
+	var power int64
+	owned, names := 0, map[string]bool{}
+	for i, g := range s.Groups {
+		at := fmt.Sprintf("group %d (%s)", i+1, g.Name)
+		if g.Name == "" || names[g.Name] {
+			return fmt.Errorf("%w: %s needs a name of its own", ErrScenario, at)
+		}
+		names[g.Name] = true
+		if _, err := newStrategy(g.Strategy, g.Params); err != nil {
+			return fmt.Errorf("%s: %w", at, err)
+		}
+		if err := within(at+": validators", int64(g.Validators), 1, maxValidators); err != nil {
+			return err
+		}
+		if err := within(at+": power_bp", g.PowerBp, 1, basisPoints); err != nil {
+			return err
+		}
+		if err := within(at+": owns", int64(g.Owns), 0, int64(s.Items)); err != nil {
+			return err
+		}
+		power += g.PowerBp
+		owned += g.Owns
+	}
+	if power != basisPoints {
+		return fmt.Errorf("%w: power_bp of all groups adds up to %d, expected %d", ErrScenario, power, basisPoints)
+	}
+	if owned > s.Items {
+		return fmt.Errorf("%w: groups own %d items, and there are %d", ErrScenario, owned, s.Items)
+	}
+	return within("validators of all groups", int64(s.validators()), 1, maxValidators)
+}
+
+func within(name string, value, lo, hi int64) error {
+	if value < lo || value > hi {
+		return fmt.Errorf("%w: %s is %d, expected %d to %d", ErrScenario, name, value, lo, hi)
+	}
+	return nil
+}
+
+func (s *Scenario) validators() int {
+	n := 0
+	for _, g := range s.Groups {
+		n += g.Validators
+	}
+	return n
+}
+
+func (s *Scenario) slots() int { return s.Items }
+
+// Honestly is the scenario with everybody honest: same validators, power, items and seeds.
+func (s *Scenario) Honestly() *Scenario {
+	c := *s
+	c.Groups = slices.Clone(s.Groups)
+	for i := range c.Groups {
+		c.Groups[i].Strategy, c.Groups[i].Params = "honest", nil
+	}
+	return &c
+}

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package sim
+
+// Shards says on what validators measure.
+type Shards string
+
+const (
+	// Shared shards are drawn for all from the epoch's seed: noise of 5%, nine tenths of
+	// whose variance is the shards' chance and so the same for everybody who measures.
+	Shared Shards = "shared"
+	// Own shards are each validator's: noise of 20%, independent.
+	Own Shards = "own"
+)
+
+// Standard deviations of a measurement as parts of the true quality, in 65536ths.
+const (
+	sharedCommon = 3109  // 0.05 sqrt(0.9)
+	sharedAlone  = 1036  // 0.05 sqrt(0.1)
+	ownAlone     = 13107 // 0.20
+)
+
+// Qualities of new items are uniform over this part of the grid: measurements of 20% noise
+// then meet its upper end with a chance of 1 in 2000.
+const (
+	lowestQuality  = 9830  // 0.15
+	highestQuality = 39321 // 0.60
+)
+
+// Item is a contribution in a slot.
+type Item struct {
+	// ID rises with every item that enters; 0 is an empty slot.
+	ID uint64
+	// Born is the epoch that it entered in.
+	Born int
+	// Quality is the truth, which only the world knows.
+	Quality uint16
+	// Contributor is whose it is, by place in the scenario's list; -1 is nobody's.
+	Contributor int
+}
+
+// World is the truth: the items of the running epoch, and what each validator measures.
+type World struct {
+	// Slots hold the items; an item stays in its slot while it lives.
+	Slots []Item
+	// Fresh says which slots got another item, or lost theirs, since the epoch before.
+	Fresh []bool
+	// Measured is what each validator would measure, row-major: validators x slots.
+	Measured []uint16
+
+	epoch      int
+	next       uint64
+	common     int64
+	alone      int64
+	turnover   int64
+	chance     *Source
+	shards     *Source
+	validators []*Source
+	shift      []int64
+}
+
+// NewWorld fills all slots with items of nobody.
+func NewWorld(s *Scenario, seed uint64) *World {
+	w := &World{
+		Slots: make([]Item, s.slots()), Fresh: make([]bool, s.slots()), turnover: s.TurnoverBp, next: 1,
+		chance: NewSource(seed, streamItems), shards: NewSource(seed, streamShards), shift: make([]int64, s.slots()),
+	}
+	w.common, w.alone = sharedCommon, sharedAlone
+	if s.Shards == Own {
+		w.common, w.alone = 0, ownAlone
+	}
+	for i := range s.validators() {
+		w.validators = append(w.validators, NewSource(seed, streamMeasure+uint64(i)))
+	}
+	w.Measured = make([]uint16, len(w.validators)*len(w.Slots))
+	for j := range s.Items {
+		w.enter(j, w.quality(), -1)
+	}
+	return w
+}
+
+func (w *World) quality() uint16 {
+	return lowestQuality + uint16(w.chance.Below(highestQuality-lowestQuality+1))
+}
+
+// enter puts a new item into a slot.
+func (w *World) enter(slot int, quality uint16, contributor int) {
+	w.Slots[slot] = Item{ID: w.next, Born: w.epoch, Quality: quality, Contributor: contributor}
+	w.Fresh[slot] = true
+	w.next++
+}
+
+// leave empties a slot.
+func (w *World) leave(slot int) {
+	w.Slots[slot] = Item{}
+	w.Fresh[slot] = true
+}
+
+// begin goes on to an epoch: nobody's items are replaced by chance.
+func (w *World) begin(epoch int) {
+	w.epoch = epoch
+	if epoch == 0 {
+		return
+	}
+	clear(w.Fresh)
+	for j := range w.Slots {
+		// Both are drawn for every slot, so that the stream does not depend on who holds it.
+		falls, quality := w.chance.Chance(w.turnover), w.quality()
+		if falls && w.Slots[j].ID != 0 && w.Slots[j].Contributor < 0 {
+			w.enter(j, quality, -1)
+		}
+	}
+}
+
+// measure draws the epoch's noise.
+func (w *World) measure() {
+	for j := range w.Slots {
+		w.shift[j] = w.common * w.shards.Normal() >> 16
+	}
+	n := len(w.Slots)
+	for i, source := range w.validators {
+		row := w.Measured[i*n : (i+1)*n]
+		for j := range row {
+			row[j] = noisy(w.Slots[j].Quality, w.shift[j]+w.alone*source.Normal()>>16)
+		}
+	}
+}
