@@ -23,7 +23,7 @@ func newSimCmd() *cobra.Command {
 		Long: "Runs the packages that close an epoch on the chain over populations of validators and contributors drawn from seeds.\n" +
 			"No node is needed. The same seed gives the same bytes on every machine.",
 	}
-	cmd.AddCommand(newSimRunCmd(), newSimStrategiesCmd())
+	cmd.AddCommand(newSimRunCmd(), newSimGatesCmd(), newSimStrategiesCmd())
 	return cmd
 }
 
@@ -158,22 +158,10 @@ func (f *simRun) write(out io.Writer, s *sim.Summary) error {
 	if err := s.WriteTable(out); err != nil {
 		return err
 	}
-	for _, file := range []struct {
-		path  string
-		write func(io.Writer) error
-	}{{f.csv, s.WriteCSV}, {f.svg, s.WriteSVG}} {
-		if file.path == "" {
-			continue
-		}
-		var b strings.Builder
-		if err := file.write(&b); err != nil {
-			return err
-		}
-		if err := os.WriteFile(file.path, []byte(b.String()), 0o600); err != nil {
-			return err
-		}
+	if err := writeFile(f.csv, s.WriteCSV); err != nil {
+		return err
 	}
-	return nil
+	return writeFile(f.svg, s.WriteSVG)
 }
 
 // progress says how far a long run is, on a line of its own that it writes over, each
