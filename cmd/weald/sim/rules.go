@@ -18,7 +18,7 @@ const (
 )
 
 // RuleSets lists the names.
-func RuleSets() []string { return []string{RulesYuma3, RulesDefault} }
+func RuleSets() []string { return []string{RulesYuma3} }
 
 // Epoch is what the rules are given.
 type Epoch struct {
