@@ -8,8 +8,8 @@ import "github.com/weal-network/weal/pkg/fixed"
 type Agreement struct {
 	// Consensus is the power-weighted median weight.
 	Consensus []fixed.Q32
-	// Rank is the sum of power times clipped weight. Over the sum of all ranks of the epoch it
-	// is the incentive.
+	// Rank is the sum of power times clipped weight, or consensus under the score rule Median.
+	// Over the sum of all ranks of the epoch it is the incentive.
 	Rank []fixed.Q32
 	// Quality is the power-weighted median of raw scores.
 	Quality []uint16
@@ -24,6 +24,9 @@ func (e *Engine) agree(t Tile) {
 		e.agreeOnRows(t)
 	} else {
 		e.agreeOnBlocks(t)
+	}
+	if e.params.ScoreRule == Median {
+		copy(a.Rank, a.Consensus)
 	}
 	for _, rank := range a.Rank {
 		e.rankSum += uint64(rank)

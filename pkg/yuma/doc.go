@@ -16,7 +16,7 @@
 //	quality    Q_j  = the same of s_ij
 //	trust      T_i  = sum_j min(W_ij, C_j)
 //	rank       R_j  = sum_i A_i min(W_ij, C_j)
-//	incentive  I    = norm(R)
+//	incentive  I    = norm(R), or norm(C) under the score rule Median
 //	seen       Z_ij = W_ij + penalty (min(W_ij, C_j) - W_ij)
 //
 // Bonds B_ij are what a validator holds in a contribution; b_ij are the stored 16 bits.

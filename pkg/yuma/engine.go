@@ -104,7 +104,7 @@ func (e *Engine) Begin(p Params, power []uint64, active []bool, from Progress) e
 	if err := validateElectorate(power, active); err != nil {
 		return err
 	}
-	if err := from.validate(len(power)); err != nil {
+	if err := from.validate(p.ScoreRule, len(power)); err != nil {
 		return err
 	}
 	e.params, e.mix = p, newMix(p)

@@ -65,6 +65,7 @@ func (c *choices) params() yuma.Params {
 			Steepness: one(c, 1000, 0, 1, 100, math.MaxUint32, uint32(c.below(6_000))),
 		}
 	}
+	p.ScoreRule = one(c, yuma.ClippedSum, yuma.Median)
 	return p
 }
 

@@ -15,14 +15,15 @@ import (
 
 // everyRule is the ways in which bonds follow.
 func everyRule() map[string]yuma.Params {
-	relative, liquid := standard, standard
+	relative, liquid, median := standard, standard, standard
+	median.ScoreRule = yuma.Median
 	relative.Rule = yuma.YUMA2
 	liquid.LiquidAlpha = yuma.LiquidAlpha{
 		Enabled: true, Lo: fixed.FromBasisPoints(1_000), Hi: fixed.FromBasisPoints(3_000), Steepness: 1_000,
 	}
 	dropping := liquid
 	dropping.DropMissingBonds = true
-	return map[string]yuma.Params{"YUMA3": standard, "YUMA2": relative, "liquid": liquid, "liquid, dropping": dropping}
+	return map[string]yuma.Params{"YUMA3": standard, "YUMA2": relative, "liquid": liquid, "liquid, dropping": dropping, "median": median}
 }
 
 func TestAnEngineThatHasGrownAllocatesNothing(t *testing.T) {

@@ -221,6 +221,9 @@ func integerEpoch(p yuma.Params, in yuma.Input) yuma.Output {
 	for i := range n {
 		trust[i] = total(clipped[i])
 	}
+	if p.ScoreRule == yuma.Median {
+		ranks = consensus
+	}
 	incentive := norm(ranks)
 	var dividends []num
 	var bonds [][]uint16

@@ -22,9 +22,22 @@ const (
 	YUMA3 Rule = 3
 )
 
+// ScoreRule is how the scores of a contribution become its incentive.
+type ScoreRule uint8
+
+const (
+	// ClippedSum is the published rule: the weights that were clipped, added up by power. What
+	// a minority gives beyond consensus is cut, what it does not give is missing.
+	ClippedSum ScoreRule = 0
+	// Median is consensus itself: what less than kappa of the power gives or does not give
+	// moves it no further than to the next honest weight.
+	Median ScoreRule = 1
+)
+
 // Params are the rules of one epoch. All fractions are of [0, 1].
 type Params struct {
-	Rule Rule
+	Rule      Rule
+	ScoreRule ScoreRule
 	// Kappa is the share of power that must support a weight for it to count.
 	Kappa fixed.Q32
 	// BondPenalty is how far a weight above consensus is cut before bonds see it:
@@ -58,6 +71,9 @@ func (p Params) Validate() error {
 	}
 	if p.Rule == YUMA2 && p.LiquidAlpha.Enabled {
 		return fmt.Errorf("%w: liquid alpha needs rule YUMA3", ErrParams)
+	}
+	if p.ScoreRule > Median {
+		return fmt.Errorf("%w: score rule is %d, expected ClippedSum (0) or Median (1)", ErrParams, p.ScoreRule)
 	}
 	for _, f := range []struct {
 		name  string

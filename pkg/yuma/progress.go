@@ -16,7 +16,8 @@ type Progress struct {
 	RowSums []uint64
 	// Trust is the sum of clipped weights so far.
 	Trust []fixed.Q32
-	// RankSum is the sum of ranks so far.
+	// RankSum is the sum of ranks so far: at most 1, and at most the number of validators under
+	// the score rule Median.
 	RankSum fixed.Q32
 	// Dividends are the sums of bonds times incentives so far, not yet normalised.
 	Dividends []fixed.Q32
@@ -36,7 +37,7 @@ func (e *Engine) Progress() Progress {
 }
 
 // validate checks the lengths and signs; the error is ErrShape.
-func (p Progress) validate(validators int) error {
+func (p Progress) validate(rule ScoreRule, validators int) error {
 	if p.isZero() {
 		return nil
 	}
@@ -48,8 +49,12 @@ func (p Progress) validate(validators int) error {
 			return shapeError(s.name, s.got, validators)
 		}
 	}
-	if p.RankSum < 0 || p.RankSum > fixed.One {
-		return fmt.Errorf("%w: progress has a sum of ranks of %s, expected 0 to 1", ErrShape, p.RankSum)
+	most := fixed.One
+	if rule == Median {
+		most *= fixed.Q32(validators)
+	}
+	if p.RankSum < 0 || p.RankSum > most {
+		return fmt.Errorf("%w: progress has a sum of ranks of %s, expected 0 to %s", ErrShape, p.RankSum, most)
 	}
 	for i := range validators {
 		if p.RowSums[i] > maxRowSum || p.Trust[i] < 0 || p.Trust[i] > fixed.One || p.Dividends[i] < 0 || p.Dividends[i] > fixed.One {

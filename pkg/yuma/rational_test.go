@@ -173,6 +173,9 @@ func rationalEpoch(p yuma.Params, in yuma.Input) yuma.Output {
 			ranks[j] = plus(ranks[j], times(power[i], clipped))
 		}
 	}
+	if p.ScoreRule == yuma.Median {
+		ranks = consensus
+	}
 	incentive := normRats(ranks)
 
 	dividends, bonds := make([]rat, n), make([]uint16, n*m)

@@ -190,6 +190,7 @@ func TestBadParamsAreRefused(t *testing.T) {
 	}{
 		"no rule":           {func(p *yuma.Params) { p.Rule = 0 }, "rule is 0"},
 		"an unknown rule":   {func(p *yuma.Params) { p.Rule = 4 }, "rule is 4"},
+		"a new score rule":  {func(p *yuma.Params) { p.ScoreRule = 2 }, "score rule is 2"},
 		"kappa above one":   {func(p *yuma.Params) { p.Kappa = fixed.One + 1 }, "kappa is 1.0000000002"},
 		"penalty below 0":   {func(p *yuma.Params) { p.BondPenalty = -fixed.One }, "bond penalty is -1"},
 		"average above one": {func(p *yuma.Params) { p.BondsMovingAverage = 2 * fixed.One }, "bonds moving average is 2"},
