@@ -73,6 +73,10 @@ func (t Tile) validate(validators int) error {
 	return t.Bonds.validate("bonds", validators, t.Columns)
 }
 
+// Validate checks the layout of that many rows and columns; the error is ErrShape and says what is
+// wrong.
+func (m Matrix) Validate(rows, columns int) error { return m.validate("scores", rows, columns) }
+
 func (m Matrix) validate(name string, rows, columns int) error {
 	if !m.compressed() {
 		if len(m.Values) != rows*columns {
