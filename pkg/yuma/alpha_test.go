@@ -13,12 +13,9 @@ import (
 
 func TestTheFilterOfLiquidAlphaEqualsTheSeries(t *testing.T) {
 	// With steepness 40 and lo 0, hi 1, alpha is the sigmoid itself, for x of [0, 20].
-	var c curve
-	c.set(Params{LiquidAlpha: LiquidAlpha{Enabled: true, Hi: fixed.One, Steepness: 4_000}})
+	c := newCurve(LiquidAlpha{Enabled: true, Hi: fixed.One, Steepness: 4_000})
 	check := func(d uint64) {
-		alphas := []uint64{d}
-		c.alphas(alphas)
-		require.Equal(t, c.exact(d), alphas[0], "distance %d", d)
+		require.Equal(t, c.exact(d), c.alpha(d), "distance %d", d)
 	}
 	for d := uint64(0); d <= one; d += one/50_000 - 1 {
 		check(d)
@@ -33,16 +30,14 @@ func TestTheFilterOfLiquidAlphaEqualsTheSeries(t *testing.T) {
 func TestAlphaEqualsThePublishedForm(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		lo := fixed.Q32(rapid.Int64Range(0, int64(fixed.One)).Draw(t, "lo"))
-		var c curve
-		c.set(Params{LiquidAlpha: LiquidAlpha{
+		c := newCurve(LiquidAlpha{
 			Enabled: true, Lo: lo, Hi: fixed.Q32(rapid.Int64Range(int64(lo), int64(fixed.One)).Draw(t, "hi")),
 			Steepness: rapid.OneOf(rapid.Uint32Max(6_000), rapid.Uint32()).Draw(t, "steepness"),
-		}})
+		})
 		for range 20 {
 			d := rapid.OneOf(rapid.Uint64Max(1<<24), rapid.Uint64Max(one)).Draw(t, "distance")
-			alphas := []uint64{d, 0}
-			c.alphas(alphas)
-			require.Equal(t, []uint64{c.exact(d), c.exact(0)}, alphas, "distance %d", d)
+			require.Equal(t, c.exact(d), c.alpha(d), "distance %d", d)
+			require.Equal(t, c.exact(0), c.alpha(0))
 		}
 	})
 }

@@ -58,14 +58,11 @@ type cells struct {
 // bondColumn moves one column's bonds: from c.bonds to c.stored, by c.weights. What the bonds
 // yield of the column's incentive is added to c.dividends.
 func (e *Engine) bondColumn(c cells, consensus, incentive uint64) {
-	e.dense.moving, e.dense.seen = sized(e.dense.moving, len(c.weights)), sized(e.dense.seen, len(c.weights))
-	switch {
-	case e.params.Rule == YUMA2:
+	e.dense.moving = sized(e.dense.moving, len(c.weights))
+	if e.params.Rule == YUMA2 {
 		c.relative(e.dense.moving, &e.mix, e.powerBits, consensus, incentive)
-	case e.mix.liquid:
-		c.liquid(e.dense.moving, e.dense.seen, &e.mix, &e.curve, consensus, incentive)
-	default:
-		c.absolute(e.dense.moving, &e.mix, consensus, incentive)
+	} else {
+		c.absolute(e.dense.moving, &e.dense.fours, &e.mix, consensus, incentive)
 	}
 }
 
@@ -79,12 +76,14 @@ type mix struct {
 	alpha, stay factor
 	// liquid says that alpha is the curve's.
 	liquid bool
+	curve  curve
 	// drop removes bonds without a weight at once, under liquid alpha.
 	drop bool
 }
 
 func newMix(p Params) mix {
 	return mix{
+		curve:   newCurve(p.LiquidAlpha),
 		penalty: newFactor(uint64(p.BondPenalty)), partial: p.BondPenalty != fixed.One,
 		alpha: newFactor(one - uint64(p.BondsMovingAverage)), stay: newFactor(uint64(p.BondsMovingAverage)),
 		liquid: p.LiquidAlpha.Enabled, drop: p.LiquidAlpha.Enabled && p.DropMissingBonds,
@@ -133,43 +132,32 @@ func store16(b uint64) uint16 { return uint16((b<<16 - b) >> fracBits) }
 
 // absolute is rule YUMA3: a bond is a number of [0, 1] that moves towards its validator's
 // weight; a validator's part of the column's bonds is its part of the incentive.
-func (c *cells) absolute(moving []uint64, m *mix, consensus, incentive uint64) {
-	n := len(c.weights)
-	bonds, stored, moving := c.bonds[:n], c.stored[:n], moving[:n]
-	penalty, stay, alpha := m.penalty, m.stay, m.alpha
-	var sum uint64
-	for k, w := range c.weights {
-		b := move(bond16(bonds[k]), seen(weight(w), consensus, penalty), stay, alpha)
-		moving[k] = b
-		stored[k] = store16(b)
-		sum += b
+func (c *cells) absolute(moving []uint64, f *fours, m *mix, consensus, incentive uint64) {
+	done, sum := f.move(moving, c, m, consensus)
+	for k := done; k < len(c.weights); k++ {
+		sum += c.moveOne(moving, m, k, consensus)
 	}
 	c.yield(moving, sum, incentive)
 }
 
-// liquid is absolute with an alpha for each bond.
-func (c *cells) liquid(moving, weights []uint64, m *mix, curve *curve, consensus, incentive uint64) {
-	n := len(c.weights)
-	bonds, stored, moving, weights := c.bonds[:n], c.stored[:n], moving[:n], weights[:n]
-	penalty := m.penalty
-	for k, w := range c.weights {
-		to := seen(weight(w), consensus, penalty)
-		weights[k] = to
-		moving[k] = distance(bond16(bonds[k]), to, consensus)
+// moveOne moves the bond of cell k, and returns it.
+func (c *cells) moveOne(moving []uint64, m *mix, k int, consensus uint64) uint64 {
+	bond := m.next(c.bonds[k], weight(c.weights[k]), consensus)
+	moving[k], c.stored[k] = bond, store16(bond)
+	return bond
+}
+
+// next is a bond's next value under rule YUMA3, for a validator's weight w.
+func (m *mix) next(bond uint16, w, consensus uint64) uint64 {
+	old, to := bond16(bond), seen(w, consensus, m.penalty)
+	switch {
+	case !m.liquid:
+		return move(old, to, m.stay, m.alpha)
+	case m.drop && w == 0:
+		return 0
+	default:
+		return flow(old, to, m.curve.alpha(distance(old, to, consensus)))
 	}
-	curve.alphas(moving)
-	var sum uint64
-	drop := m.drop
-	for k, to := range weights {
-		b := flow(bond16(bonds[k]), to, moving[k])
-		if drop && c.weights[k] == 0 {
-			b = 0
-		}
-		moving[k] = b
-		stored[k] = store16(b)
-		sum += b
-	}
-	c.yield(moving, sum, incentive)
 }
 
 // yield adds each validator's part of the column's bonds, times the incentive, to dividends.

@@ -93,3 +93,12 @@ func divide(x, d uint64) uint64 {
 	q, _ := bits.Div64(x>>(64-fracBits), x<<fracBits, d)
 	return q
 }
+
+// divisors are those of some sums.
+func divisors(into []divisor, sums []uint64) []divisor {
+	into = sized(into, len(sums))
+	for j, sum := range sums {
+		into[j] = newDivisor(sum)
+	}
+	return into
+}

@@ -43,12 +43,12 @@
 //
 // Dense tiles are turned a cache line of columns at a time, and each column is worked on with
 // its numbers side by side (layout.go). Compressed tiles are worked on by rows, as they lie
-// (sparse.go, sparsebonds.go). Divisions are multiplications by a reciprocal that is exact
+// (sparse.go), for bonds in bands of columns (sparsebonds.go). Divisions are multiplications by a reciprocal that is exact
 // (divide.go). The median is a radix selection, whose time validators cannot drive up (median.go).
 // The exponential of liquid alpha is looked up, and computed where the look-up cannot be sure of
-// the last bit (alpha.go, knots.go, sigmoid.go). Vector instructions do the turning, the weighing
-// and the selecting where the processor has them; the plain loops in kernels.go are what they
-// must equal.
+// the last bit (alpha.go, knots.go, sigmoid.go). Vector instructions do the turning, the weighing,
+// the selecting and the moving of absolute bonds where the processor has them; the plain loops in
+// kernels.go and bonds.go are what they must equal.
 //
 // An Engine owns its memory and is used again and again; it is not safe for use by two at a time.
 package yuma

@@ -16,7 +16,6 @@ import (
 type Engine struct {
 	params Params
 	mix    mix
-	curve  curve
 
 	// The electorate: validators in the engine's order, those with power first.
 	electorate
@@ -31,6 +30,7 @@ type Engine struct {
 	weights []uint32
 	dense   block
 	sparse  sparse
+	band    band
 
 	medianWeight search[uint32]
 	medianScore  search[uint16]
@@ -109,7 +109,7 @@ func (e *Engine) Begin(p Params, power []uint64, active []bool, from Progress) e
 	}
 	e.params, e.mix = p, newMix(p)
 	e.medianWeight.kernels, e.medianScore.kernels = kernels32, kernels16
-	e.curve.set(p)
+	e.dense.fours.set(&e.mix)
 	e.elect(p.Kappa, power, active)
 	e.restore(from)
 	return nil

@@ -118,6 +118,24 @@ func TestALargeEpochEqualsTheWrittenSteps(t *testing.T) {
 	}
 }
 
+func TestManyCompressedColumnsEqualTheSameInFull(t *testing.T) {
+	for _, rule := range []yuma.Rule{yuma.YUMA2, yuma.YUMA3} {
+		p := standard
+		p.Rule, p.Kappa = rule, fixed.Half/4
+		in := randomInput(12, 1_100, 0.4)
+		var e yuma.Engine
+		for round := range 3 {
+			out, err := e.Run(p, in)
+			require.NoError(t, err)
+			requireSameCompressed(t, p, in, out)
+			in.Bonds.Values = slices.Clone(out.Bonds.Values)
+			for at := round; at < len(in.Scores.Values); at += 3 { // bonds without a score, and scores without a bond
+				in.Scores.Values[at] ^= 1 << 15
+			}
+		}
+	}
+}
+
 func TestTheNumberOfProcessorsDoesNotMatter(t *testing.T) {
 	in := randomInput(64, 300, 0.5)
 	var want yuma.Output

@@ -27,6 +27,14 @@ func turnAVX2(dst *uint16, dstOffsets *[8]int, src *uint16, srcOffsets *[8]int, 
 //go:noescape
 func weighAVX2(weights *uint32, scores *uint16, reciprocals, shifts *uint64, n int)
 
+// The kernels of bonds mark the cells that they are not certain of.
+
+//go:noescape
+func absoluteAVX2(moving *uint64, stored *uint16, marks *byte, weights *uint32, bonds *uint16, n int, f *fours) (sum uint64)
+
+//go:noescape
+func liquidAVX2(moving *uint64, stored *uint16, marks *byte, weights *uint32, bonds *uint16, n int, f *fours) (sum uint64)
+
 var (
 	kernels16 = kernels[uint16]{boundsTwin[uint16], withinTwin[uint16]}
 	kernels32 = kernels[uint32]{boundsTwin[uint32], withinTwin[uint32]}

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+#include "go_asm.h"
 #include "textflag.h"
 
 // Each of these has a twin in kernels.go, which says what it does.
@@ -260,4 +261,200 @@ loop:
 	SUBQ     $8, CX
 	JNZ      loop
 	VZEROUPPER
+	RET
+
+// The kernels of bonds take four cells at a time, in 64 bits each, of which the numbers take 32: a
+// cell of which one takes 33, because it is 1, is marked and its result is of no use.
+
+// BONDS loads bonds into Y1, but for the last bit of 1.
+#define BONDS \
+	VPMOVZXWQ (R8)(CX*2), Y1 \
+	VPSLLQ    $16, Y1, Y2    \
+	VPADDQ    Y2, Y1, Y1
+
+// SEEN loads bonds into Y1 and the weights that they see into Y0. It marks in Y14.
+#define SEEN \
+	VPMOVZXDQ (SI)(CX*4), Y0               \
+	VPMOVZXWQ (R8)(CX*2), Y1               \
+	VPCMPEQQ  fours_full(R9), Y0, Y14      \
+	VPCMPEQQ  fours_word(R9), Y1, Y2       \
+	VPOR      Y2, Y14, Y14                 \
+	VPSLLQ    $16, Y1, Y2                  \
+	VPADDQ    Y2, Y1, Y1                   \
+	VPMINUD   fours_consensus(R9), Y0, Y2  \
+	VPSUBQ    Y2, Y0, Y2                   \
+	VPMULUDQ  fours_penalty(R9), Y2, Y2    \
+	VPADDQ    fours_ceiling(R9), Y2, Y2    \
+	VPSRLVQ   fours_penaltyShift(R9), Y2, Y2 \
+	VPSUBQ    Y2, Y0, Y0
+
+// KEEP adds the bonds of Y2 to the sum and writes them, as they are and to be stored, and the marks
+// of AX.
+#define KEEP \
+	VPADDQ       Y2, Y15, Y15    \
+	VMOVDQU      Y2, (DI)(CX*8)  \
+	VPSLLQ       $16, Y2, Y3     \
+	VPSUBQ       Y2, Y3, Y3      \
+	VPSHUFD      $0xED, Y3, Y3   \
+	VEXTRACTI128 $1, Y3, X2      \
+	VPUNPCKLQDQ  X2, X3, X3      \
+	VPACKUSDW    X3, X3, X3      \
+	VMOVQ        X3, (R10)(CX*2) \
+	MOVB         AX, (R11)       \
+	INCQ         R11             \
+	ADDQ         $4, CX
+
+// TOTAL adds the sums up, into AX.
+#define TOTAL \
+	VEXTRACTI128 $1, Y15, X0    \
+	VPADDQ       X0, X15, X15   \
+	VPSHUFD      $0x4E, X15, X0 \
+	VPADDQ       X0, X15, X15   \
+	VMOVQ        X15, AX        \
+	VZEROUPPER
+
+// func absoluteAVX2(moving *uint64, stored *uint16, marks *byte, weights *uint32, bonds *uint16, n int, f *fours) (sum uint64)
+TEXT ·absoluteAVX2(SB), NOSPLIT, $0-64
+	MOVQ  moving+0(FP), DI
+	MOVQ  stored+8(FP), R10
+	MOVQ  marks+16(FP), R11
+	MOVQ  weights+24(FP), SI
+	MOVQ  bonds+32(FP), R8
+	MOVQ  n+40(FP), CX
+	MOVQ  f+48(FP), R9
+	VPXOR Y15, Y15, Y15
+	// CX counts from -n to 0.
+	LEAQ  (DI)(CX*8), DI
+	LEAQ  (R10)(CX*2), R10
+	LEAQ  (SI)(CX*4), SI
+	LEAQ  (R8)(CX*2), R8
+	NEGQ  CX
+loop:
+	SEEN
+	VPMULUDQ fours_stay(R9), Y1, Y1
+	VPMULUDQ fours_alpha(R9), Y0, Y0
+	VPSRLVQ  fours_stayShift(R9), Y1, Y1
+	VPSRLVQ  fours_alphaShift(R9), Y0, Y0
+	VPADDQ   Y1, Y0, Y2
+	VMOVMSKPD Y14, AX
+	KEEP
+	JNZ      loop
+	TOTAL
+	MOVQ AX, sum+56(FP)
+	RET
+
+// func liquidAVX2(moving *uint64, stored *uint16, marks *byte, weights *uint32, bonds *uint16, n int, f *fours) (sum uint64)
+TEXT ·liquidAVX2(SB), NOSPLIT, $0-64
+	MOVQ  moving+0(FP), DI
+	MOVQ  stored+8(FP), R10
+	MOVQ  marks+16(FP), R11
+	MOVQ  weights+24(FP), SI
+	MOVQ  bonds+32(FP), R8
+	MOVQ  n+40(FP), CX
+	MOVQ  f+48(FP), R9
+	MOVQ  fours_seen(R9), R12
+	VPXOR Y15, Y15, Y15
+	LEAQ  (DI)(CX*8), DI
+	LEAQ  (R10)(CX*2), R10
+	LEAQ  (SI)(CX*4), SI
+	LEAQ  (R8)(CX*2), R8
+	LEAQ  (R12)(CX*8), R12
+	NEGQ  CX
+	MOVQ  CX, R13
+	MOVQ  R11, DX
+	VPXOR Y4, Y4, Y4
+	// First the weights that are seen, and x for each of them: what is done with it takes long, and
+	// to do all for one cell after the other would leave the processor waiting.
+argument:
+	SEEN
+	VMOVDQU  Y0, (R12)(CX*8)
+	// The distance: what the weight is below the bond, or else above consensus.
+	VPMINUD  Y1, Y0, Y2
+	VPSUBQ   Y2, Y1, Y2
+	VPMINUD  fours_consensus(R9), Y0, Y3
+	VPSUBQ   Y3, Y0, Y3
+	VPCMPEQQ Y4, Y2, Y5
+	VPAND    Y5, Y3, Y3
+	VPOR     Y3, Y2, Y2
+	// x of the curve, for distances up to 1/2, less what lies before the knots.
+	VMOVDQU  fours_half(R9), Y3
+	VPMINUD  Y3, Y2, Y2
+	VPSUBQ   Y2, Y3, Y3
+	VPMULUDQ fours_steepness(R9), Y3, Y2
+	VPMULUDQ fours_steepnessPart(R9), Y3, Y3
+	VPSRLQ   $32, Y3, Y3
+	VPADDQ   Y3, Y2, Y2
+	VPSUBQ   fours_before(R9), Y2, Y2
+	VMOVDQU  Y2, (DI)(CX*8)
+	VMOVMSKPD Y14, AX
+	MOVB     AX, (DX)
+	INCQ     DX
+	ADDQ     $4, CX
+	JNZ      argument
+
+	MOVQ     R13, CX
+	MOVQ     fours_knots(R9), R13
+	VMOVDQU  fours_fraction(R9), Y13
+	VMOVDQU  fours_middle(R9), Y14
+loop:
+	// The knots, the first one for cells that have none.
+	VMOVDQU  (DI)(CX*8), Y2
+	VPSRLQ   $const_placeBits, Y2, Y3
+	VPCMPGTQ fours_last(R9), Y3, Y5
+	VPANDN   Y3, Y5, Y3
+	VPSLLQ   $5, Y3, Y3
+	VMOVQ    X3, AX
+	VPEXTRQ  $1, X3, BX
+	VEXTRACTI128 $1, Y3, X3
+	VMOVDQU  (R13)(AX*1), X6
+	VMOVDQU  16(R13)(AX*1), X7
+	VMOVQ    X3, AX
+	VMOVDQU  (R13)(BX*1), X8
+	VMOVDQU  16(R13)(BX*1), X9
+	VPEXTRQ  $1, X3, BX
+	VINSERTI128 $1, (R13)(AX*1), Y6, Y6
+	VINSERTI128 $1, 16(R13)(AX*1), Y7, Y7
+	VINSERTI128 $1, (R13)(BX*1), Y8, Y8
+	VINSERTI128 $1, 16(R13)(BX*1), Y9, Y9
+	VPUNPCKHQDQ Y8, Y6, Y10 // c1
+	VPUNPCKLQDQ Y8, Y6, Y6  // c0
+	VPUNPCKLQDQ Y9, Y7, Y11 // c2
+	VPUNPCKHQDQ Y9, Y7, Y12 // c3, and slack above it
+	// The polynomial; the upper halves of products are their floors.
+	VPAND    Y13, Y2, Y2
+	VPSUBQ   Y14, Y2, Y2
+	VPMULDQ  Y2, Y12, Y3
+	VPSRLQ   $32, Y3, Y3
+	VPADDD   Y11, Y3, Y3
+	VPMULDQ  Y2, Y3, Y3
+	VPSRLQ   $32, Y3, Y3
+	VPADDD   Y10, Y3, Y3
+	VPMULDQ  Y2, Y3, Y3
+	VPADDQ   fours_lifted(R9), Y3, Y3
+	VPSRLQ   $const_liftBits, Y3, Y3
+	VPADDQ   Y6, Y3, Y3
+	VPSRLQ   $32, Y12, Y12
+	VPADDQ   Y3, Y12, Y12
+	VPSRLQ   $28, Y3, Y3
+	VPSRLQ   $28, Y12, Y12
+	VPCMPEQQ Y3, Y12, Y12
+	VPANDN   Y12, Y5, Y5 // certain
+	VPMULUDQ fours_span(R9), Y3, Y3
+	VPSRLQ   $32, Y3, Y3
+	VPADDQ   fours_lo(R9), Y3, Y3 // alpha
+	BONDS
+	VMOVDQU  fours_one(R9), Y2
+	VPSUBQ   Y3, Y2, Y2
+	VPMULUDQ Y1, Y2, Y2
+	VPMULUDQ (R12)(CX*8), Y3, Y3
+	VPSRLQ   $32, Y2, Y2
+	VPSRLQ   $32, Y3, Y3
+	VPADDQ   Y3, Y2, Y2
+	VMOVMSKPD Y5, AX
+	XORL     $15, AX
+	ORB      (R11), AX
+	KEEP
+	JNZ      loop
+	TOTAL
+	MOVQ AX, sum+56(FP)
 	RET

@@ -20,3 +20,10 @@ func turnBack(values []uint16, columns, from int, in []uint16, pitch int, rows [
 func weigh(weights []uint32, scores []uint16, reciprocals, shifts []uint64) {
 	weighTwin(weights, scores, reciprocals, shifts)
 }
+
+// fours are the numbers that kernels of bonds take, of which there are none.
+type fours struct{}
+
+func (*fours) set(*mix) {}
+
+func (*fours) move([]uint64, *cells, *mix, uint64) (done int, sum uint64) { return 0, 0 }

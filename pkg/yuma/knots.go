@@ -26,26 +26,24 @@ func newKnot(n uint64) knot {
 	value, _ := bits.Div64(1<<(60+fraction-64), 0, divisor)
 
 	// With s = 1/(1+e^x): s' = -s(1-s), s'' = s(1-s)(1-2s), s''' = -s(1-s)(1-6s+6s^2).
-	const unit = int64(1) << 36
-	s := int64(value >> 24)
-	mul := func(a, b int64) int64 { // a, b of [-1, 1] with 36 fractional bits
+	const unit = int64(1) << slopeBits
+	s := int64(value >> (60 - slopeBits))
+	mul := func(a, b int64) int64 { // a, b of [-1, 1] with slopeBits fractional bits
 		hi, lo := bits.Mul64(uint64(max(a, -a)), uint64(max(b, -b)))
-		p := int64(hi<<28 | lo>>36)
+		p := int64(hi<<(64-slopeBits) | lo>>slopeBits)
 		if (a < 0) != (b < 0) {
 			return -p
 		}
 		return p
 	}
 	slope := mul(s, unit-s)
-	k := knot{
-		x:  n * knotSpacing,
-		c0: value - tolerance,
-		c1: -slope,
-		c2: mul(slope, unit-2*s) / 2,
-		c3: -mul(slope, unit-6*s+6*mul(s, s)) / 6,
+	return knot{
+		c0:    value - tolerance - lift,
+		c1:    -slope,
+		c2:    mul(slope, unit-2*s) / 2,
+		c3:    int32(-mul(slope, unit-6*s+6*mul(s, s)) / 6),
+		slack: uint32(slackAt(n, value) + 2*tolerance),
 	}
-	k.slack = slackAt(n, value) + 2*tolerance
-	return k
 }
 
 // wide is a number with 64 bits before and 64 behind the point.

@@ -14,8 +14,9 @@ type block struct {
 	scores, bonds, stored []uint16
 	// reciprocals and shifts are the rows' divisors, for weigh.
 	reciprocals, shifts []uint64
-	// moving are one column's bonds in the making, seen the weights that they see.
-	moving, seen []uint64
+	// moving are one column's bonds in the making.
+	moving []uint64
+	fours  fours
 }
 
 // pitchOf is the distance between the columns of a block with n validators each: an odd number

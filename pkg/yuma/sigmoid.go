@@ -2,7 +2,11 @@
 
 package yuma
 
-import "github.com/weal-network/weal/pkg/fixed"
+import (
+	"math/bits"
+
+	"github.com/weal-network/weal/pkg/fixed"
+)
 
 // sigmoid is 1 / (1 + exp(-steepness (x - 1/2))).
 func sigmoid(steepness, x fixed.Q32) fixed.Q32 {
@@ -21,15 +25,44 @@ const (
 // inverted for x below 0.
 func exp(x fixed.Q32) fixed.Q32 {
 	x = x.Clamp(-expBound, expBound)
-	size := max(x, -x)
-	sum, term := fixed.One+size, size
-	for i := fixed.Q32(2); i <= expTerms && term != 0; i++ {
-		// Dividing by the number i is dividing the bits by it.
-		term = term.Mul(size) / i
-		sum += term
-	}
+	sum := fixed.Q32(series(uint64(max(x, -x))))
 	if x < 0 {
 		return fixed.One.Div(sum)
 	}
 	return sum
+}
+
+// series is that of e^x for x of [0, 20]. Every product and every quotient of it is floored; all
+// are below 2^63.
+func series(x uint64) uint64 {
+	sum, term := one+x, x
+	for i := 2; i <= expTerms && term != 0; i++ {
+		hi, lo := bits.Mul64(term, x)
+		q, _ := bits.Mul64(hi<<(64-fracBits)|lo>>fracBits, inverses[i].m)
+		term = q >> (inverses[i].shift & 63)
+		sum += term
+	}
+	return sum
+}
+
+// inverses divide by small numbers i: with 2^(s+1) the least power of 2 that i does not pass and
+// m = ceil(2^(64+s) / i), which is below 2^64, floor(n/i) = floor(n m / 2^(64+s)) for n below
+// 2^63, by the reason given at divisor: m i is too large by less than i, and i n < 2^(64+s).
+var inverses = newInverses()
+
+type inverse struct {
+	m     uint64
+	shift uint8
+}
+
+func newInverses() (all [expTerms + 1]inverse) {
+	for i := uint64(2); i <= expTerms; i++ {
+		shift := bits.Len64(i-1) - 1
+		m, rest := bits.Div64(1<<shift, 0, i)
+		if rest > 0 {
+			m++
+		}
+		all[i] = inverse{m, uint8(shift)}
+	}
+	return all
 }

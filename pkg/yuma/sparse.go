@@ -18,27 +18,6 @@ type sparse struct {
 	weights []uint32
 	scores  []uint16
 	votes   []uint64
-
-	// moving are the bonds of a row in the making.
-	moving []uint64
-	// shares are the columns' sums of bonds, and what divides by them.
-	shares []shares
-	union  union
-}
-
-// shares is what the bonds of a column's cells are computed with. It stands in one place, since a
-// row reads it for each of its cells.
-type shares struct {
-	// consensus is the column's.
-	consensus uint64
-	// kept is the sum of stored bonds, added that of what the epoch's weights add to them.
-	kept, added         uint64
-	remainder, addition divisor
-	// sum is that of the bonds in the making, most the largest, and then its share of sum.
-	sum, most       uint64
-	column, largest divisor
-	// earned is the column's incentive.
-	earned factor
 }
 
 // agreeOnRows is agree for the compressed layout. Voters without an entry support 0.

@@ -2,220 +2,229 @@
 
 package yuma
 
-import "slices"
+// bandColumns is how many columns of a compressed tile have their bonds moved at a time: what is
+// kept for each of them stays in the processor's nearest cache while all rows pass by.
+const bandColumns = 256
 
-// bondRows is bond for the compressed layout: the rules of bonds.go, row by row. What a cell
-// comes to is computed once more in each pass rather than kept: that is less than it would take
-// to write it and read it again.
+// band is some columns of a compressed tile.
+type band struct {
+	// first is the column that it begins at, shares are its columns.
+	first  int
+	shares []shares
+	// rows are the cells of each validator in the band.
+	rows  []bandRow
+	union union
+	// done is how many cells of each row lie before the band, next where its next bond is stored.
+	done, next []int
+	// moving are the rows' bonds in the making.
+	moving []uint64
+}
+
+type bandRow struct {
+	unionRow
+	// moving are the bonds in the making.
+	moving []uint64
+}
+
+// shares is what the bonds of a column's cells are computed with. It stands in one place, since a
+// row reads it for each of its cells.
+type shares struct {
+	// consensus is the column's.
+	consensus uint64
+	// kept is the sum of stored bonds, added that of what the epoch's weights add to them.
+	kept, added         uint64
+	remainder, addition divisor
+	// sum is that of the bonds in the making, most the largest, and then its share of sum.
+	sum, most       uint64
+	column, largest divisor
+	// earned is the column's incentive.
+	earned factor
+}
+
+// bondRows is bond for the compressed layout: the rules of bonds.go, band by band, and in a band
+// row by row.
 func (e *Engine) bondRows(t Tile, a Agreement) {
-	s, out := &e.sparse, &e.bonding.Bonds
-	most := len(t.Scores.Values) + len(t.Bonds.Values)
-	out.Starts = sized(out.Starts, len(e.order)+1)[:1]
-	out.Starts[0] = 0
-	out.Values, out.Columns = sized(out.Values, most)[:0], sized(out.Columns, most)[:0]
-	s.shares = zeroed(s.shares, t.Columns)
-	for j := range s.shares {
-		s.shares[j].consensus, s.shares[j].earned = uint64(a.Consensus[j]), newFactor(uint64(e.bonding.Incentive[j]))
+	b, out := &e.band, &e.bonding.Bonds
+	b.union.merge(t, len(e.order))
+	b.begin(out)
+	for first := 0; first < t.Columns; first += bandColumns {
+		b.take(first, min(first+bandColumns, t.Columns))
+		for j := range b.shares {
+			b.shares[j].consensus, b.shares[j].earned = uint64(a.Consensus[first+j]), newFactor(uint64(e.bonding.Incentive[first+j]))
+		}
+		if e.params.Rule == YUMA2 {
+			e.relativeBand()
+		} else {
+			e.absoluteBand()
+		}
+		for i := range b.rows {
+			b.store(out, i)
+		}
 	}
-	s.union.merge(t, len(e.order))
-	if e.params.Rule == YUMA2 {
-		e.relativeRows()
-	} else {
-		e.absoluteRows()
+	b.finish(out)
+}
+
+// begin makes room for a tile's bonds, as many as there are cells.
+func (b *band) begin(out *Matrix) {
+	n := len(b.union.rows)
+	b.rows, b.done, b.next = sized(b.rows, n), zeroed(b.done, n), sized(b.next, n)
+	out.Starts = sized(out.Starts, n+1)
+	room := 0
+	for i, u := range b.union.rows {
+		b.next[i], out.Starts[i] = room, room
+		room += len(u.columns)
+	}
+	out.Values, out.Columns = sized(out.Values, room), sized(out.Columns, room)
+	b.moving = sized(b.moving, min(room, n*bandColumns))
+}
+
+// take goes on to the columns [first, end).
+func (b *band) take(first, end int) {
+	b.first, b.shares = first, zeroed(b.shares, end-first)
+	rest := b.moving
+	for i := range b.rows {
+		from := b.done[i]
+		u := b.union.rows[i]
+		to := from
+		for to < len(u.columns) && int(u.columns[to]) < end {
+			to++
+		}
+		b.rows[i] = bandRow{unionRow{u.columns[from:to], u.scores[from:to], u.bonds[from:to]}, rest[:to-from]}
+		b.done[i], rest = to, rest[to-from:]
 	}
 }
 
-// keep stores a bond of the row at hand, if it is not 0.
-func (m *Matrix) keep(column, bond uint16) {
-	if bond != 0 {
-		m.Values, m.Columns = append(m.Values, bond), append(m.Columns, column)
+// share is the column of a cell.
+func (b *band) share(column uint16) *shares { return &b.shares[int(column)-b.first] }
+
+// store writes a row's bonds behind those of the bands before, but for those that are 0.
+func (b *band) store(out *Matrix, i int) {
+	next, moving := b.next[i], b.rows[i].moving
+	for at, j := range b.rows[i].columns {
+		if bond := store16(moving[at]); bond != 0 {
+			out.Values[next], out.Columns[next] = bond, j
+			next++
+		}
 	}
+	b.next[i] = next
 }
 
-// close ends a row.
-func (m *Matrix) close() { m.Starts = append(m.Starts, len(m.Values)) }
+// finish closes the gaps between the rows, which bonds that are 0 left.
+func (b *band) finish(out *Matrix) {
+	end := 0
+	for i, to := range b.next {
+		from := out.Starts[i]
+		out.Starts[i] = end
+		copy(out.Columns[end:], out.Columns[from:to])
+		end += copy(out.Values[end:], out.Values[from:to])
+	}
+	out.Starts[len(b.next)] = end
+	out.Values, out.Columns = out.Values[:end], out.Columns[:end]
+}
 
-// absoluteRows is rule YUMA3.
-func (e *Engine) absoluteRows() {
-	s, out := &e.sparse, &e.bonding.Bonds
+// absoluteBand is rule YUMA3.
+func (e *Engine) absoluteBand() {
+	b, m := &e.band, &e.mix
+	penalty, stay, alpha := m.penalty, m.stay, m.alpha
 	for i, k := range e.position {
-		u := &s.union.rows[i]
-		bonds := e.absoluteRow(e.rows[k], u)
-		for at, j := range u.columns {
-			s.shares[j].sum += bonds[at]
-			out.keep(j, store16(bonds[at]))
+		row, r := e.rows[k], &b.rows[i]
+		scores, bonds, moving := r.scores[:len(r.columns)], r.bonds[:len(r.columns)], r.moving[:len(r.columns)]
+		for at, j := range r.columns {
+			c, w := b.share(j), row.short(uint64(scores[at]))
+			var bond uint64
+			if m.liquid {
+				bond = m.next(bonds[at], w, c.consensus)
+			} else {
+				bond = move(bond16(bonds[at]), seen(w, c.consensus, penalty), stay, alpha)
+			}
+			moving[at] = bond
+			c.sum += bond
 		}
-		out.close()
 	}
-	paying := false
-	for j := range s.shares {
-		s.shares[j].column = newDivisor(s.shares[j].sum)
-		paying = paying || s.shares[j].earned.f != 0
-	}
-	if !paying {
-		return
+	for j := range b.shares {
+		b.shares[j].column = newDivisor(b.shares[j].sum)
 	}
 	for i, k := range e.position {
-		u := &s.union.rows[i]
-		bonds := e.absoluteRow(e.rows[k], u)
-		for at, j := range u.columns {
-			c := &s.shares[j]
-			e.dividends[k] += c.earned.times(c.column.ratio(bonds[at], c.sum))
-		}
-	}
-}
-
-// absoluteRow is the next bonds of one validator under rule YUMA3.
-func (e *Engine) absoluteRow(row divisor, u *unionRow) []uint64 {
-	s, m := &e.sparse, &e.mix
-	s.moving = sized(s.moving, len(u.columns))
-	moving, penalty, stay, alpha := s.moving, m.penalty, m.stay, m.alpha
-	if m.liquid {
-		for at, j := range u.columns {
-			consensus := s.shares[j].consensus
-			to := seen(row.short(uint64(u.scores[at])), consensus, penalty)
-			moving[at] = distance(bond16(u.bonds[at]), to, consensus)
-		}
-		e.curve.alphas(moving)
-	}
-	for at, j := range u.columns {
-		score, old := u.scores[at], bond16(u.bonds[at])
-		to := seen(row.short(uint64(score)), s.shares[j].consensus, penalty)
-		switch {
-		case !m.liquid:
-			moving[at] = move(old, to, stay, alpha)
-		case score == 0 && m.drop:
-			moving[at] = 0
-		default:
-			moving[at] = flow(old, to, moving[at])
-		}
-	}
-	return moving
-}
-
-// relativeRows is rule YUMA2.
-func (e *Engine) relativeRows() {
-	s := &e.sparse
-	for i, k := range e.position {
-		u := &s.union.rows[i]
-		for at, j := range u.columns {
-			c := &s.shares[j]
-			c.kept += uint64(u.bonds[at])
-			if c.consensus != 0 || e.mix.partial {
-				c.added += e.addedBy(k, u.scores[at], c.consensus)
+		r, dividends := &b.rows[i], uint64(0)
+		for at, j := range r.columns {
+			if c := b.share(j); c.earned.f != 0 {
+				dividends += c.earned.times(c.column.ratio(r.moving[at], c.sum))
 			}
 		}
+		e.dividends[k] += dividends
 	}
-	for j := range s.shares {
-		c := &s.shares[j]
+}
+
+// relativeBand is rule YUMA2.
+func (e *Engine) relativeBand() {
+	b := &e.band
+	e.addBand()
+	for j := range b.shares {
+		c := &b.shares[j]
 		c.remainder, c.addition = newDivisor(c.kept), newDivisor(c.added)
 	}
-	for i, k := range e.position {
-		u := &s.union.rows[i]
-		for at, j := range u.columns {
-			c := &s.shares[j]
-			b := e.relativeCell(c, k, u.scores[at], u.bonds[at])
-			c.sum += b
-			c.most = max(c.most, b)
-		}
-	}
-	for j := range s.shares {
-		c := &s.shares[j]
+	e.moveBand()
+	for j := range b.shares {
+		c := &b.shares[j]
 		c.column = newDivisor(c.sum)
 		c.most = c.column.ratio(c.most, c.sum)
 		c.largest = newDivisor(c.most)
 	}
-	out := &e.bonding.Bonds
+	e.normaliseBand()
+}
+
+// addBand adds up each column's bonds, and what the epoch's weights add to them.
+func (e *Engine) addBand() {
+	b, m, penalty, shift := &e.band, &e.mix, e.mix.penalty, e.powerBits
 	for i, k := range e.position {
-		u := &s.union.rows[i]
-		for at, j := range u.columns {
-			c := &s.shares[j]
-			share := c.column.ratio(e.relativeCell(c, k, u.scores[at], u.bonds[at]), c.sum)
-			out.keep(j, store16(c.largest.ratio(share, c.most)))
-			if c.earned.f != 0 {
-				e.dividends[k] += c.earned.times(share)
+		row, power, r := e.rows[k], e.power[k], &b.rows[i]
+		scores, bonds, moving := r.scores[:len(r.columns)], r.bonds[:len(r.columns)], r.moving[:len(r.columns)]
+		for at, j := range r.columns {
+			c := b.share(j)
+			c.kept += uint64(bonds[at])
+			if c.consensus != 0 || m.partial {
+				x := seen(row.short(uint64(scores[at])), c.consensus, penalty) * power >> (shift & 63)
+				moving[at] = x
+				c.added += x
 			}
 		}
-		out.close()
 	}
 }
 
-// relativeCell is the next share of a cell under rule YUMA2, before the column is normalised
-// again.
-func (e *Engine) relativeCell(c *shares, k, score, bond uint16) uint64 {
-	b := e.mix.stay.times(c.remainder.short(uint64(bond)))
-	if c.added == 0 {
-		return b
-	}
-	return b + e.mix.alpha.times(c.addition.ratio(e.addedBy(k, score, c.consensus), c.added))
-}
-
-// addedBy is what validator k adds to a column: the weight that bonds see times power.
-func (e *Engine) addedBy(k, score uint16, consensus uint64) uint64 {
-	return seen(e.rows[k].short(uint64(score)), consensus, e.mix.penalty) * e.power[k] >> (e.powerBits & 63)
-}
-
-// divisors are those of some sums.
-func divisors(into []divisor, sums []uint64) []divisor {
-	into = sized(into, len(sums))
-	for j, sum := range sums {
-		into[j] = newDivisor(sum)
-	}
-	return into
-}
-
-// union is scores and bonds side by side: by validator, the columns that have either.
-type union struct {
-	rows []unionRow
-	// zeros stand in for a row that has no scores or no bonds, memory holds those that are
-	// not as they came.
-	zeros  []uint16
-	memory []uint16
-}
-
-type unionRow struct{ columns, scores, bonds []uint16 }
-
-// merge lays scores and bonds side by side. A row whose scores and bonds are in the same columns
-// stays where it is.
-func (u *union) merge(t Tile, validators int) {
-	u.rows = sized(u.rows, validators)
-	u.zeros = zeroed(u.zeros, t.Columns)
-	u.memory = sized(u.memory, 3*(len(t.Scores.Values)+len(t.Bonds.Values)))[:0]
-	for i := range u.rows {
-		scored, scores := t.Scores.entries(uint16(i))
-		bonded, bonds := t.Bonds.entries(uint16(i))
-		switch {
-		case slices.Equal(scored, bonded):
-			u.rows[i] = unionRow{scored, scores, bonds}
-		case len(scored) == 0:
-			u.rows[i] = unionRow{bonded, u.zeros[:len(bonded)], bonds}
-		case len(bonded) == 0:
-			u.rows[i] = unionRow{scored, scores, u.zeros[:len(scored)]}
-		default:
-			u.rows[i] = u.zip(scored, scores, bonded, bonds)
+// moveBand moves each cell's share of its column's bonds. To a column that nothing is added to, the
+// cells hold no numbers yet.
+func (e *Engine) moveBand() {
+	b, stay, alpha := &e.band, e.mix.stay, e.mix.alpha
+	for i := range b.rows {
+		r := &b.rows[i]
+		bonds, moving := r.bonds[:len(r.columns)], r.moving[:len(r.columns)]
+		for at, j := range r.columns {
+			c := b.share(j)
+			bond := stay.times(c.remainder.short(uint64(bonds[at])))
+			if c.added != 0 {
+				bond += alpha.times(c.addition.ratio(moving[at], c.added))
+			}
+			moving[at] = bond
+			c.sum += bond
+			c.most = max(c.most, bond)
 		}
 	}
 }
 
-// zip merges two rows whose columns rise.
-func (u *union) zip(scored, scores, bonded, bonds []uint16) unionRow {
-	most, used := len(scored)+len(bonded), len(u.memory)
-	u.memory = u.memory[:used+3*most]
-	part := func(n int) []uint16 { return u.memory[used+n*most : used+(n+1)*most] }
-	columns, outScores, outBonds := part(0), part(1), part(2)
-	at, s, b := 0, 0, 0
-	for ; s < len(scored) || b < len(bonded); at++ {
-		hasScore := b == len(bonded) || s < len(scored) && scored[s] <= bonded[b]
-		hasBond := s == len(scored) || b < len(bonded) && bonded[b] <= scored[s]
-		outScores[at], outBonds[at] = 0, 0
-		if hasBond {
-			columns[at], outBonds[at] = bonded[b], bonds[b]
-			b++
+// normaliseBand pays each cell's share of its column, and makes it a part of the largest.
+func (e *Engine) normaliseBand() {
+	b := &e.band
+	for i, k := range e.position {
+		r, dividends := &b.rows[i], uint64(0)
+		moving := r.moving[:len(r.columns)]
+		for at, j := range r.columns {
+			c := b.share(j)
+			share := c.column.ratio(moving[at], c.sum)
+			moving[at] = c.largest.ratio(share, c.most)
+			if c.earned.f != 0 {
+				dividends += c.earned.times(share)
+			}
 		}
-		if hasScore {
-			columns[at], outScores[at] = scored[s], scores[s]
-			s++
-		}
+		e.dividends[k] += dividends
 	}
-	return unionRow{columns[:at], outScores[:at], outBonds[:at]}
 }
