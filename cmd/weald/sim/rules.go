@@ -3,8 +3,6 @@
 package sim
 
 import (
-	"slices"
-
 	"github.com/weal-network/weal/pkg/fixed"
 	"github.com/weal-network/weal/pkg/yuma"
 )
@@ -18,7 +16,7 @@ const (
 )
 
 // RuleSets lists the names.
-func RuleSets() []string { return []string{RulesYuma3} }
+func RuleSets() []string { return []string{RulesYuma3, RulesDefault} }
 
 // Epoch is what the rules are given.
 type Epoch struct {
@@ -29,6 +27,8 @@ type Epoch struct {
 	Scores []uint16
 	// Fresh says which slots hold another item than in the last epoch that was closed.
 	Fresh []bool
+	// Live says which slots hold an item.
+	Live []bool
 }
 
 // Outcome is what an epoch came to; its slices are the rules'.
@@ -46,7 +46,12 @@ type Rules interface {
 }
 
 func newRules(s *Scenario) Rules {
-	return newYumaRules(s.slots())
+	plain := newYumaRules(s.slots())
+	if s.Rules == RulesYuma3 {
+		return plain
+	}
+	plain.params.ScoreRule = yuma.Median
+	return newInnovationRules(plain, s.validators())
 }
 
 // yumaRules runs pkg/yuma and keeps the bonds.
@@ -64,6 +69,29 @@ func newYumaRules(slots int) *yumaRules {
 }
 
 func (r *yumaRules) Close(e Epoch) (Outcome, error) {
+	out, err := r.run(e)
+	if err != nil {
+		return Outcome{}, err
+	}
+	return Outcome{Dividends: out.Dividends, Pay: out.Incentive, Quality: out.Quality}, nil
+}
+
+// run is one epoch of the engine; its bonds are kept.
+func (r *yumaRules) run(e Epoch) (yuma.Output, error) {
+	r.forget(e)
+	out, err := r.engine.Run(r.params, yuma.Input{
+		Validators: len(e.Power), Contributions: r.slots, Power: e.Power, Active: e.Revealed,
+		Scores: yuma.Matrix{Values: e.Scores}, Bonds: yuma.Matrix{Values: r.bonds},
+	})
+	if err != nil {
+		return yuma.Output{}, err
+	}
+	r.bonds = append(r.bonds[:0], out.Bonds.Values...)
+	return out, nil
+}
+
+// forget drops the bonds to items that left.
+func (r *yumaRules) forget(e Epoch) {
 	if r.bonds == nil {
 		r.bonds = make([]uint16, len(e.Scores))
 	}
@@ -72,13 +100,4 @@ func (r *yumaRules) Close(e Epoch) (Outcome, error) {
 			r.bonds[i] = 0
 		}
 	}
-	out, err := r.engine.Run(r.params, yuma.Input{
-		Validators: len(e.Power), Contributions: r.slots, Power: e.Power, Active: e.Revealed,
-		Scores: yuma.Matrix{Values: e.Scores}, Bonds: yuma.Matrix{Values: r.bonds},
-	})
-	if err != nil {
-		return Outcome{}, err
-	}
-	r.bonds = append(r.bonds[:0], out.Bonds.Values...)
-	return Outcome{Dividends: out.Dividends, Pay: out.Incentive, Quality: slices.Clip(out.Quality)}, nil
 }

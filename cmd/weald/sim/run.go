@@ -50,6 +50,7 @@ type game struct {
 	rows     []uint16
 	known    published
 	fresh    []bool
+	live     []bool
 	others   []uint16
 	reveals  []bool
 }
@@ -83,7 +84,7 @@ func newGame(s *Scenario, seed uint64) (*game, error) {
 	n, m := s.validators(), s.slots()
 	g := &game{
 		s: s, world: NewWorld(s, seed), rules: newRules(s), base: make([]uint64, n), power: make([]uint64, n),
-		revealed: make([]bool, n), rows: make([]uint16, n*m), fresh: make([]bool, m),
+		revealed: make([]bool, n), rows: make([]uint16, n*m), fresh: make([]bool, m), live: make([]bool, m),
 		known: published{quality: make([]uint16, m), known: make([]bool, m)},
 	}
 	at := 0
@@ -111,7 +112,7 @@ func (g *game) play(epoch int, result *Result) error {
 	g.world.begin(epoch)
 	g.world.measure()
 	for j, fresh := range g.world.Fresh {
-		g.fresh[j] = g.fresh[j] || fresh
+		g.fresh[j], g.live[j] = g.fresh[j] || fresh, g.world.Slots[j].ID != 0
 	}
 	g.known.complete(g.world.Slots, g.world.Fresh)
 	clear(g.rows)
@@ -133,7 +134,7 @@ func (g *game) play(epoch int, result *Result) error {
 		}
 		return nil
 	}
-	out, err := g.rules.Close(Epoch{Power: g.power, Revealed: g.revealed, Scores: g.rows, Fresh: g.fresh})
+	out, err := g.rules.Close(Epoch{Power: g.power, Revealed: g.revealed, Scores: g.rows, Fresh: g.fresh, Live: g.live})
 	if err != nil {
 		return err
 	}

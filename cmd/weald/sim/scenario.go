@@ -64,7 +64,7 @@ type Group struct {
 // DefaultScenario is a copying validator among honest ones.
 func DefaultScenario() *Scenario {
 	return &Scenario{
-		Name: "a copier among honest validators", Rules: RulesYuma3, Shards: Shared,
+		Name: "a copier among honest validators", Rules: RulesDefault, Shards: Shared,
 		Items: 24, TurnoverBp: 200, Epochs: 300, Warmup: 60, Seeds: 20, Seed: 1,
 		Groups: []Group{
 			{Name: "honest", Strategy: "honest", Validators: 18, PowerBp: 9_000},
