@@ -9,7 +9,7 @@
 // # The mathematics
 //
 // Validators i gave contributions j weights w_ij, as in pkg/yuma. P is the last published consensus
-// over its sum, P2 and P05 its moving averages; l(x) is ln max(x, 2^-30), and clip holds a number
+// over its sum, P2 and P05 its moving averages, plain means of what is young; l(x) is ln max(x, 2^-30), and clip holds a number
 // within -3 and 3. Sums run over the contributions that i was assigned.
 //
 //	others      o_ij = median of w_kj over k != i by power, over its sum over j

@@ -15,6 +15,8 @@ type innovationRules struct {
 	params   innovation.Params
 	public   innovation.Public
 	standing innovation.Standing
+	// published is how often the item of each slot was.
+	published []uint32
 	// present says who ever had power: whoever has it for the first time is a newcomer.
 	present []bool
 	kept    []fixed.Q32
@@ -25,9 +27,10 @@ func newInnovationRules(plain *yumaRules, validators int) *innovationRules {
 	shares := func() []fixed.Q32 { return make([]fixed.Q32, plain.slots) }
 	return &innovationRules{
 		yumaRules: plain, params: innovation.DefaultParams(),
-		public:   innovation.Public{Last: shares(), Fast: shares(), Slow: shares()},
-		standing: innovation.Standing{Averages: make([]fixed.Q32, validators)},
-		present:  make([]bool, validators), kept: make([]fixed.Q32, validators), paid: make([]fixed.Q32, validators),
+		public:    innovation.Public{Last: shares(), Fast: shares(), Slow: shares()},
+		published: make([]uint32, plain.slots),
+		standing:  innovation.Standing{Averages: make([]fixed.Q32, validators)},
+		present:   make([]bool, validators), kept: make([]fixed.Q32, validators), paid: make([]fixed.Q32, validators),
 	}
 }
 
@@ -44,7 +47,10 @@ func (r *innovationRules) Close(e Epoch) (Outcome, error) {
 	for _, c := range out.Consensus {
 		sum += c
 	}
-	r.params.Publish(r.public, out.Consensus, sum)
+	r.params.Publish(r.public, r.published, out.Consensus, sum)
+	for j := range r.published {
+		r.published[j]++
+	}
 	r.pay(e, out)
 	return Outcome{Dividends: r.paid, Pay: out.Incentive, Quality: out.Quality}, nil
 }
@@ -64,6 +70,7 @@ func (r *innovationRules) settle(e Epoch) error {
 				share = innovation.NewShare(live)
 			}
 			r.public.Last[j], r.public.Fast[j], r.public.Slow[j] = share, share, share
+			r.published[j] = 0
 		}
 	}
 	for i, p := range e.Power {
