@@ -145,6 +145,7 @@ func newKeepers(enc encoding, keys storeKeys, bApp *baseapp.BaseApp, appOpts ser
 		k.Admission.Hooks(),
 		k.Distribution.Hooks(),
 		k.Slashing.Hooks(),
+		k.Emission.StakingHooks(),
 	))
 	return k
 }

@@ -194,6 +194,7 @@ var orderRules = []struct {
 	{atGenesis, scoringtypes.ModuleName, emissiontypes.ModuleName, "payments are for scored epochs"},
 	{atGenesis, banktypes.ModuleName, emissiontypes.ModuleName, "the supply at genesis counts against the cap"},
 	{atGenesis, distrtypes.ModuleName, emissiontypes.ModuleName, "the community pool takes its share"},
+	{atGenesis, stakingtypes.ModuleName, emissiontypes.ModuleName, "votes for topics count with what is delegated"},
 	{atGenesis, authtypes.ModuleName, banktypes.ModuleName, "balances belong to accounts"},
 	{atGenesis, banktypes.ModuleName, stakingtypes.ModuleName, "pools are checked against balances"},
 	{atGenesis, distrtypes.ModuleName, stakingtypes.ModuleName, "distribution's hooks run when staking creates validators"},

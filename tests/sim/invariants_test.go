@@ -25,6 +25,7 @@ func newInvariants(a *app.App) map[string]invariant {
 		"deposits of topics are held":           topicDepositsAreHeld(a),
 		"bonds, sets and digests agree":         contributionsAgree(a),
 		"ids of contributions rise":             contributionIDsRise(a),
+		"the money of the economy adds up":      moneyAddsUp(a),
 	}
 }
 

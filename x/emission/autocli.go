@@ -33,6 +33,13 @@ func queryCommands() *autocliv1.ServiceCommandDescriptor {
 				RpcMethod: "Rewards", Use: "rewards CONTRIBUTOR", Short: "List what each contribution of a contributor was given",
 				PositionalArgs: []*autocliv1.PositionalArgDescriptor{{ProtoField: "contributor"}},
 			},
+			{
+				RpcMethod: "TopicVote", Use: "vote VOTER", Short: "Show how an account votes for topics, and the stake behind it",
+				PositionalArgs: []*autocliv1.PositionalArgDescriptor{{ProtoField: "voter"}},
+			},
+			{RpcMethod: "TopicVotes", Use: "votes", Short: "List the votes for topics"},
+			{RpcMethod: "TopicTally", Use: "tally", Short: "Show what a tally of the votes for topics would find now, and when the next one begins"},
+			{RpcMethod: "LastTopicTally", Use: "last-tally", Short: "Show the last tally of the votes for topics, and how far a running one is"},
 			{RpcMethod: "Audit", Use: "audit", Short: "Recount all money and say which identities hold"},
 		},
 	}
@@ -47,8 +54,20 @@ func txCommands() *autocliv1.ServiceCommandDescriptor {
 				Example: "weald tx emission claim --from alice\nweald tx emission claim --topic-ids 1,2 --from alice",
 			},
 			{
-				RpcMethod: "SetTopicShares", Use: "set-topic-shares SHARES...", Short: "Propose new shares of topics in what is issued to topics",
-				Example:        `weald tx emission set-topic-shares '{"topic_id":1,"share_bp":6000}' --from alice --deposit 10000000uweal`,
+				RpcMethod: "VoteTopics", Use: "vote-topics [WEIGHTS...]", Short: "Vote with your stake for the shares of topics; without weights, withdraw the vote",
+				Long: "Vote for up to 16 topics, by rising id, with weights that sum to 10000 basis points. The vote counts with all that you have delegated, and, if you\n" +
+					"operate a validator, with all stake behind it whose holder does not vote. It stands until you replace or withdraw it, and follows your stake.\n" +
+					"`weald query emission tally` shows what a tally would find now, and when the next one is.",
+				Example: `weald tx emission vote-topics '{"topic_id":1,"weight_bp":7000}' '{"topic_id":2,"weight_bp":3000}' --from alice` + "\n" +
+					"weald tx emission vote-topics --from alice",
+				PositionalArgs: []*autocliv1.PositionalArgDescriptor{{ProtoField: "weights", Varargs: true}},
+			},
+			{
+				RpcMethod: "SetTopicShares", Use: "set-topic-shares SHARES...", Short: "Propose shares, floors and closings of topics in what is issued to topics",
+				Long: "A share holds from the decision until the next tally of votes with a quorum. No vote takes a topic below floor_bp, which is at most share_bp. A topic\n" +
+					"that is closed is out of the vote: a tally gives it its floor.",
+				Example: `weald tx emission set-topic-shares '{"topic_id":1,"share_bp":6000,"floor_bp":1000}' --from alice --deposit 10000000uweal` + "\n" +
+					`weald tx emission set-topic-shares '{"topic_id":2,"closed":true}' --from alice --deposit 10000000uweal`,
 				PositionalArgs: []*autocliv1.PositionalArgDescriptor{{ProtoField: "shares", Varargs: true}},
 				GovProposal:    true,
 			},

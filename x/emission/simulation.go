@@ -15,11 +15,12 @@ import (
 var (
 	_ module.AppModuleSimulation   = AppModule{}
 	_ simsx.HasWeightedOperationsX = AppModule{}
+	_ simsx.HasProposalMsgsX       = AppModule{}
 )
 
 // GenerateGenesisState implements module.AppModuleSimulation.
 func (AppModule) GenerateGenesisState(s *module.SimulationState) {
-	s.GenState[types.ModuleName] = s.Cdc.MustMarshalJSON(types.DefaultGenesis())
+	s.GenState[types.ModuleName] = s.Cdc.MustMarshalJSON(simulation.Genesis(s.Rand))
 }
 
 // RegisterStoreDecoder implements module.AppModuleSimulation.
@@ -34,4 +35,9 @@ func (AppModule) WeightedOperations(module.SimulationState) []simtypes.WeightedO
 // WeightedOperationsX implements simsx.HasWeightedOperationsX.
 func (AppModule) WeightedOperationsX(weights simsx.WeightSource, reg simsx.Registry) {
 	simulation.Operations(weights, reg)
+}
+
+// ProposalMsgsX implements simsx.HasProposalMsgsX.
+func (AppModule) ProposalMsgsX(weights simsx.WeightSource, reg simsx.Registry) {
+	simulation.Proposals(weights, reg)
 }

@@ -13,7 +13,8 @@ import (
 // BeginBlock observes what was burnt since the last block, issues for the time that has
 // passed, and hands each share to whom it belongs. It runs before x/distribution's, which
 // then shares out the security part with the fees. Its cost does not depend on how many
-// topics there are.
+// topics there are. Then a tally of the votes for topics goes on, if one is due: shares that
+// it sets count from the next block's issuing on.
 func (k *Keeper) BeginBlock(ctx context.Context) error {
 	issuance, err := k.observeBurn(ctx)
 	if err != nil {
@@ -26,7 +27,10 @@ func (k *Keeper) BeginBlock(ctx context.Context) error {
 	if err := k.Issuance.Set(ctx, issuance); err != nil {
 		return err
 	}
-	return k.handOut(ctx, parts)
+	if err := k.handOut(ctx, parts); err != nil {
+		return err
+	}
+	return k.tally(ctx)
 }
 
 // observeBurn finds out what was burnt, by whomever; it can be issued again.

@@ -31,7 +31,8 @@ func (k *Keeper) audit(ctx context.Context) ([]types.Check, error) {
 	}
 	checks := append(books.CheckSupply(supply), books.CheckBalance(balance))
 	checks = append(checks, books.Checks()...)
-	return append(checks, books.CheckTotals(totals)), nil
+	ballots, err := k.checkBallots(ctx)
+	return append(checks, books.CheckTotals(totals), ballots), err
 }
 
 // books adds up all collections.

@@ -3,6 +3,7 @@
 package keeper_test
 
 import (
+	"context"
 	"crypto/sha256"
 	"fmt"
 	"testing"
@@ -60,6 +61,7 @@ type fixture struct {
 	bank          *fakeBank
 	distribution  *fakeDistribution
 	staking       fakeStaking
+	stake         *fakeStake
 	topics        fakeTopics
 	contributions *fakeContributions
 }
@@ -83,8 +85,10 @@ func bare(t testing.TB) *fixture {
 	for id := uint64(1); id <= 3; id++ {
 		f.topics[id] = topictypes.Topic{Id: id, Status: topictypes.STATUS_ACTIVE, Scoring: topictypes.Scoring{RewardRule: topictypes.REWARD_RULE_PROPORTIONAL}}
 	}
+	f.stake = newFakeStake(f.staking, func() context.Context { return f.ctx })
 	f.k = keeper.NewKeeper(f.cdc, f.store, authority, accounts, operators,
-		fakeAccounts{}, bank, f.distribution, f.staking, f.topics, f.contributions, authtypes.FeeCollectorName)
+		fakeAccounts{}, bank, f.distribution, f.stake, f.topics, f.contributions, authtypes.FeeCollectorName)
+	f.stake.hooks = f.k.StakingHooks()
 	f.msg, f.query = keeper.NewMsgServer(f.k), keeper.NewQueryServer(f.k)
 	return f
 }

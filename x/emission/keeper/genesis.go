@@ -36,6 +36,9 @@ func (k *Keeper) InitGenesis(ctx context.Context, state types.GenesisState) erro
 	if err := k.initPayments(ctx, state.Payments); err != nil {
 		return err
 	}
+	if err := k.initVoting(ctx, state); err != nil {
+		return err
+	}
 	return k.checkGenesis(ctx)
 }
 
@@ -54,9 +57,10 @@ func (k *Keeper) initIssuance(ctx context.Context, state *types.GenesisState) er
 		if err != nil {
 			return err
 		}
-		share := state.TopicAccounts[i].ShareBp
-		state.TopicAccounts[i] = types.NewTopicAccount(topic.Id, issuance.TopicIndex, topic.Status == topictypes.STATUS_PAUSED)
-		state.TopicAccounts[i].ShareBp = share
+		given := state.TopicAccounts[i]
+		account := types.NewTopicAccount(topic.Id, issuance.TopicIndex, topic.Status == topictypes.STATUS_PAUSED)
+		account.ShareBp, account.FloorBp, account.Closed = given.ShareBp, given.FloorBp, given.Closed
+		state.TopicAccounts[i] = account
 	}
 	return k.Issuance.Set(ctx, issuance)
 }
@@ -69,6 +73,9 @@ func (k *Keeper) initTopicAccounts(ctx context.Context, accounts []types.TopicAc
 		}
 		totals.Replace(types.TopicAccount{}, account)
 		if err := k.TopicAccounts.Set(ctx, account.TopicId, account); err != nil {
+			return err
+		}
+		if err := k.indexHolder(ctx, account); err != nil {
 			return err
 		}
 	}
@@ -144,8 +151,10 @@ func (k *Keeper) ExportGenesis(ctx context.Context) (*types.GenesisState, error)
 	if state.SettledAccounts, err = values(ctx, k.SettledAccounts); err != nil {
 		return nil, err
 	}
-	state.Payments, err = values(ctx, k.Payments)
-	return state, err
+	if state.Payments, err = values(ctx, k.Payments); err != nil {
+		return nil, err
+	}
+	return state, k.exportVoting(ctx, state)
 }
 
 // values are all of a map, in the order of their keys.

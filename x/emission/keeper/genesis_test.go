@@ -52,6 +52,11 @@ func resumed(t testing.TB, f *fixture) *fixture {
 	g := bare(t)
 	*g.bank = *f.bank.clone()
 	g.contributions.list = f.contributions.list
+	maps.Copy(g.staking, f.staking)
+	maps.Copy(g.stake.tokens, f.stake.tokens)
+	for operator, shares := range f.stake.shares {
+		g.stake.shares[operator] = maps.Clone(shares)
+	}
 	maps.Copy(g.topics, f.topics)
 	g.ctx = g.ctx.WithBlockTime(f.ctx.BlockTime()).WithBlockHeight(f.ctx.BlockHeight())
 	require.NoError(t, g.k.InitGenesis(g.ctx, state))

@@ -54,6 +54,28 @@ type Keeper struct {
 	// Unmatured are (topic, epoch) of the payments that wait: the first of a topic matures
 	// next. Derived from Payments, so that nothing has to be searched for.
 	Unmatured collections.KeySet[collections.Pair[uint64, uint64]]
+
+	// Votes by voter: each replaces its own.
+	Votes collections.Map[[]byte, types.TopicVote]
+	// Backing by (voter, operator): the shares that the operator's ballot counts for the voter.
+	// Voter first, because a new vote moves all that its voter has delegated. Derived from
+	// votes and delegations, kept so that exactly what was added is taken away.
+	Backing collections.Map[collections.Pair[[]byte, []byte], []byte]
+	// Ballots by operator: a tally looks at validators and not at voters. Derived.
+	Ballots collections.Map[[]byte, types.Ballot]
+	// FrozenBallots by operator: as they were when the running tally began, of those that
+	// changed since and are not counted.
+	FrozenBallots collections.Map[[]byte, types.Ballot]
+	// VoteClock is all of voting that a block without a tally reads.
+	VoteClock collections.Item[types.VoteClock]
+	// TallyRun is the running tally.
+	TallyRun collections.Item[types.TallyRun]
+	// TallyBasis is what it counts with, written once.
+	TallyBasis collections.Item[types.TallyBasis]
+	// LastTally is the last that ended.
+	LastTally collections.Item[types.TopicTally]
+	// Holders are the topics that have a share: a tally may take it from them. Derived.
+	Holders collections.KeySet[uint64]
 }
 
 // NewKeeper wires the keeper. authority is the account whose messages set shares and
@@ -80,6 +102,16 @@ func NewKeeper(
 		SettledAccounts: collections.NewMap(sb, types.SettledAccountsKey, "settled_accounts", collections.Uint64Key, codec.CollValue[types.RewardAccount](cdc)),
 		Payments:        collections.NewMap(sb, types.PaymentsKey, "payments", pair, codec.CollValue[types.EpochPayment](cdc)),
 		Unmatured:       collections.NewKeySet(sb, types.UnmaturedKey, "unmatured", pair),
+
+		Votes:         collections.NewMap(sb, types.VotesKey, "votes", collections.BytesKey, codec.CollValue[types.TopicVote](cdc)),
+		Backing:       collections.NewMap(sb, types.BackingKey, "backing", collections.PairKeyCodec(collections.BytesKey, collections.BytesKey), collections.BytesValue),
+		Ballots:       collections.NewMap(sb, types.BallotsKey, "ballots", collections.BytesKey, codec.CollValue[types.Ballot](cdc)),
+		FrozenBallots: collections.NewMap(sb, types.FrozenBallotsKey, "frozen_ballots", collections.BytesKey, codec.CollValue[types.Ballot](cdc)),
+		VoteClock:     collections.NewItem(sb, types.VoteClockKey, "vote_clock", codec.CollValue[types.VoteClock](cdc)),
+		TallyRun:      collections.NewItem(sb, types.TallyRunKey, "tally_run", codec.CollValue[types.TallyRun](cdc)),
+		TallyBasis:    collections.NewItem(sb, types.TallyBasisKey, "tally_basis", codec.CollValue[types.TallyBasis](cdc)),
+		LastTally:     collections.NewItem(sb, types.LastTallyKey, "last_tally", codec.CollValue[types.TopicTally](cdc)),
+		Holders:       collections.NewKeySet(sb, types.HoldersKey, "holders", collections.Uint64Key),
 	}
 	schema, err := sb.Build()
 	if err != nil {

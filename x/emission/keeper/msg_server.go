@@ -45,6 +45,24 @@ func (s msgServer) Claim(ctx context.Context, msg *types.MsgClaim) (*types.MsgCl
 	return &types.MsgClaimResponse{Payments: payments}, nil
 }
 
+// VoteTopics replaces or withdraws the voter's vote.
+func (s msgServer) VoteTopics(ctx context.Context, msg *types.MsgVoteTopics) (*types.MsgVoteTopicsResponse, error) {
+	if err := msg.Validate(); err != nil {
+		return nil, err
+	}
+	voter, err := s.k.accounts.StringToBytes(msg.Voter)
+	if err != nil {
+		return nil, errorsmod.Wrapf(sdkerrors.ErrInvalidAddress, "voter %q: %s", msg.Voter, err)
+	}
+	if err := s.k.vote(ctx, voter, msg.Voter, msg.Weights); err != nil {
+		return nil, err
+	}
+	if err := emit(ctx, &types.EventTopicsVoted{Voter: msg.Voter, Weights: msg.Weights}); err != nil {
+		return nil, err
+	}
+	return &types.MsgVoteTopicsResponse{}, nil
+}
+
 // SetTopicShares sets the shares of the topics that it names.
 func (s msgServer) SetTopicShares(ctx context.Context, msg *types.MsgSetTopicShares) (*types.MsgSetTopicSharesResponse, error) {
 	if err := msg.Validate(); err != nil {

@@ -97,15 +97,31 @@ func (k *Keeper) endShare(ctx context.Context, topicID uint64) error {
 		return err
 	}
 	before := account
-	account.ShareBp = 0
+	account.ShareBp, account.FloorBp = 0, 0
 	totals.Replace(before, account)
-	if err := k.TopicAccounts.Set(ctx, topicID, account); err != nil {
-		return err
-	}
-	if err := emit(ctx, &types.EventTopicShareSet{TopicId: topicID}); err != nil {
+	if err := k.storeShare(ctx, account); err != nil {
 		return err
 	}
 	return k.setShareTotals(ctx, totals)
+}
+
+// storeShare stores an account whose share, floor or closing has changed.
+func (k *Keeper) storeShare(ctx context.Context, account types.TopicAccount) error {
+	if err := k.TopicAccounts.Set(ctx, account.TopicId, account); err != nil {
+		return err
+	}
+	if err := k.indexHolder(ctx, account); err != nil {
+		return err
+	}
+	return emit(ctx, &types.EventTopicShareSet{TopicId: account.TopicId, ShareBp: account.ShareBp, FloorBp: account.FloorBp, Closed: account.Closed})
+}
+
+// indexHolder lists a topic among those that have a share, or no longer.
+func (k *Keeper) indexHolder(ctx context.Context, account types.TopicAccount) error {
+	if account.ShareBp > 0 {
+		return k.Holders.Set(ctx, account.TopicId)
+	}
+	return k.Holders.Remove(ctx, account.TopicId)
 }
 
 // checkMayHaveShare refuses a share for a topic that can never spend it.
@@ -139,7 +155,7 @@ func (k *Keeper) setShares(ctx context.Context, shares []types.TopicShare) error
 			return err
 		}
 		before := account
-		account.ShareBp = share.ShareBp
+		account.ShareBp, account.FloorBp, account.Closed = share.ShareBp, share.FloorBp, share.Closed
 		totals.Replace(before, account)
 		accounts[i] = account
 	}
@@ -148,14 +164,14 @@ func (k *Keeper) setShares(ctx context.Context, shares []types.TopicShare) error
 			"all topics' shares would sum to %d basis points, expected at most %d: lower others in the same message", totals.Allocated, types.BasisPoints)
 	}
 	for _, account := range accounts {
-		if err := k.TopicAccounts.Set(ctx, account.TopicId, account); err != nil {
-			return err
-		}
-		if err := emit(ctx, &types.EventTopicShareSet{TopicId: account.TopicId, ShareBp: account.ShareBp}); err != nil {
+		if err := k.storeShare(ctx, account); err != nil {
 			return err
 		}
 	}
-	return k.setShareTotals(ctx, totals)
+	if err := k.setShareTotals(ctx, totals); err != nil {
+		return err
+	}
+	return k.dropChanges(ctx, shares)
 }
 
 func (k *Keeper) shareTotals(ctx context.Context) (types.ShareTotals, error) {

@@ -7,10 +7,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math/rand"
+	"slices"
 
 	"github.com/cosmos/cosmos-sdk/testutil/simsx"
 	sdk "github.com/cosmos/cosmos-sdk/types"
 	sdkerrors "github.com/cosmos/cosmos-sdk/types/errors"
+	govtypes "github.com/cosmos/cosmos-sdk/x/gov/types"
 
 	"github.com/weal-network/weal/x/emission/types"
 )
@@ -18,17 +21,44 @@ import (
 // Operations are what accounts send. What there is to claim comes from scored epochs.
 func Operations(weights simsx.WeightSource, reg simsx.Registry) {
 	reg.Add(weights.Get("emission_claim", 20), expecting(claim, false, types.ErrNothingToClaim))
+	reg.Add(weights.Get("emission_vote", 60), expecting(vote, false, types.ErrNoStake, types.ErrUnknownTopic, types.ErrInvalidVote))
+	reg.Add(weights.Get("emission_vote_withdraw", 10), expecting(withdrawVote, false, types.ErrVoteNotFound))
+	reg.Add(weights.Get("emission_vote_malformed", 3), expecting(voteMalformed, true, types.ErrInvalidVote))
 	reg.Add(weights.Get("emission_shares_unasked", 5), expecting(sharesUnasked, true, sdkerrors.ErrUnauthorized))
 	reg.Add(weights.Get("emission_params_unasked", 5), expecting(paramsUnasked, true, sdkerrors.ErrUnauthorized))
 }
 
-// expecting makes an operation of a message that may fail with one error, or has to.
-func expecting[M sdk.Msg](f simsx.SimMsgFactoryFn[M], must bool, with error) simsx.SimMsgFactoryX {
+// Proposals are what voters decide about.
+func Proposals(weights simsx.WeightSource, reg simsx.Registry) {
+	reg.Add(weights.Get("emission_propose_shares", 20), simsx.SimMsgFactoryFn[*types.MsgSetTopicShares](proposeShares))
+	reg.Add(weights.Get("emission_propose_params", 10), simsx.SimMsgFactoryFn[*types.MsgUpdateParams](proposeParams))
+}
+
+// Genesis is a new chain that tallies often and slowly, so that a run of some blocks sees
+// tallies begin, stop at every ballot and end.
+func Genesis(r *rand.Rand) *types.GenesisState {
+	state := types.DefaultGenesis()
+	state.Params = randomParams(r)
+	return state
+}
+
+func randomParams(r *rand.Rand) types.Params {
+	params := types.DefaultParams()
+	params.VotePeriodMs = types.MinVotePeriodMs
+	params.TallyCells = uint32(1 + r.Intn(8))             //nolint:gosec // small
+	params.VoteQuorumBp = uint32(r.Intn(1_000))           //nolint:gosec // small
+	params.MaturityEpochs = uint32(r.Intn(4))             //nolint:gosec // small
+	params.ContributorsBp = uint32(1_000 + r.Intn(8_000)) //nolint:gosec // in bounds
+	return params
+}
+
+// expecting makes an operation of a message that may fail with some errors, or has to.
+func expecting[M sdk.Msg](f simsx.SimMsgFactoryFn[M], must bool, with ...error) simsx.SimMsgFactoryX {
 	return simsx.NewSimMsgFactoryWithDeliveryResultHandler(
 		func(ctx context.Context, data *simsx.ChainDataSource, reporter simsx.SimulationReporter) ([]simsx.SimAccount, M, simsx.SimDeliveryResultHandler) {
 			signers, msg := f(ctx, data, reporter)
 			return signers, msg, func(err error) error {
-				if errors.Is(err, with) {
+				if slices.ContainsFunc(with, func(expected error) bool { return errors.Is(err, expected) }) {
 					return nil
 				}
 				if err == nil && must {
@@ -42,6 +72,46 @@ func expecting[M sdk.Msg](f simsx.SimMsgFactoryFn[M], must bool, with error) sim
 func claim(_ context.Context, data *simsx.ChainDataSource, reporter simsx.SimulationReporter) ([]simsx.SimAccount, *types.MsgClaim) {
 	from := data.AnyAccount(reporter, simsx.WithSpendableBalance())
 	return []simsx.SimAccount{from}, &types.MsgClaim{Contributor: from.AddressBech32}
+}
+
+// topics is how many of a chain's first topics are voted for.
+const topics = 6
+
+// someWeights are of one or two topics.
+func someWeights(r *rand.Rand) []types.TopicWeight {
+	first := 1 + uint64(r.Intn(topics))           //nolint:gosec // not negative
+	part := uint32(1 + r.Intn(types.BasisPoints)) //nolint:gosec // in bounds
+	if part == types.BasisPoints {
+		return []types.TopicWeight{{TopicId: first, WeightBp: part}}
+	}
+	return []types.TopicWeight{{TopicId: first, WeightBp: part}, {TopicId: first + 1, WeightBp: types.BasisPoints - part}}
+}
+
+func vote(_ context.Context, data *simsx.ChainDataSource, reporter simsx.SimulationReporter) ([]simsx.SimAccount, *types.MsgVoteTopics) {
+	from := data.AnyAccount(reporter, simsx.WithSpendableBalance())
+	return []simsx.SimAccount{from}, &types.MsgVoteTopics{Voter: from.AddressBech32, Weights: someWeights(data.Rand().Rand)}
+}
+
+func withdrawVote(_ context.Context, data *simsx.ChainDataSource, reporter simsx.SimulationReporter) ([]simsx.SimAccount, *types.MsgVoteTopics) {
+	from := data.AnyAccount(reporter, simsx.WithSpendableBalance())
+	return []simsx.SimAccount{from}, &types.MsgVoteTopics{Voter: from.AddressBech32}
+}
+
+func voteMalformed(_ context.Context, data *simsx.ChainDataSource, reporter simsx.SimulationReporter) ([]simsx.SimAccount, *types.MsgVoteTopics) {
+	from := data.AnyAccount(reporter, simsx.WithSpendableBalance())
+	return []simsx.SimAccount{from}, &types.MsgVoteTopics{Voter: from.AddressBech32, Weights: []types.TopicWeight{{TopicId: 1, WeightBp: 9_999}}}
+}
+
+func proposeShares(_ context.Context, data *simsx.ChainDataSource, reporter simsx.SimulationReporter) ([]simsx.SimAccount, *types.MsgSetTopicShares) {
+	r := data.Rand()
+	share := uint32(r.Intn(1_500)) //nolint:gosec // small
+	return nil, &types.MsgSetTopicShares{Authority: data.ModuleAccountAddress(reporter, govtypes.ModuleName), Shares: []types.TopicShare{{
+		TopicId: 1 + uint64(r.Intn(topics)), ShareBp: share, FloorBp: share / 2, Closed: r.Intn(5) == 0, //nolint:gosec // not negative
+	}}}
+}
+
+func proposeParams(_ context.Context, data *simsx.ChainDataSource, reporter simsx.SimulationReporter) ([]simsx.SimAccount, *types.MsgUpdateParams) {
+	return nil, &types.MsgUpdateParams{Authority: data.ModuleAccountAddress(reporter, govtypes.ModuleName), Params: randomParams(data.Rand().Rand)}
 }
 
 func sharesUnasked(_ context.Context, data *simsx.ChainDataSource, reporter simsx.SimulationReporter) ([]simsx.SimAccount, *types.MsgSetTopicShares) {

@@ -14,6 +14,7 @@ import (
 func RegisterLegacyAminoCodec(cdc *codec.LegacyAmino) {
 	cdc.RegisterConcrete(Params{}, "weal/x/emission/Params", nil)
 	legacy.RegisterAminoMsg(cdc, &MsgClaim{}, "weal/x/emission/MsgClaim")
+	legacy.RegisterAminoMsg(cdc, &MsgVoteTopics{}, "weal/x/emission/MsgVoteTopics")
 	legacy.RegisterAminoMsg(cdc, &MsgSetTopicShares{}, "weal/x/emission/MsgSetTopicShares")
 	legacy.RegisterAminoMsg(cdc, &MsgUpdateParams{}, "weal/x/emission/MsgUpdateParams")
 }
@@ -22,6 +23,7 @@ func RegisterLegacyAminoCodec(cdc *codec.LegacyAmino) {
 func RegisterInterfaces(registry codectypes.InterfaceRegistry) {
 	registry.RegisterImplementations((*sdk.Msg)(nil),
 		&MsgClaim{},
+		&MsgVoteTopics{},
 		&MsgSetTopicShares{},
 		&MsgUpdateParams{},
 	)

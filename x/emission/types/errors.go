@@ -32,4 +32,10 @@ var (
 	ErrAccounting = errorsmod.Register(ModuleName, 13, "accounts do not add up")
 	// ErrTopicAtStake refuses a steward that would end a topic which is paid for.
 	ErrTopicAtStake = errorsmod.Register(ModuleName, 14, "topic has a share or holds rewards")
+	// ErrInvalidVote refuses a vote for topics that is malformed or for a topic that can have no share.
+	ErrInvalidVote = errorsmod.Register(ModuleName, 20, "invalid vote for topics")
+	// ErrNoStake refuses a vote of an account that nothing is bonded by or to.
+	ErrNoStake = errorsmod.Register(ModuleName, 21, "no stake to vote with")
+	// ErrVoteNotFound says that an account does not vote for topics.
+	ErrVoteNotFound = errorsmod.Register(ModuleName, 22, "vote for topics not found")
 )

@@ -358,6 +358,10 @@ type EventTopicShareSet struct {
 	TopicId uint64 `protobuf:"varint,1,opt,name=topic_id,json=topicId,proto3" json:"topic_id,omitempty"`
 	// share_bp is its new share, in basis points.
 	ShareBp uint32 `protobuf:"varint,2,opt,name=share_bp,json=shareBp,proto3" json:"share_bp,omitempty"`
+	// floor_bp is what no vote takes it below, in basis points.
+	FloorBp uint32 `protobuf:"varint,3,opt,name=floor_bp,json=floorBp,proto3" json:"floor_bp,omitempty"`
+	// closed is whether it is out of the vote.
+	Closed bool `protobuf:"varint,4,opt,name=closed,proto3" json:"closed,omitempty"`
 }
 
 func (m *EventTopicShareSet) Reset()         { *m = EventTopicShareSet{} }
@@ -407,6 +411,240 @@ func (m *EventTopicShareSet) GetShareBp() uint32 {
 	return 0
 }
 
+func (m *EventTopicShareSet) GetFloorBp() uint32 {
+	if m != nil {
+		return m.FloorBp
+	}
+	return 0
+}
+
+func (m *EventTopicShareSet) GetClosed() bool {
+	if m != nil {
+		return m.Closed
+	}
+	return false
+}
+
+// EventTopicsVoted is emitted when an account voted for topics, or withdrew its vote.
+type EventTopicsVoted struct {
+	// voter voted.
+	Voter string `protobuf:"bytes,1,opt,name=voter,proto3" json:"voter,omitempty"`
+	// weights are the vote; empty when it was withdrawn.
+	Weights []TopicWeight `protobuf:"bytes,2,rep,name=weights,proto3" json:"weights"`
+}
+
+func (m *EventTopicsVoted) Reset()         { *m = EventTopicsVoted{} }
+func (m *EventTopicsVoted) String() string { return proto.CompactTextString(m) }
+func (*EventTopicsVoted) ProtoMessage()    {}
+func (*EventTopicsVoted) Descriptor() ([]byte, []int) {
+	return fileDescriptor_9bb981c060204215, []int{6}
+}
+func (m *EventTopicsVoted) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *EventTopicsVoted) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_EventTopicsVoted.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *EventTopicsVoted) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_EventTopicsVoted.Merge(m, src)
+}
+func (m *EventTopicsVoted) XXX_Size() int {
+	return m.Size()
+}
+func (m *EventTopicsVoted) XXX_DiscardUnknown() {
+	xxx_messageInfo_EventTopicsVoted.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_EventTopicsVoted proto.InternalMessageInfo
+
+func (m *EventTopicsVoted) GetVoter() string {
+	if m != nil {
+		return m.Voter
+	}
+	return ""
+}
+
+func (m *EventTopicsVoted) GetWeights() []TopicWeight {
+	if m != nil {
+		return m.Weights
+	}
+	return nil
+}
+
+// EventTopicTallyStarted is emitted when the votes of a period begin to be counted.
+type EventTopicTallyStarted struct {
+	// started_ms is the block time, in milliseconds since 1970.
+	StartedMs int64 `protobuf:"varint,1,opt,name=started_ms,json=startedMs,proto3" json:"started_ms,omitempty"`
+	// validators are bonded and counted.
+	Validators uint32 `protobuf:"varint,2,opt,name=validators,proto3" json:"validators,omitempty"`
+	// bonded is all stake that could vote, in uweal.
+	Bonded uint64 `protobuf:"varint,3,opt,name=bonded,proto3" json:"bonded,omitempty"`
+}
+
+func (m *EventTopicTallyStarted) Reset()         { *m = EventTopicTallyStarted{} }
+func (m *EventTopicTallyStarted) String() string { return proto.CompactTextString(m) }
+func (*EventTopicTallyStarted) ProtoMessage()    {}
+func (*EventTopicTallyStarted) Descriptor() ([]byte, []int) {
+	return fileDescriptor_9bb981c060204215, []int{7}
+}
+func (m *EventTopicTallyStarted) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *EventTopicTallyStarted) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_EventTopicTallyStarted.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *EventTopicTallyStarted) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_EventTopicTallyStarted.Merge(m, src)
+}
+func (m *EventTopicTallyStarted) XXX_Size() int {
+	return m.Size()
+}
+func (m *EventTopicTallyStarted) XXX_DiscardUnknown() {
+	xxx_messageInfo_EventTopicTallyStarted.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_EventTopicTallyStarted proto.InternalMessageInfo
+
+func (m *EventTopicTallyStarted) GetStartedMs() int64 {
+	if m != nil {
+		return m.StartedMs
+	}
+	return 0
+}
+
+func (m *EventTopicTallyStarted) GetValidators() uint32 {
+	if m != nil {
+		return m.Validators
+	}
+	return 0
+}
+
+func (m *EventTopicTallyStarted) GetBonded() uint64 {
+	if m != nil {
+		return m.Bonded
+	}
+	return 0
+}
+
+// EventTopicsTallied is emitted when all votes of a period are counted; EventTopicShareSet follows for each share that changes.
+type EventTopicsTallied struct {
+	// tally is the outcome.
+	Tally TopicTally `protobuf:"bytes,1,opt,name=tally,proto3" json:"tally"`
+}
+
+func (m *EventTopicsTallied) Reset()         { *m = EventTopicsTallied{} }
+func (m *EventTopicsTallied) String() string { return proto.CompactTextString(m) }
+func (*EventTopicsTallied) ProtoMessage()    {}
+func (*EventTopicsTallied) Descriptor() ([]byte, []int) {
+	return fileDescriptor_9bb981c060204215, []int{8}
+}
+func (m *EventTopicsTallied) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *EventTopicsTallied) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_EventTopicsTallied.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *EventTopicsTallied) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_EventTopicsTallied.Merge(m, src)
+}
+func (m *EventTopicsTallied) XXX_Size() int {
+	return m.Size()
+}
+func (m *EventTopicsTallied) XXX_DiscardUnknown() {
+	xxx_messageInfo_EventTopicsTallied.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_EventTopicsTallied proto.InternalMessageInfo
+
+func (m *EventTopicsTallied) GetTally() TopicTally {
+	if m != nil {
+		return m.Tally
+	}
+	return TopicTally{}
+}
+
+// EventTopicTallyFailed is emitted when a tally could not go on; shares stay as they are until the next.
+type EventTopicTallyFailed struct {
+	// started_ms is when it began, in milliseconds since 1970.
+	StartedMs int64 `protobuf:"varint,1,opt,name=started_ms,json=startedMs,proto3" json:"started_ms,omitempty"`
+	// reason says what was wrong.
+	Reason string `protobuf:"bytes,2,opt,name=reason,proto3" json:"reason,omitempty"`
+}
+
+func (m *EventTopicTallyFailed) Reset()         { *m = EventTopicTallyFailed{} }
+func (m *EventTopicTallyFailed) String() string { return proto.CompactTextString(m) }
+func (*EventTopicTallyFailed) ProtoMessage()    {}
+func (*EventTopicTallyFailed) Descriptor() ([]byte, []int) {
+	return fileDescriptor_9bb981c060204215, []int{9}
+}
+func (m *EventTopicTallyFailed) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *EventTopicTallyFailed) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_EventTopicTallyFailed.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *EventTopicTallyFailed) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_EventTopicTallyFailed.Merge(m, src)
+}
+func (m *EventTopicTallyFailed) XXX_Size() int {
+	return m.Size()
+}
+func (m *EventTopicTallyFailed) XXX_DiscardUnknown() {
+	xxx_messageInfo_EventTopicTallyFailed.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_EventTopicTallyFailed proto.InternalMessageInfo
+
+func (m *EventTopicTallyFailed) GetStartedMs() int64 {
+	if m != nil {
+		return m.StartedMs
+	}
+	return 0
+}
+
+func (m *EventTopicTallyFailed) GetReason() string {
+	if m != nil {
+		return m.Reason
+	}
+	return ""
+}
+
 // EventParamsUpdated is emitted when the parameters were replaced.
 type EventParamsUpdated struct {
 	// authority replaced them.
@@ -417,7 +655,7 @@ func (m *EventParamsUpdated) Reset()         { *m = EventParamsUpdated{} }
 func (m *EventParamsUpdated) String() string { return proto.CompactTextString(m) }
 func (*EventParamsUpdated) ProtoMessage()    {}
 func (*EventParamsUpdated) Descriptor() ([]byte, []int) {
-	return fileDescriptor_9bb981c060204215, []int{6}
+	return fileDescriptor_9bb981c060204215, []int{10}
 }
 func (m *EventParamsUpdated) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -460,44 +698,59 @@ func init() {
 	proto.RegisterType((*EventEpochMatured)(nil), "weal.emission.v1.EventEpochMatured")
 	proto.RegisterType((*EventClaimed)(nil), "weal.emission.v1.EventClaimed")
 	proto.RegisterType((*EventTopicShareSet)(nil), "weal.emission.v1.EventTopicShareSet")
+	proto.RegisterType((*EventTopicsVoted)(nil), "weal.emission.v1.EventTopicsVoted")
+	proto.RegisterType((*EventTopicTallyStarted)(nil), "weal.emission.v1.EventTopicTallyStarted")
+	proto.RegisterType((*EventTopicsTallied)(nil), "weal.emission.v1.EventTopicsTallied")
+	proto.RegisterType((*EventTopicTallyFailed)(nil), "weal.emission.v1.EventTopicTallyFailed")
 	proto.RegisterType((*EventParamsUpdated)(nil), "weal.emission.v1.EventParamsUpdated")
 }
 
 func init() { proto.RegisterFile("weal/emission/v1/events.proto", fileDescriptor_9bb981c060204215) }
 
 var fileDescriptor_9bb981c060204215 = []byte{
-	// 488 bytes of a gzipped FileDescriptorProto
-	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0x9c, 0x53, 0x4d, 0x6b, 0x13, 0x51,
-	0x14, 0xcd, 0x34, 0x69, 0x92, 0xbe, 0xb4, 0x62, 0x1f, 0x45, 0x26, 0x41, 0xc7, 0x30, 0x6e, 0x0a,
-	0x92, 0x19, 0x5a, 0x97, 0xee, 0x22, 0x45, 0x2a, 0x88, 0x21, 0xd1, 0x8d, 0x08, 0xe1, 0xcd, 0xcc,
-	0x25, 0x79, 0xd8, 0x99, 0xf7, 0x78, 0x1f, 0x49, 0xf3, 0x2f, 0xfc, 0x57, 0x76, 0xd9, 0xa5, 0x2b,
-	0x91, 0xe4, 0x8f, 0xc8, 0xfb, 0x68, 0x13, 0x15, 0x5d, 0xb8, 0x9b, 0x73, 0xcf, 0xb9, 0xf7, 0x9e,
-	0x33, 0xdc, 0x87, 0x9e, 0x2c, 0x81, 0x5c, 0xa5, 0x50, 0x52, 0x29, 0x29, 0xab, 0xd2, 0xc5, 0x59,
-	0x0a, 0x0b, 0xa8, 0x94, 0x4c, 0xb8, 0x60, 0x8a, 0xe1, 0x87, 0x86, 0x4e, 0xee, 0xe8, 0x64, 0x71,
-	0xd6, 0x3b, 0x99, 0xb1, 0x19, 0xb3, 0x64, 0x6a, 0xbe, 0x9c, 0xae, 0xd7, 0xfd, 0x63, 0x8c, 0xba,
-	0x76, 0x54, 0xbc, 0x44, 0x9d, 0x0b, 0x33, 0xf2, 0x52, 0x4a, 0x0d, 0x05, 0x7e, 0x84, 0x9a, 0xa4,
-	0x64, 0xba, 0x52, 0x61, 0xd0, 0x0f, 0x4e, 0x1b, 0x63, 0x8f, 0x70, 0x0f, 0xb5, 0x25, 0xe4, 0x5a,
-	0x50, 0xb5, 0x0a, 0xf7, 0x2c, 0x73, 0x8f, 0x4d, 0x8f, 0x62, 0x9c, 0xe6, 0x32, 0xac, 0xbb, 0x1e,
-	0x87, 0xf0, 0x63, 0x74, 0x90, 0xb3, 0xb2, 0xd4, 0x95, 0x69, 0x6a, 0x58, 0x6a, 0x5b, 0x88, 0x9f,
-	0xa3, 0x63, 0xbb, 0x78, 0xa8, 0x45, 0xf5, 0x2e, 0x93, 0x20, 0x16, 0x7f, 0x5f, 0x1f, 0x7f, 0x0d,
-	0xd0, 0x03, 0xab, 0xbe, 0xe0, 0x2c, 0x9f, 0x8f, 0x08, 0x2d, 0x70, 0x17, 0xb5, 0xed, 0x9e, 0x29,
-	0x2d, 0xbc, 0xb8, 0x65, 0xf1, 0x65, 0x81, 0x4f, 0xd0, 0x3e, 0x18, 0x9d, 0x77, 0xea, 0x80, 0x99,
-	0x9d, 0xe9, 0x62, 0x06, 0xea, 0xce, 0xa6, 0x43, 0x78, 0x80, 0x70, 0xce, 0x2a, 0x25, 0x68, 0xa6,
-	0x15, 0x13, 0x72, 0x2a, 0x39, 0x54, 0xca, 0xfb, 0x3d, 0xde, 0x65, 0x26, 0x86, 0xc0, 0xcf, 0xd0,
-	0x91, 0xcc, 0x99, 0xa0, 0xd5, 0xcc, 0x2b, 0xf7, 0xad, 0xf2, 0xd0, 0x17, 0x9d, 0x28, 0x44, 0xad,
-	0x9c, 0x08, 0x41, 0xa1, 0x08, 0x9b, 0xce, 0x9b, 0x87, 0xf1, 0x27, 0x1f, 0xdb, 0x06, 0x79, 0x4b,
-	0x94, 0x16, 0xf0, 0x7f, 0x59, 0xfc, 0x7f, 0xaa, 0xff, 0xf2, 0x9f, 0x4a, 0x74, 0x68, 0xa7, 0xbf,
-	0xba, 0x22, 0xb4, 0x84, 0x02, 0xf7, 0x51, 0x67, 0x27, 0x81, 0x9d, 0x7d, 0x30, 0xde, 0x2d, 0xe1,
-	0x97, 0xa8, 0xcd, 0xc9, 0xaa, 0x34, 0x47, 0x15, 0xee, 0xf5, 0xeb, 0xa7, 0x9d, 0xf3, 0x6e, 0xf2,
-	0xfb, 0x55, 0x25, 0x23, 0xa7, 0x18, 0x36, 0x6e, 0xbe, 0x3f, 0xad, 0x8d, 0xef, 0x1b, 0xe2, 0x37,
-	0x08, 0xdb, 0x75, 0xef, 0x8d, 0xd9, 0xc9, 0x9c, 0x08, 0x98, 0x80, 0xfa, 0x57, 0x9a, 0x2e, 0x6a,
-	0x4b, 0x23, 0x9b, 0x66, 0xdc, 0x06, 0x3a, 0x1a, 0xb7, 0x2c, 0x1e, 0xf2, 0xf8, 0xdc, 0xcf, 0x1a,
-	0x11, 0x41, 0x4a, 0xf9, 0x81, 0x17, 0x44, 0x41, 0x61, 0x6e, 0x88, 0x68, 0x35, 0x67, 0xf6, 0xf0,
-	0x9c, 0xfd, 0x6d, 0x61, 0xf8, 0xfa, 0x66, 0x1d, 0x05, 0xb7, 0xeb, 0x28, 0xf8, 0xb1, 0x8e, 0x82,
-	0x2f, 0x9b, 0xa8, 0x76, 0xbb, 0x89, 0x6a, 0xdf, 0x36, 0x51, 0xed, 0xe3, 0x60, 0x46, 0xd5, 0x5c,
-	0x67, 0x49, 0xce, 0xca, 0xd4, 0xc4, 0x19, 0x54, 0xa0, 0x96, 0x4c, 0x7c, 0xb6, 0x20, 0xbd, 0xde,
-	0xbe, 0x05, 0xb5, 0xe2, 0x20, 0xb3, 0xa6, 0x7d, 0x0c, 0x2f, 0x7e, 0x06, 0x00, 0x00, 0xff, 0xff,
-	0x2f, 0x38, 0x15, 0x60, 0x70, 0x03, 0x00, 0x00,
+	// 663 bytes of a gzipped FileDescriptorProto
+	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0x9c, 0x54, 0xcb, 0x4e, 0x1b, 0x4b,
+	0x10, 0xb5, 0x31, 0xf8, 0x51, 0x86, 0x2b, 0x68, 0x71, 0x91, 0xcd, 0x05, 0x5f, 0x34, 0xd9, 0x20,
+	0x45, 0xd8, 0x82, 0x6c, 0x22, 0x45, 0xd9, 0x38, 0x22, 0x11, 0x0b, 0x08, 0x1a, 0x93, 0x44, 0x8a,
+	0x22, 0x59, 0xed, 0x99, 0xce, 0xb8, 0x95, 0x99, 0xe9, 0x51, 0x77, 0x8f, 0x8d, 0x17, 0xf9, 0x87,
+	0xfc, 0x55, 0x58, 0xb2, 0xcc, 0x2a, 0x8a, 0xe0, 0x47, 0xa2, 0xae, 0x6e, 0x3f, 0x02, 0x22, 0x91,
+	0xb2, 0x9b, 0x53, 0xa7, 0xaa, 0x4e, 0x9d, 0x9a, 0x52, 0xc3, 0xee, 0x98, 0xd1, 0xb8, 0xc3, 0x12,
+	0xae, 0x14, 0x17, 0x69, 0x67, 0x74, 0xd8, 0x61, 0x23, 0x96, 0x6a, 0xd5, 0xce, 0xa4, 0xd0, 0x82,
+	0xac, 0x1b, 0xba, 0x3d, 0xa5, 0xdb, 0xa3, 0xc3, 0xed, 0xcd, 0x48, 0x44, 0x02, 0xc9, 0x8e, 0xf9,
+	0xb2, 0x79, 0xdb, 0xcd, 0x7b, 0x6d, 0xf4, 0xa5, 0xa3, 0xfe, 0xbb, 0x47, 0x8d, 0x84, 0x66, 0x96,
+	0xf4, 0xc6, 0x50, 0x3f, 0x36, 0x7a, 0x27, 0x4a, 0xe5, 0x2c, 0x24, 0x5b, 0x50, 0xa6, 0x89, 0xc8,
+	0x53, 0xdd, 0x28, 0xee, 0x15, 0xf7, 0x97, 0x7d, 0x87, 0xc8, 0x36, 0x54, 0x15, 0x0b, 0x72, 0xc9,
+	0xf5, 0xa4, 0xb1, 0x84, 0xcc, 0x0c, 0x9b, 0x1a, 0x2d, 0x32, 0x1e, 0xa8, 0x46, 0xc9, 0xd6, 0x58,
+	0x44, 0x76, 0xa0, 0x16, 0x88, 0x24, 0xc9, 0x53, 0x53, 0xb4, 0x8c, 0xd4, 0x3c, 0xe0, 0x3d, 0x86,
+	0x0d, 0x14, 0xee, 0xe6, 0x32, 0x7d, 0x3d, 0x50, 0x4c, 0x8e, 0x1e, 0x96, 0xf7, 0xbe, 0x16, 0xe1,
+	0x1f, 0xcc, 0x3e, 0xce, 0x44, 0x30, 0x3c, 0xa7, 0x3c, 0x24, 0x4d, 0xa8, 0xa2, 0x4e, 0x9f, 0x87,
+	0x2e, 0xb9, 0x82, 0xf8, 0x24, 0x24, 0x9b, 0xb0, 0xc2, 0x4c, 0x9e, 0x9b, 0xd4, 0x02, 0xd3, 0x7b,
+	0x90, 0x87, 0x11, 0xd3, 0xd3, 0x31, 0x2d, 0x22, 0x07, 0x40, 0x02, 0x91, 0x6a, 0xc9, 0x07, 0xb9,
+	0x16, 0x52, 0xf5, 0x55, 0xc6, 0x52, 0xed, 0xe6, 0xdd, 0x58, 0x64, 0x7a, 0x86, 0x20, 0x8f, 0x60,
+	0x4d, 0x05, 0x42, 0xf2, 0x34, 0x72, 0x99, 0x2b, 0x98, 0xb9, 0xea, 0x82, 0x36, 0xa9, 0x01, 0x95,
+	0x80, 0x4a, 0xc9, 0x59, 0xd8, 0x28, 0xdb, 0xd9, 0x1c, 0xf4, 0x3e, 0x38, 0xdb, 0x68, 0xe4, 0x94,
+	0xea, 0x5c, 0xb2, 0xbf, 0xf3, 0xe2, 0xf6, 0x54, 0xfa, 0x65, 0x4f, 0x09, 0xac, 0x62, 0xf7, 0x17,
+	0x31, 0xe5, 0x09, 0x0b, 0xc9, 0x1e, 0xd4, 0x17, 0x1c, 0x60, 0xef, 0x9a, 0xbf, 0x18, 0x22, 0xcf,
+	0xa0, 0x9a, 0xd1, 0x49, 0x62, 0x2e, 0xae, 0xb1, 0xb4, 0x57, 0xda, 0xaf, 0x1f, 0x35, 0xdb, 0x77,
+	0x4f, 0xae, 0x7d, 0x6e, 0x33, 0xba, 0xcb, 0x57, 0xdf, 0xff, 0x2f, 0xf8, 0xb3, 0x02, 0xef, 0x33,
+	0x10, 0x94, 0xbb, 0x30, 0xc3, 0xf6, 0x86, 0x54, 0xb2, 0x1e, 0xd3, 0xbf, 0x73, 0xd3, 0x84, 0xaa,
+	0x32, 0x69, 0xfd, 0x41, 0x86, 0x86, 0xd6, 0xfc, 0x0a, 0xe2, 0x6e, 0x66, 0xa8, 0x8f, 0xb1, 0x10,
+	0xd2, 0x50, 0x25, 0x4b, 0x21, 0xee, 0x66, 0xc6, 0x6d, 0x10, 0x0b, 0xc5, 0x42, 0xfc, 0x2b, 0x55,
+	0xdf, 0x21, 0x2f, 0x82, 0xf5, 0xb9, 0xbc, 0x7a, 0x2b, 0x34, 0xc3, 0x7d, 0x99, 0xeb, 0x9e, 0x7a,
+	0xb5, 0x80, 0x3c, 0x87, 0xca, 0x98, 0xf1, 0x68, 0x38, 0x33, 0xb9, 0x7b, 0xdf, 0x24, 0x76, 0x79,
+	0x87, 0x59, 0xce, 0xe8, 0xb4, 0xc6, 0x13, 0xb0, 0x35, 0x17, 0xba, 0xa0, 0x71, 0x3c, 0xe9, 0x69,
+	0x2a, 0x8d, 0xdc, 0x2e, 0x80, 0xb2, 0x9f, 0xfd, 0x44, 0xa1, 0x66, 0xc9, 0xaf, 0xb9, 0xc8, 0xa9,
+	0x22, 0x2d, 0x80, 0x11, 0x8d, 0x79, 0x48, 0xcd, 0xfd, 0x38, 0xc7, 0x0b, 0x11, 0xbc, 0x49, 0x91,
+	0x86, 0x2c, 0x9c, 0xdd, 0x24, 0x22, 0xef, 0x6c, 0x71, 0xb1, 0xca, 0x28, 0x72, 0x16, 0x92, 0xa7,
+	0xb0, 0xa2, 0x8d, 0x38, 0xea, 0xd4, 0x8f, 0x76, 0x1e, 0xf0, 0x80, 0x03, 0x3a, 0x0b, 0xb6, 0xc0,
+	0x3b, 0x83, 0x7f, 0xef, 0x18, 0x78, 0x49, 0x79, 0xfc, 0xe7, 0xf9, 0xb7, 0xa0, 0x2c, 0x19, 0x55,
+	0x22, 0xc5, 0xd9, 0x6b, 0xbe, 0x43, 0xde, 0x91, 0x9b, 0xef, 0x9c, 0x4a, 0x9a, 0xa8, 0x37, 0x59,
+	0x48, 0xcd, 0x32, 0x76, 0xa0, 0x46, 0x73, 0x3d, 0x14, 0xf8, 0x4a, 0xd8, 0xfd, 0xcf, 0x03, 0xdd,
+	0x57, 0x57, 0x37, 0xad, 0xe2, 0xf5, 0x4d, 0xab, 0xf8, 0xe3, 0xa6, 0x55, 0xfc, 0x72, 0xdb, 0x2a,
+	0x5c, 0xdf, 0xb6, 0x0a, 0xdf, 0x6e, 0x5b, 0x85, 0xf7, 0x07, 0x11, 0xd7, 0xc3, 0x7c, 0xd0, 0x0e,
+	0x44, 0xd2, 0x31, 0x96, 0x0e, 0x52, 0xa6, 0xc7, 0x42, 0x7e, 0x42, 0xd0, 0xb9, 0x9c, 0x3f, 0x5d,
+	0x7a, 0x92, 0x31, 0x35, 0x28, 0xe3, 0xcb, 0xf5, 0xe4, 0x67, 0x00, 0x00, 0x00, 0xff, 0xff, 0xbd,
+	0x8c, 0x67, 0x88, 0x3a, 0x05, 0x00, 0x00,
 }
 
 func (m *EventIssued) Marshal() (dAtA []byte, err error) {
@@ -726,6 +979,21 @@ func (m *EventTopicShareSet) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	_ = i
 	var l int
 	_ = l
+	if m.Closed {
+		i--
+		if m.Closed {
+			dAtA[i] = 1
+		} else {
+			dAtA[i] = 0
+		}
+		i--
+		dAtA[i] = 0x20
+	}
+	if m.FloorBp != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.FloorBp))
+		i--
+		dAtA[i] = 0x18
+	}
 	if m.ShareBp != 0 {
 		i = encodeVarintEvents(dAtA, i, uint64(m.ShareBp))
 		i--
@@ -733,6 +1001,156 @@ func (m *EventTopicShareSet) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	}
 	if m.TopicId != 0 {
 		i = encodeVarintEvents(dAtA, i, uint64(m.TopicId))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *EventTopicsVoted) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *EventTopicsVoted) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *EventTopicsVoted) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Weights) > 0 {
+		for iNdEx := len(m.Weights) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Weights[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintEvents(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0x12
+		}
+	}
+	if len(m.Voter) > 0 {
+		i -= len(m.Voter)
+		copy(dAtA[i:], m.Voter)
+		i = encodeVarintEvents(dAtA, i, uint64(len(m.Voter)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *EventTopicTallyStarted) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *EventTopicTallyStarted) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *EventTopicTallyStarted) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Bonded != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.Bonded))
+		i--
+		dAtA[i] = 0x18
+	}
+	if m.Validators != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.Validators))
+		i--
+		dAtA[i] = 0x10
+	}
+	if m.StartedMs != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.StartedMs))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *EventTopicsTallied) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *EventTopicsTallied) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *EventTopicsTallied) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	{
+		size, err := m.Tally.MarshalToSizedBuffer(dAtA[:i])
+		if err != nil {
+			return 0, err
+		}
+		i -= size
+		i = encodeVarintEvents(dAtA, i, uint64(size))
+	}
+	i--
+	dAtA[i] = 0xa
+	return len(dAtA) - i, nil
+}
+
+func (m *EventTopicTallyFailed) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *EventTopicTallyFailed) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *EventTopicTallyFailed) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Reason) > 0 {
+		i -= len(m.Reason)
+		copy(dAtA[i:], m.Reason)
+		i = encodeVarintEvents(dAtA, i, uint64(len(m.Reason)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if m.StartedMs != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.StartedMs))
 		i--
 		dAtA[i] = 0x8
 	}
@@ -888,6 +1306,76 @@ func (m *EventTopicShareSet) Size() (n int) {
 	}
 	if m.ShareBp != 0 {
 		n += 1 + sovEvents(uint64(m.ShareBp))
+	}
+	if m.FloorBp != 0 {
+		n += 1 + sovEvents(uint64(m.FloorBp))
+	}
+	if m.Closed {
+		n += 2
+	}
+	return n
+}
+
+func (m *EventTopicsVoted) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Voter)
+	if l > 0 {
+		n += 1 + l + sovEvents(uint64(l))
+	}
+	if len(m.Weights) > 0 {
+		for _, e := range m.Weights {
+			l = e.Size()
+			n += 1 + l + sovEvents(uint64(l))
+		}
+	}
+	return n
+}
+
+func (m *EventTopicTallyStarted) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.StartedMs != 0 {
+		n += 1 + sovEvents(uint64(m.StartedMs))
+	}
+	if m.Validators != 0 {
+		n += 1 + sovEvents(uint64(m.Validators))
+	}
+	if m.Bonded != 0 {
+		n += 1 + sovEvents(uint64(m.Bonded))
+	}
+	return n
+}
+
+func (m *EventTopicsTallied) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = m.Tally.Size()
+	n += 1 + l + sovEvents(uint64(l))
+	return n
+}
+
+func (m *EventTopicTallyFailed) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.StartedMs != 0 {
+		n += 1 + sovEvents(uint64(m.StartedMs))
+	}
+	l = len(m.Reason)
+	if l > 0 {
+		n += 1 + l + sovEvents(uint64(l))
 	}
 	return n
 }
@@ -1560,6 +2048,452 @@ func (m *EventTopicShareSet) Unmarshal(dAtA []byte) error {
 					break
 				}
 			}
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field FloorBp", wireType)
+			}
+			m.FloorBp = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.FloorBp |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 4:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Closed", wireType)
+			}
+			var v int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				v |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			m.Closed = bool(v != 0)
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvents(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *EventTopicsVoted) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvents
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: EventTopicsVoted: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: EventTopicsVoted: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Voter", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Voter = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Weights", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Weights = append(m.Weights, TopicWeight{})
+			if err := m.Weights[len(m.Weights)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvents(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *EventTopicTallyStarted) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvents
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: EventTopicTallyStarted: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: EventTopicTallyStarted: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field StartedMs", wireType)
+			}
+			m.StartedMs = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.StartedMs |= int64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Validators", wireType)
+			}
+			m.Validators = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Validators |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Bonded", wireType)
+			}
+			m.Bonded = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Bonded |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvents(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *EventTopicsTallied) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvents
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: EventTopicsTallied: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: EventTopicsTallied: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Tally", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if err := m.Tally.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvents(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *EventTopicTallyFailed) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvents
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: EventTopicTallyFailed: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: EventTopicTallyFailed: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field StartedMs", wireType)
+			}
+			m.StartedMs = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.StartedMs |= int64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Reason", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Reason = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
 		default:
 			iNdEx = preIndex
 			skippy, err := skipEvents(dAtA[iNdEx:])

@@ -34,9 +34,14 @@ type DistributionKeeper interface {
 	AllocateTokensToValidator(ctx context.Context, validator stakingtypes.ValidatorI, tokens sdk.DecCoins) error
 }
 
-// StakingKeeper finds validators.
+// StakingKeeper finds validators and what is delegated to them.
 type StakingKeeper interface {
 	Validator(ctx context.Context, operator sdk.ValAddress) (stakingtypes.ValidatorI, error)
+	GetDelegation(ctx context.Context, delegator sdk.AccAddress, operator sdk.ValAddress) (stakingtypes.Delegation, error)
+	// IterateDelegatorDelegations calls fn with each delegation of an account until it returns true.
+	IterateDelegatorDelegations(ctx context.Context, delegator sdk.AccAddress, fn func(stakingtypes.Delegation) (stop bool)) error
+	// IterateBondedValidatorsByPower calls fn with the validators that make blocks, until it returns true.
+	IterateBondedValidatorsByPower(ctx context.Context, fn func(index int64, validator stakingtypes.ValidatorI) (stop bool)) error
 }
 
 // TopicKeeper knows the topics; one that does not exist is an error.

@@ -24,6 +24,9 @@ func (g GenesisState) Validate() error {
 	if err := g.Params.Validate(); err != nil {
 		return errorsmod.Wrap(ErrInvalidGenesis, err.Error())
 	}
+	if err := g.validateVoting(); err != nil {
+		return err
+	}
 	if g.Issuance == nil {
 		return g.validateNew()
 	}
@@ -74,6 +77,9 @@ func (g GenesisState) validateNew() error {
 		if a.ShareBp > BasisPoints {
 			return invalid("topic account %d has %d basis points, expected at most %d", a.TopicId, a.ShareBp, BasisPoints)
 		}
+		if a.FloorBp > a.ShareBp {
+			return invalid("topic account %d has a floor of %d above its share of %d basis points", a.TopicId, a.FloorBp, a.ShareBp)
+		}
 		sum, last = sum+uint64(a.ShareBp), a.TopicId
 	}
 	if sum > BasisPoints {
@@ -113,6 +119,8 @@ func (g GenesisState) validateTopicAccounts() error {
 		switch {
 		case a.ShareBp > BasisPoints:
 			return invalid("topic account %d has %d basis points, expected at most %d", a.TopicId, a.ShareBp, BasisPoints)
+		case a.FloorBp > a.ShareBp:
+			return invalid("topic account %d has a floor of %d above its share of %d basis points", a.TopicId, a.FloorBp, a.ShareBp)
 		case seen.IsNegative() || seen.GT(orZero(g.Issuance.TopicIndex)):
 			return invalid("topic account %d has seen index %s, expected 0 to topic_index %s", a.TopicId, seen, orZero(g.Issuance.TopicIndex))
 		case a.AccruedCarryBp >= BasisPoints:

@@ -43,6 +43,13 @@ const (
 	MaxMaturedPerPayment = 2
 	// MaxMaturedPerClaim is the most payments of a retired topic that one claim makes mature.
 	MaxMaturedPerClaim = 16
+	// MaxVotedTopics is the most topics that one vote may name.
+	MaxVotedTopics = 16
+	// MinVotedShareBp is the least part of what was voted that gives a topic a share, in basis
+	// points; so at most a thousand topics have one by votes.
+	MinVotedShareBp = 10
+	// MaxSharesSetPerBlock is the most shares that one block sets when a tally has ended.
+	MaxSharesSetPerBlock = 100
 	// MaxPrunedPerPayment is the most old payments that one payment deletes.
 	MaxPrunedPerPayment = 2
 )
@@ -69,4 +76,22 @@ var (
 	PaymentsKey = collections.NewPrefix(8)
 	// UnmaturedKey begins the queue of payments that wait to mature.
 	UnmaturedKey = collections.NewPrefix(9)
+	// VotesKey begins the votes for topics.
+	VotesKey = collections.NewPrefix(20)
+	// BackingKey begins the shares that count with their holder's vote.
+	BackingKey = collections.NewPrefix(21)
+	// BallotsKey begins the ballots at validators.
+	BallotsKey = collections.NewPrefix(22)
+	// FrozenBallotsKey begins the ballots as they were when the running tally began.
+	FrozenBallotsKey = collections.NewPrefix(23)
+	// VoteClockKey holds when the next tally begins.
+	VoteClockKey = collections.NewPrefix(24)
+	// TallyRunKey holds the running tally.
+	TallyRunKey = collections.NewPrefix(25)
+	// TallyBasisKey holds what the running tally counts with.
+	TallyBasisKey = collections.NewPrefix(26)
+	// LastTallyKey holds the last tally that ended.
+	LastTallyKey = collections.NewPrefix(27)
+	// HoldersKey begins the index of topics that have a share.
+	HoldersKey = collections.NewPrefix(28)
 )

@@ -34,6 +34,9 @@ func (m MsgSetTopicShares) Validate() error {
 		if share.ShareBp > BasisPoints {
 			return errorsmod.Wrapf(ErrInvalidShares, "topic %d is to have %d basis points, expected at most %d", share.TopicId, share.ShareBp, BasisPoints)
 		}
+		if share.FloorBp > share.ShareBp {
+			return errorsmod.Wrapf(ErrInvalidShares, "topic %d is to have a floor of %d above its share of %d basis points: raise share_bp, so that the floor holds from now on", share.TopicId, share.FloorBp, share.ShareBp)
+		}
 		last = share.TopicId
 	}
 	return nil

@@ -18,6 +18,16 @@ const (
 	MaxMaxGapMs = 600_000
 	// MaxKeepEpochs bounds the payments that a topic keeps.
 	MaxKeepEpochs = 10_000
+	// MinVotePeriodMs leaves a tally time to end before the next, in milliseconds: a minute.
+	MinVotePeriodMs = 60_000
+	// MaxVotePeriodMs keeps votes from being put off for ever, in milliseconds: a year.
+	MaxVotePeriodMs = 36_525 * 24 * 36_000
+	// MinTopicShareCapBp lets ten topics share the whole, in basis points.
+	MinTopicShareCapBp = 1_000
+	// MinTallyCells lets one block count one ballot, as it always does at least.
+	MinTallyCells = 1
+	// MaxTallyCells is about a hundredth of a second of counting.
+	MaxTallyCells = 65_536
 )
 
 // DefaultParams are the parameters of a new chain.
@@ -30,6 +40,12 @@ func DefaultParams() Params {
 		MaturityEpochs: 10,
 		MaxGapMs:       60_000,
 		KeepEpochs:     90,
+		// A week, by the clock and not in blocks, as for all that x/gov decides: people vote by their calendar.
+		VotePeriodMs: 7 * 24 * 3_600_000,
+		// That of x/gov.
+		VoteQuorumBp:    3_340,
+		TopicShareCapBp: 4_000,
+		TallyCells:      4_096,
 	}
 }
 
@@ -50,6 +66,20 @@ func (p Params) Validate() error {
 		return outOfBounds("max_gap_ms", p.MaxGapMs, MinMaxGapMs, MaxMaxGapMs)
 	case p.KeepEpochs <= p.MaturityEpochs || p.KeepEpochs > MaxKeepEpochs:
 		return outOfBounds("keep_epochs", uint64(p.KeepEpochs), uint64(p.MaturityEpochs)+1, MaxKeepEpochs)
+	}
+	return p.validateVotes()
+}
+
+func (p Params) validateVotes() error {
+	switch {
+	case p.VotePeriodMs < MinVotePeriodMs || p.VotePeriodMs > MaxVotePeriodMs:
+		return outOfBounds("vote_period_ms", p.VotePeriodMs, MinVotePeriodMs, MaxVotePeriodMs)
+	case p.VoteQuorumBp > BasisPoints:
+		return outOfBounds("vote_quorum_bp", uint64(p.VoteQuorumBp), 0, BasisPoints)
+	case p.TopicShareCapBp < MinTopicShareCapBp || p.TopicShareCapBp > BasisPoints:
+		return outOfBounds("topic_share_cap_bp", uint64(p.TopicShareCapBp), MinTopicShareCapBp, BasisPoints)
+	case p.TallyCells < MinTallyCells || p.TallyCells > MaxTallyCells:
+		return outOfBounds("tally_cells", uint64(p.TallyCells), MinTallyCells, MaxTallyCells)
 	}
 	return nil
 }

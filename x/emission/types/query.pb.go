@@ -619,6 +619,401 @@ func (m *QueryRewardsResponse) GetPagination() *query.PageResponse {
 	return nil
 }
 
+// QueryTopicVoteRequest names a voter.
+type QueryTopicVoteRequest struct {
+	// voter is the account, bech32.
+	Voter string `protobuf:"bytes,1,opt,name=voter,proto3" json:"voter,omitempty"`
+}
+
+func (m *QueryTopicVoteRequest) Reset()         { *m = QueryTopicVoteRequest{} }
+func (m *QueryTopicVoteRequest) String() string { return proto.CompactTextString(m) }
+func (*QueryTopicVoteRequest) ProtoMessage()    {}
+func (*QueryTopicVoteRequest) Descriptor() ([]byte, []int) {
+	return fileDescriptor_8465ae9ecb4c3879, []int{12}
+}
+func (m *QueryTopicVoteRequest) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryTopicVoteRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryTopicVoteRequest.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryTopicVoteRequest) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryTopicVoteRequest.Merge(m, src)
+}
+func (m *QueryTopicVoteRequest) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryTopicVoteRequest) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryTopicVoteRequest.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryTopicVoteRequest proto.InternalMessageInfo
+
+func (m *QueryTopicVoteRequest) GetVoter() string {
+	if m != nil {
+		return m.Voter
+	}
+	return ""
+}
+
+// QueryTopicVoteResponse holds a vote and the stake behind it.
+type QueryTopicVoteResponse struct {
+	// vote is how the account votes.
+	Vote TopicVote `protobuf:"bytes,1,opt,name=vote,proto3" json:"vote"`
+	// own_stake is what it has delegated to bonded validators, in uweal.
+	OwnStake uint64 `protobuf:"varint,2,opt,name=own_stake,json=ownStake,proto3" json:"own_stake,omitempty"`
+	// followed_stake is what others have delegated to the validator that it operates and have not voted with themselves, in uweal.
+	FollowedStake uint64 `protobuf:"varint,3,opt,name=followed_stake,json=followedStake,proto3" json:"followed_stake,omitempty"`
+}
+
+func (m *QueryTopicVoteResponse) Reset()         { *m = QueryTopicVoteResponse{} }
+func (m *QueryTopicVoteResponse) String() string { return proto.CompactTextString(m) }
+func (*QueryTopicVoteResponse) ProtoMessage()    {}
+func (*QueryTopicVoteResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_8465ae9ecb4c3879, []int{13}
+}
+func (m *QueryTopicVoteResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryTopicVoteResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryTopicVoteResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryTopicVoteResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryTopicVoteResponse.Merge(m, src)
+}
+func (m *QueryTopicVoteResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryTopicVoteResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryTopicVoteResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryTopicVoteResponse proto.InternalMessageInfo
+
+func (m *QueryTopicVoteResponse) GetVote() TopicVote {
+	if m != nil {
+		return m.Vote
+	}
+	return TopicVote{}
+}
+
+func (m *QueryTopicVoteResponse) GetOwnStake() uint64 {
+	if m != nil {
+		return m.OwnStake
+	}
+	return 0
+}
+
+func (m *QueryTopicVoteResponse) GetFollowedStake() uint64 {
+	if m != nil {
+		return m.FollowedStake
+	}
+	return 0
+}
+
+// QueryTopicVotesRequest asks for votes.
+type QueryTopicVotesRequest struct {
+	// pagination is at most 1000 a page.
+	Pagination *query.PageRequest `protobuf:"bytes,1,opt,name=pagination,proto3" json:"pagination,omitempty"`
+}
+
+func (m *QueryTopicVotesRequest) Reset()         { *m = QueryTopicVotesRequest{} }
+func (m *QueryTopicVotesRequest) String() string { return proto.CompactTextString(m) }
+func (*QueryTopicVotesRequest) ProtoMessage()    {}
+func (*QueryTopicVotesRequest) Descriptor() ([]byte, []int) {
+	return fileDescriptor_8465ae9ecb4c3879, []int{14}
+}
+func (m *QueryTopicVotesRequest) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryTopicVotesRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryTopicVotesRequest.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryTopicVotesRequest) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryTopicVotesRequest.Merge(m, src)
+}
+func (m *QueryTopicVotesRequest) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryTopicVotesRequest) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryTopicVotesRequest.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryTopicVotesRequest proto.InternalMessageInfo
+
+func (m *QueryTopicVotesRequest) GetPagination() *query.PageRequest {
+	if m != nil {
+		return m.Pagination
+	}
+	return nil
+}
+
+// QueryTopicVotesResponse is one page of votes.
+type QueryTopicVotesResponse struct {
+	// votes are by voter.
+	Votes []TopicVote `protobuf:"bytes,1,rep,name=votes,proto3" json:"votes"`
+	// pagination leads to the next page.
+	Pagination *query.PageResponse `protobuf:"bytes,2,opt,name=pagination,proto3" json:"pagination,omitempty"`
+}
+
+func (m *QueryTopicVotesResponse) Reset()         { *m = QueryTopicVotesResponse{} }
+func (m *QueryTopicVotesResponse) String() string { return proto.CompactTextString(m) }
+func (*QueryTopicVotesResponse) ProtoMessage()    {}
+func (*QueryTopicVotesResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_8465ae9ecb4c3879, []int{15}
+}
+func (m *QueryTopicVotesResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryTopicVotesResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryTopicVotesResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryTopicVotesResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryTopicVotesResponse.Merge(m, src)
+}
+func (m *QueryTopicVotesResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryTopicVotesResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryTopicVotesResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryTopicVotesResponse proto.InternalMessageInfo
+
+func (m *QueryTopicVotesResponse) GetVotes() []TopicVote {
+	if m != nil {
+		return m.Votes
+	}
+	return nil
+}
+
+func (m *QueryTopicVotesResponse) GetPagination() *query.PageResponse {
+	if m != nil {
+		return m.Pagination
+	}
+	return nil
+}
+
+// QueryTopicTallyRequest asks for a projection.
+type QueryTopicTallyRequest struct {
+}
+
+func (m *QueryTopicTallyRequest) Reset()         { *m = QueryTopicTallyRequest{} }
+func (m *QueryTopicTallyRequest) String() string { return proto.CompactTextString(m) }
+func (*QueryTopicTallyRequest) ProtoMessage()    {}
+func (*QueryTopicTallyRequest) Descriptor() ([]byte, []int) {
+	return fileDescriptor_8465ae9ecb4c3879, []int{16}
+}
+func (m *QueryTopicTallyRequest) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryTopicTallyRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryTopicTallyRequest.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryTopicTallyRequest) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryTopicTallyRequest.Merge(m, src)
+}
+func (m *QueryTopicTallyRequest) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryTopicTallyRequest) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryTopicTallyRequest.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryTopicTallyRequest proto.InternalMessageInfo
+
+// QueryTopicTallyResponse is what a tally would find now.
+type QueryTopicTallyResponse struct {
+	// tally is of the votes and the stake as they are in this block.
+	Tally TopicTally `protobuf:"bytes,1,opt,name=tally,proto3" json:"tally"`
+	// next_ms is the time from which on the next block begins a tally, in milliseconds since 1970.
+	NextMs int64 `protobuf:"varint,2,opt,name=next_ms,json=nextMs,proto3" json:"next_ms,omitempty"`
+}
+
+func (m *QueryTopicTallyResponse) Reset()         { *m = QueryTopicTallyResponse{} }
+func (m *QueryTopicTallyResponse) String() string { return proto.CompactTextString(m) }
+func (*QueryTopicTallyResponse) ProtoMessage()    {}
+func (*QueryTopicTallyResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_8465ae9ecb4c3879, []int{17}
+}
+func (m *QueryTopicTallyResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryTopicTallyResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryTopicTallyResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryTopicTallyResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryTopicTallyResponse.Merge(m, src)
+}
+func (m *QueryTopicTallyResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryTopicTallyResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryTopicTallyResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryTopicTallyResponse proto.InternalMessageInfo
+
+func (m *QueryTopicTallyResponse) GetTally() TopicTally {
+	if m != nil {
+		return m.Tally
+	}
+	return TopicTally{}
+}
+
+func (m *QueryTopicTallyResponse) GetNextMs() int64 {
+	if m != nil {
+		return m.NextMs
+	}
+	return 0
+}
+
+// QueryLastTopicTallyRequest asks for the last tally.
+type QueryLastTopicTallyRequest struct {
+}
+
+func (m *QueryLastTopicTallyRequest) Reset()         { *m = QueryLastTopicTallyRequest{} }
+func (m *QueryLastTopicTallyRequest) String() string { return proto.CompactTextString(m) }
+func (*QueryLastTopicTallyRequest) ProtoMessage()    {}
+func (*QueryLastTopicTallyRequest) Descriptor() ([]byte, []int) {
+	return fileDescriptor_8465ae9ecb4c3879, []int{18}
+}
+func (m *QueryLastTopicTallyRequest) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryLastTopicTallyRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryLastTopicTallyRequest.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryLastTopicTallyRequest) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryLastTopicTallyRequest.Merge(m, src)
+}
+func (m *QueryLastTopicTallyRequest) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryLastTopicTallyRequest) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryLastTopicTallyRequest.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryLastTopicTallyRequest proto.InternalMessageInfo
+
+// QueryLastTopicTallyResponse is the last tally.
+type QueryLastTopicTallyResponse struct {
+	// last ended; unset before the first.
+	Last *TopicTally `protobuf:"bytes,1,opt,name=last,proto3" json:"last,omitempty"`
+	// run has begun and not ended; unset when none runs.
+	Run *TallyRun `protobuf:"bytes,2,opt,name=run,proto3" json:"run,omitempty"`
+}
+
+func (m *QueryLastTopicTallyResponse) Reset()         { *m = QueryLastTopicTallyResponse{} }
+func (m *QueryLastTopicTallyResponse) String() string { return proto.CompactTextString(m) }
+func (*QueryLastTopicTallyResponse) ProtoMessage()    {}
+func (*QueryLastTopicTallyResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_8465ae9ecb4c3879, []int{19}
+}
+func (m *QueryLastTopicTallyResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryLastTopicTallyResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryLastTopicTallyResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryLastTopicTallyResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryLastTopicTallyResponse.Merge(m, src)
+}
+func (m *QueryLastTopicTallyResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryLastTopicTallyResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryLastTopicTallyResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryLastTopicTallyResponse proto.InternalMessageInfo
+
+func (m *QueryLastTopicTallyResponse) GetLast() *TopicTally {
+	if m != nil {
+		return m.Last
+	}
+	return nil
+}
+
+func (m *QueryLastTopicTallyResponse) GetRun() *TallyRun {
+	if m != nil {
+		return m.Run
+	}
+	return nil
+}
+
 // QueryAuditRequest asks for a recount.
 type QueryAuditRequest struct {
 }
@@ -627,7 +1022,7 @@ func (m *QueryAuditRequest) Reset()         { *m = QueryAuditRequest{} }
 func (m *QueryAuditRequest) String() string { return proto.CompactTextString(m) }
 func (*QueryAuditRequest) ProtoMessage()    {}
 func (*QueryAuditRequest) Descriptor() ([]byte, []int) {
-	return fileDescriptor_8465ae9ecb4c3879, []int{12}
+	return fileDescriptor_8465ae9ecb4c3879, []int{20}
 }
 func (m *QueryAuditRequest) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -670,7 +1065,7 @@ func (m *Check) Reset()         { *m = Check{} }
 func (m *Check) String() string { return proto.CompactTextString(m) }
 func (*Check) ProtoMessage()    {}
 func (*Check) Descriptor() ([]byte, []int) {
-	return fileDescriptor_8465ae9ecb4c3879, []int{13}
+	return fileDescriptor_8465ae9ecb4c3879, []int{21}
 }
 func (m *Check) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -732,7 +1127,7 @@ func (m *QueryAuditResponse) Reset()         { *m = QueryAuditResponse{} }
 func (m *QueryAuditResponse) String() string { return proto.CompactTextString(m) }
 func (*QueryAuditResponse) ProtoMessage()    {}
 func (*QueryAuditResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_8465ae9ecb4c3879, []int{14}
+	return fileDescriptor_8465ae9ecb4c3879, []int{22}
 }
 func (m *QueryAuditResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -788,6 +1183,14 @@ func init() {
 	proto.RegisterType((*QueryRewardResponse)(nil), "weal.emission.v1.QueryRewardResponse")
 	proto.RegisterType((*QueryRewardsRequest)(nil), "weal.emission.v1.QueryRewardsRequest")
 	proto.RegisterType((*QueryRewardsResponse)(nil), "weal.emission.v1.QueryRewardsResponse")
+	proto.RegisterType((*QueryTopicVoteRequest)(nil), "weal.emission.v1.QueryTopicVoteRequest")
+	proto.RegisterType((*QueryTopicVoteResponse)(nil), "weal.emission.v1.QueryTopicVoteResponse")
+	proto.RegisterType((*QueryTopicVotesRequest)(nil), "weal.emission.v1.QueryTopicVotesRequest")
+	proto.RegisterType((*QueryTopicVotesResponse)(nil), "weal.emission.v1.QueryTopicVotesResponse")
+	proto.RegisterType((*QueryTopicTallyRequest)(nil), "weal.emission.v1.QueryTopicTallyRequest")
+	proto.RegisterType((*QueryTopicTallyResponse)(nil), "weal.emission.v1.QueryTopicTallyResponse")
+	proto.RegisterType((*QueryLastTopicTallyRequest)(nil), "weal.emission.v1.QueryLastTopicTallyRequest")
+	proto.RegisterType((*QueryLastTopicTallyResponse)(nil), "weal.emission.v1.QueryLastTopicTallyResponse")
 	proto.RegisterType((*QueryAuditRequest)(nil), "weal.emission.v1.QueryAuditRequest")
 	proto.RegisterType((*Check)(nil), "weal.emission.v1.Check")
 	proto.RegisterType((*QueryAuditResponse)(nil), "weal.emission.v1.QueryAuditResponse")
@@ -796,67 +1199,87 @@ func init() {
 func init() { proto.RegisterFile("weal/emission/v1/query.proto", fileDescriptor_8465ae9ecb4c3879) }
 
 var fileDescriptor_8465ae9ecb4c3879 = []byte{
-	// 957 bytes of a gzipped FileDescriptorProto
-	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xb4, 0x56, 0xcf, 0x6b, 0x24, 0x45,
-	0x14, 0x4e, 0x4d, 0x92, 0x99, 0xc9, 0x8b, 0xae, 0x6b, 0xed, 0xb8, 0x3b, 0x69, 0xe3, 0x24, 0xb4,
-	0xbb, 0x49, 0x48, 0x4c, 0x37, 0xc9, 0xea, 0x1e, 0x64, 0xfd, 0x91, 0x2c, 0xba, 0x04, 0x11, 0x62,
-	0x2b, 0x1e, 0xdc, 0xc3, 0x52, 0xd3, 0x53, 0x4c, 0x9a, 0x64, 0xba, 0x7a, 0xbb, 0x7a, 0x12, 0x43,
-	0x0c, 0x82, 0x78, 0x10, 0xf1, 0x20, 0x08, 0x82, 0x57, 0x41, 0xbc, 0x7a, 0xf0, 0x8f, 0xd8, 0xe3,
-	0xa2, 0x17, 0x4f, 0x8b, 0x24, 0x82, 0xff, 0x86, 0x74, 0xd5, 0xab, 0x49, 0xf7, 0x74, 0x3a, 0x13,
-	0x84, 0xbd, 0x4d, 0xbd, 0xfe, 0xbe, 0xf7, 0xbe, 0xf7, 0xea, 0xd5, 0xc7, 0xc0, 0xec, 0x01, 0x67,
-	0x7b, 0x2e, 0xef, 0x05, 0x52, 0x06, 0x22, 0x74, 0xf7, 0xd7, 0xdc, 0x47, 0x7d, 0x1e, 0x1f, 0x3a,
-	0x51, 0x2c, 0x12, 0x41, 0xaf, 0xa6, 0x5f, 0x1d, 0xf3, 0xd5, 0xd9, 0x5f, 0xb3, 0x96, 0x7d, 0x21,
-	0x7b, 0x42, 0xba, 0x6d, 0x26, 0xb9, 0x86, 0xba, 0xfb, 0x6b, 0x6d, 0x9e, 0xb0, 0x35, 0x37, 0x62,
-	0xdd, 0x20, 0x64, 0x49, 0x0a, 0x54, 0x6c, 0xeb, 0x65, 0xc4, 0x1a, 0x58, 0x36, 0xb5, 0x35, 0xa3,
-	0x3f, 0x3e, 0x54, 0x27, 0x57, 0x1f, 0xf0, 0x53, 0xa3, 0x2b, 0xba, 0x42, 0xc7, 0xd3, 0x5f, 0x18,
-	0x9d, 0xed, 0x0a, 0xd1, 0xdd, 0xe3, 0x2e, 0x8b, 0x02, 0x97, 0x85, 0xa1, 0x48, 0x54, 0x29, 0xc3,
-	0x99, 0x2b, 0xf4, 0x31, 0x50, 0xad, 0x01, 0xaf, 0x14, 0x00, 0x11, 0x8b, 0x59, 0x0f, 0xf9, 0x76,
-	0x03, 0xe8, 0x47, 0xa9, 0xba, 0x6d, 0x15, 0xf4, 0xf8, 0xa3, 0x3e, 0x97, 0x89, 0xfd, 0x21, 0x5c,
-	0xcb, 0x45, 0x65, 0x24, 0x42, 0xc9, 0xe9, 0x1d, 0xa8, 0x6a, 0x72, 0x93, 0xcc, 0x93, 0xa5, 0xe9,
-	0xf5, 0xa6, 0x33, 0x3c, 0x27, 0x47, 0x33, 0x36, 0x27, 0x1e, 0x3f, 0x9d, 0x1b, 0xf3, 0x10, 0x6d,
-	0x5f, 0x87, 0x86, 0x4a, 0xb7, 0x25, 0x65, 0x9f, 0x85, 0x3e, 0x37, 0x65, 0xbe, 0x84, 0x97, 0x86,
-	0xe2, 0x58, 0xe8, 0x2e, 0xd4, 0x03, 0x8c, 0x61, 0x29, 0xab, 0x58, 0xca, 0xb0, 0xb0, 0xd8, 0x80,
-	0x41, 0xaf, 0x43, 0x55, 0xf6, 0xa3, 0x68, 0xef, 0xb0, 0x59, 0x99, 0x27, 0x4b, 0x13, 0x1e, 0x9e,
-	0xe8, 0x55, 0x18, 0xf7, 0x59, 0xd4, 0x1c, 0x57, 0xc1, 0xf4, 0xa7, 0xed, 0xc3, 0x8c, 0x12, 0xf0,
-	0x89, 0x88, 0x02, 0x7f, 0xc3, 0xf7, 0x45, 0x3f, 0x4c, 0xcc, 0x10, 0xe8, 0xfb, 0x00, 0x67, 0x57,
-	0x8b, 0x32, 0x16, 0x1c, 0xbc, 0xb1, 0x74, 0x0f, 0x1c, 0x7d, 0xaf, 0xb8, 0x07, 0xce, 0x36, 0xeb,
-	0x9a, 0xce, 0xbc, 0x0c, 0xd3, 0xfe, 0x95, 0x80, 0x75, 0x5e, 0x15, 0xec, 0xf5, 0x5d, 0xa8, 0x33,
-	0x8c, 0x35, 0xc9, 0xfc, 0xf8, 0xd2, 0xf4, 0x7a, 0xab, 0xd8, 0x6b, 0x96, 0x6a, 0xfa, 0x35, 0x2c,
-	0x7a, 0x3f, 0x27, 0xb4, 0xa2, 0x84, 0x2e, 0x8e, 0x14, 0xaa, 0xcb, 0xe7, 0x94, 0x7e, 0x00, 0x4d,
-	0x25, 0xf4, 0xbd, 0x48, 0xf8, 0x3b, 0xdb, 0xec, 0xb0, 0xc7, 0xc3, 0xc4, 0x4c, 0x63, 0x06, 0xea,
-	0x49, 0x2a, 0xe2, 0x61, 0xd0, 0x51, 0xb3, 0x98, 0xf0, 0x6a, 0xea, 0xbc, 0xd5, 0xa1, 0x0d, 0x98,
-	0xe4, 0x29, 0x03, 0xc7, 0xad, 0x0f, 0xf6, 0x03, 0x9c, 0x6d, 0x3e, 0x19, 0x36, 0xfd, 0x36, 0xd4,
-	0x22, 0x1d, 0xc2, 0xc1, 0x9e, 0xd3, 0x73, 0x96, 0x88, 0x3d, 0x1b, 0x92, 0xfd, 0x16, 0xae, 0xad,
-	0xc7, 0x0f, 0x58, 0xdc, 0x31, 0x1a, 0x17, 0xe1, 0x05, 0x5f, 0x84, 0x49, 0x1c, 0xb4, 0xfb, 0x69,
-	0x3f, 0x67, 0x52, 0xaf, 0x64, 0xc3, 0x5b, 0x1d, 0xfb, 0x53, 0xdc, 0x6f, 0x43, 0x47, 0x55, 0xef,
-	0x40, 0x0d, 0x87, 0x8a, 0xaa, 0xe6, 0x8a, 0xaa, 0x34, 0x25, 0x7f, 0x15, 0x86, 0x65, 0xff, 0x44,
-	0x72, 0x89, 0x07, 0xab, 0xf4, 0x26, 0x4c, 0x0f, 0x14, 0x88, 0x58, 0x25, 0x9f, 0xda, 0x6c, 0xfe,
-	0xf1, 0xfb, 0x6a, 0x03, 0x6f, 0x69, 0xa3, 0xd3, 0x89, 0xb9, 0x94, 0x1f, 0x27, 0x71, 0x10, 0x76,
-	0xbd, 0x2c, 0x78, 0x68, 0x0d, 0x2b, 0xff, 0x7b, 0x0d, 0x7f, 0x26, 0xf8, 0x0a, 0x07, 0xda, 0xb0,
-	0xeb, 0x8d, 0xc2, 0x02, 0x5e, 0xb2, 0xed, 0x67, 0xb0, 0x81, 0xd7, 0xe0, 0x45, 0xa5, 0x71, 0xa3,
-	0xdf, 0x09, 0xcc, 0xea, 0xd9, 0xf7, 0x60, 0xf2, 0xde, 0x0e, 0xf7, 0x77, 0x29, 0x85, 0x89, 0x90,
-	0xf5, 0xb4, 0x25, 0x4c, 0x79, 0xea, 0x37, 0xbd, 0x02, 0x15, 0xb1, 0xab, 0x4a, 0xd6, 0xbd, 0x8a,
-	0xd8, 0x4d, 0x1f, 0x7f, 0x87, 0x27, 0x2c, 0xd8, 0x53, 0xef, 0x7c, 0xca, 0xc3, 0x93, 0xfd, 0x00,
-	0x37, 0x06, 0x33, 0x63, 0xef, 0x9a, 0x4d, 0x06, 0xec, 0x37, 0xa0, 0xea, 0xa7, 0xa5, 0x64, 0xb3,
-	0xa2, 0x26, 0x71, 0xa3, 0x38, 0x09, 0x25, 0xc5, 0x18, 0x9c, 0x06, 0xaf, 0x3f, 0xad, 0xc1, 0xa4,
-	0xca, 0x4e, 0xbf, 0x80, 0xaa, 0xb6, 0x40, 0x7a, 0xb3, 0x48, 0x2d, 0x3a, 0xad, 0x75, 0x6b, 0x04,
-	0x4a, 0xeb, 0xb4, 0x6f, 0x7d, 0xf3, 0xef, 0x6f, 0xcb, 0xe4, 0xab, 0x3f, 0xff, 0xf9, 0xa1, 0x62,
-	0xd1, 0xa6, 0x5b, 0xe2, 0xe9, 0xf4, 0x6b, 0x02, 0x75, 0x63, 0x8b, 0x74, 0xa1, 0x24, 0xf5, 0x90,
-	0x0b, 0x5b, 0x8b, 0x23, 0x71, 0x28, 0x62, 0xf1, 0x4c, 0xc4, 0x2c, 0xb5, 0x8a, 0x22, 0x06, 0x06,
-	0xfc, 0x1d, 0x81, 0xe7, 0x73, 0x66, 0x47, 0x57, 0x4a, 0x6a, 0x9c, 0x67, 0xbc, 0xd6, 0x6b, 0x97,
-	0x03, 0xa3, 0xaa, 0xf9, 0xf2, 0xa9, 0x28, 0x83, 0x92, 0xf4, 0x17, 0x02, 0xcf, 0x65, 0xcd, 0x84,
-	0x2e, 0x97, 0x14, 0x38, 0xc7, 0xf7, 0xac, 0x95, 0x4b, 0x61, 0x51, 0xcb, 0x5d, 0xa5, 0xe5, 0x0e,
-	0x7d, 0xbd, 0x4c, 0x8b, 0x7b, 0x64, 0x4c, 0xf4, 0xd8, 0x45, 0x2f, 0x93, 0xee, 0x91, 0x32, 0xcc,
-	0x63, 0xfa, 0x2d, 0x81, 0xaa, 0x7e, 0x67, 0xa5, 0xcb, 0x93, 0xf3, 0xbb, 0xd2, 0xe5, 0xc9, 0xdb,
-	0x9a, 0x7d, 0x5b, 0xa9, 0x5a, 0xa5, 0x2b, 0x45, 0x55, 0xb1, 0xf6, 0x02, 0xf7, 0x68, 0xc8, 0x37,
-	0x8f, 0xe9, 0x8f, 0x04, 0x6a, 0xe8, 0x14, 0xf4, 0xe2, 0x3a, 0x83, 0x7b, 0x5b, 0x18, 0x05, 0x1b,
-	0x3d, 0xa5, 0x8c, 0xf1, 0x65, 0x45, 0x89, 0xf8, 0xd8, 0x48, 0xa5, 0x12, 0x26, 0xd5, 0x1b, 0xa6,
-	0xaf, 0x96, 0x94, 0xcb, 0x7a, 0x87, 0x75, 0xf3, 0x62, 0x10, 0x2a, 0x9a, 0x53, 0x8a, 0x66, 0xe8,
-	0x8d, 0xa2, 0x22, 0x96, 0x02, 0x37, 0xef, 0x3f, 0x3e, 0x69, 0x91, 0x27, 0x27, 0x2d, 0xf2, 0xf7,
-	0x49, 0x8b, 0x7c, 0x7f, 0xda, 0x1a, 0x7b, 0x72, 0xda, 0x1a, 0xfb, 0xeb, 0xb4, 0x35, 0xf6, 0xd9,
-	0x6a, 0x37, 0x48, 0x76, 0xfa, 0x6d, 0xc7, 0x17, 0x3d, 0x45, 0x5e, 0x0d, 0x79, 0x72, 0x20, 0xe2,
-	0x5d, 0x9d, 0xe9, 0xf3, 0xb3, 0x5c, 0xc9, 0x61, 0xc4, 0x65, 0xbb, 0xaa, 0xfe, 0x76, 0xdd, 0xfe,
-	0x2f, 0x00, 0x00, 0xff, 0xff, 0x9c, 0x46, 0x3e, 0xef, 0x80, 0x0a, 0x00, 0x00,
+	// 1269 bytes of a gzipped FileDescriptorProto
+	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xb4, 0x97, 0x5d, 0x6f, 0x1b, 0x45,
+	0x17, 0xc7, 0xb3, 0x8e, 0xed, 0x38, 0xa7, 0x6d, 0x9e, 0x3e, 0xd3, 0xd0, 0x38, 0x1b, 0xe3, 0x84,
+	0x25, 0x6f, 0x24, 0x8d, 0x97, 0xa4, 0xb4, 0x20, 0x54, 0x5e, 0x92, 0x0a, 0xa2, 0x08, 0x2a, 0x85,
+	0x6d, 0xd5, 0x0b, 0x7a, 0x11, 0x36, 0xeb, 0xc5, 0x59, 0xc5, 0xde, 0xd9, 0xee, 0xac, 0xe3, 0x46,
+	0xc1, 0x42, 0xaa, 0x90, 0xa8, 0x10, 0x17, 0x48, 0x91, 0x90, 0x10, 0x77, 0x48, 0x88, 0x5b, 0x2e,
+	0xf8, 0x10, 0xbd, 0xac, 0xe0, 0x86, 0x2b, 0x84, 0x12, 0x24, 0xbe, 0x06, 0xda, 0x99, 0x33, 0xf6,
+	0xda, 0xeb, 0xb5, 0x2d, 0x54, 0xee, 0x3c, 0x33, 0xff, 0x33, 0xe7, 0x77, 0xce, 0x9c, 0x9d, 0x33,
+	0x86, 0x42, 0xc3, 0x36, 0xab, 0xba, 0x5d, 0x73, 0x18, 0x73, 0xa8, 0xab, 0x1f, 0xad, 0xeb, 0x0f,
+	0xeb, 0xb6, 0x7f, 0x5c, 0xf2, 0x7c, 0x1a, 0x50, 0x72, 0x39, 0x5c, 0x2d, 0xc9, 0xd5, 0xd2, 0xd1,
+	0xba, 0xba, 0x62, 0x51, 0x56, 0xa3, 0x4c, 0xdf, 0x37, 0x99, 0x2d, 0xa4, 0xfa, 0xd1, 0xfa, 0xbe,
+	0x1d, 0x98, 0xeb, 0xba, 0x67, 0x56, 0x1c, 0xd7, 0x0c, 0x42, 0x21, 0xb7, 0x56, 0x67, 0x50, 0x2b,
+	0x65, 0xd1, 0xad, 0xd5, 0x69, 0xb1, 0xb8, 0xc7, 0x47, 0xba, 0x18, 0xe0, 0xd2, 0x64, 0x85, 0x56,
+	0xa8, 0x98, 0x0f, 0x7f, 0xe1, 0x6c, 0xa1, 0x42, 0x69, 0xa5, 0x6a, 0xeb, 0xa6, 0xe7, 0xe8, 0xa6,
+	0xeb, 0xd2, 0x80, 0xbb, 0x92, 0x36, 0xb3, 0xb1, 0x38, 0x5a, 0xd4, 0x42, 0xf0, 0x62, 0x4c, 0xe0,
+	0x99, 0xbe, 0x59, 0x93, 0xf6, 0x33, 0xb1, 0xe5, 0x23, 0x1a, 0xd8, 0x62, 0x51, 0x9b, 0x04, 0xf2,
+	0x51, 0x88, 0xbe, 0xcb, 0x2d, 0x0c, 0xfb, 0x61, 0xdd, 0x66, 0x81, 0x76, 0x07, 0xae, 0x74, 0xcc,
+	0x32, 0x8f, 0xba, 0xcc, 0x26, 0x37, 0x21, 0x2b, 0x76, 0xce, 0x2b, 0x73, 0xca, 0xf2, 0x85, 0x8d,
+	0x7c, 0xa9, 0x3b, 0x89, 0x25, 0x61, 0xb1, 0x95, 0x7e, 0xfa, 0xc7, 0xec, 0x88, 0x81, 0x6a, 0xed,
+	0x2a, 0x4c, 0xf2, 0xed, 0x76, 0x18, 0xab, 0x9b, 0xae, 0x65, 0x4b, 0x37, 0x9f, 0xc3, 0x0b, 0x5d,
+	0xf3, 0xe8, 0xe8, 0x16, 0xe4, 0x1c, 0x9c, 0x43, 0x57, 0x6a, 0xdc, 0x95, 0xb4, 0x42, 0x67, 0x2d,
+	0x0b, 0x72, 0x15, 0xb2, 0xac, 0xee, 0x79, 0xd5, 0xe3, 0x7c, 0x6a, 0x4e, 0x59, 0x4e, 0x1b, 0x38,
+	0x22, 0x97, 0x61, 0xd4, 0x32, 0xbd, 0xfc, 0x28, 0x9f, 0x0c, 0x7f, 0x6a, 0x16, 0x4c, 0x73, 0x80,
+	0x7b, 0xd4, 0x73, 0xac, 0x4d, 0xcb, 0xa2, 0x75, 0x37, 0x90, 0x49, 0x20, 0xef, 0x03, 0xb4, 0xcf,
+	0x1d, 0x31, 0x16, 0x4b, 0x78, 0x9c, 0x61, 0x91, 0x94, 0xc4, 0xa1, 0x63, 0x91, 0x94, 0x76, 0xcd,
+	0x8a, 0x8c, 0xcc, 0x88, 0x58, 0x6a, 0x3f, 0x29, 0xa0, 0xf6, 0xf2, 0x82, 0xb1, 0xbe, 0x0b, 0x39,
+	0x13, 0xe7, 0xf2, 0xca, 0xdc, 0xe8, 0xf2, 0x85, 0x8d, 0x62, 0x3c, 0xd6, 0xa8, 0xa9, 0x8c, 0x57,
+	0x5a, 0x91, 0xed, 0x0e, 0xd0, 0x14, 0x07, 0x5d, 0x1a, 0x08, 0x2a, 0xdc, 0x77, 0x90, 0x7e, 0x00,
+	0x79, 0x0e, 0xfa, 0x9e, 0x47, 0xad, 0x83, 0x5d, 0xf3, 0xb8, 0x66, 0xbb, 0x81, 0xcc, 0xc6, 0x34,
+	0xe4, 0x82, 0x10, 0x62, 0xcf, 0x29, 0xf3, 0x5c, 0xa4, 0x8d, 0x31, 0x3e, 0xde, 0x29, 0x93, 0x49,
+	0xc8, 0xd8, 0xa1, 0x05, 0xa6, 0x5b, 0x0c, 0xb4, 0x07, 0x98, 0xdb, 0xce, 0xcd, 0x30, 0xe8, 0xb7,
+	0x61, 0xcc, 0x13, 0x53, 0x98, 0xd8, 0x1e, 0x31, 0x47, 0x0d, 0x31, 0x66, 0x69, 0xa4, 0xbd, 0x85,
+	0x65, 0x6b, 0xd8, 0x0d, 0xd3, 0x2f, 0x4b, 0xc6, 0x25, 0xf8, 0x9f, 0x45, 0xdd, 0xc0, 0x77, 0xf6,
+	0xeb, 0x61, 0x3c, 0x6d, 0xd4, 0x89, 0xe8, 0xf4, 0x4e, 0x59, 0xbb, 0x8f, 0xf5, 0x2d, 0xcd, 0x91,
+	0xea, 0x1d, 0x18, 0xc3, 0xa4, 0x22, 0xd5, 0x6c, 0x9c, 0x4a, 0x98, 0x74, 0x1e, 0x85, 0xb4, 0xd2,
+	0xbe, 0x53, 0x3a, 0x36, 0x6e, 0x95, 0xd2, 0x9b, 0x70, 0xa1, 0x45, 0x40, 0x7d, 0xbe, 0xf9, 0xf8,
+	0x56, 0xfe, 0xd7, 0x5f, 0xd6, 0x26, 0xf1, 0x94, 0x36, 0xcb, 0x65, 0xdf, 0x66, 0xec, 0x6e, 0xe0,
+	0x3b, 0x6e, 0xc5, 0x88, 0x8a, 0xbb, 0xca, 0x30, 0xf5, 0xaf, 0xcb, 0xf0, 0x07, 0x05, 0xbf, 0xc2,
+	0x16, 0x1b, 0x46, 0xbd, 0x19, 0x2b, 0xc0, 0x21, 0xc3, 0xfe, 0x0f, 0x2a, 0x70, 0x1b, 0x6f, 0x04,
+	0x5e, 0xef, 0xf7, 0x69, 0x20, 0x23, 0x21, 0x25, 0xc8, 0x84, 0xb7, 0xd6, 0xe0, 0xdc, 0x09, 0x99,
+	0x76, 0xaa, 0xc0, 0xd5, 0xee, 0x9d, 0x30, 0xde, 0x1b, 0x90, 0x0e, 0x35, 0x78, 0xc4, 0x33, 0x09,
+	0x1f, 0x5b, 0x68, 0x82, 0x71, 0x72, 0x39, 0x99, 0x81, 0x71, 0xda, 0x70, 0xf7, 0x58, 0x60, 0x1e,
+	0xda, 0x58, 0xe9, 0x39, 0xda, 0x70, 0xef, 0x86, 0x63, 0xb2, 0x00, 0x13, 0x9f, 0xd2, 0x6a, 0x95,
+	0x36, 0xec, 0x32, 0x2a, 0xc4, 0x2d, 0x73, 0x49, 0xce, 0x72, 0x99, 0xf6, 0x49, 0x37, 0xd4, 0x73,
+	0xbf, 0x6c, 0xbe, 0x57, 0x60, 0x2a, 0xe6, 0x02, 0x03, 0x7f, 0x5d, 0xe4, 0x50, 0x9e, 0xf2, 0x10,
+	0x91, 0x0b, 0xfd, 0xf3, 0x3b, 0xde, 0x7c, 0x34, 0xfe, 0x7b, 0x66, 0xb5, 0x7a, 0x2c, 0x5b, 0x41,
+	0x35, 0x8a, 0x8d, 0x2b, 0x88, 0xfd, 0x06, 0x64, 0x82, 0x70, 0x02, 0xb3, 0x52, 0x48, 0xc0, 0xe6,
+	0x46, 0x92, 0x9b, 0x1b, 0x90, 0x29, 0x18, 0x73, 0xed, 0x47, 0xc1, 0x5e, 0x8d, 0x71, 0xe8, 0x51,
+	0x23, 0x1b, 0x0e, 0xef, 0x30, 0xad, 0x80, 0x37, 0xf2, 0x87, 0x26, 0x0b, 0xe2, 0x2c, 0x4d, 0x98,
+	0xe9, 0xb9, 0x8a, 0x3c, 0xaf, 0x42, 0xba, 0x6a, 0xb2, 0x60, 0x18, 0x1c, 0x83, 0x2b, 0xc9, 0x35,
+	0x18, 0xf5, 0xeb, 0x32, 0x71, 0x3d, 0x3a, 0x99, 0xd0, 0xd6, 0x5d, 0x23, 0x94, 0x69, 0x57, 0xe0,
+	0xff, 0xdc, 0xfd, 0x66, 0xbd, 0xec, 0xc8, 0xeb, 0x57, 0xbb, 0x0d, 0x99, 0xdb, 0x07, 0xb6, 0x75,
+	0x48, 0x08, 0xa4, 0x5d, 0xb3, 0x26, 0xaa, 0x77, 0xdc, 0xe0, 0xbf, 0xc9, 0x04, 0xa4, 0xe8, 0x21,
+	0xdf, 0x3e, 0x67, 0xa4, 0xe8, 0x61, 0xd8, 0x00, 0xcb, 0x76, 0x60, 0x3a, 0x55, 0x5e, 0x85, 0xe3,
+	0x06, 0x8e, 0xb4, 0x07, 0x78, 0x6b, 0xe2, 0xce, 0x18, 0x8f, 0xb0, 0x56, 0x5a, 0xd6, 0x37, 0x20,
+	0x6b, 0x85, 0xae, 0xc2, 0xa4, 0x85, 0x75, 0x32, 0x15, 0x07, 0xe6, 0x28, 0xb2, 0xc9, 0x0b, 0xf1,
+	0xc6, 0x93, 0x8b, 0x90, 0xe1, 0xbb, 0x93, 0xcf, 0x20, 0x2b, 0x9e, 0x01, 0x64, 0x3e, 0x6e, 0x1a,
+	0x7f, 0x6d, 0xa8, 0x0b, 0x03, 0x54, 0x82, 0x53, 0x5b, 0x78, 0xf2, 0xf7, 0xcf, 0x2b, 0xca, 0xe3,
+	0xdf, 0xfe, 0x3a, 0x4d, 0xa9, 0x24, 0xaf, 0x27, 0x3c, 0x7a, 0xc8, 0x17, 0x0a, 0xe4, 0xe4, 0xd3,
+	0x80, 0x2c, 0x26, 0x6c, 0xdd, 0xf5, 0x12, 0x51, 0x97, 0x06, 0xea, 0x10, 0x62, 0xa9, 0x0d, 0x51,
+	0x20, 0x6a, 0x1c, 0xa2, 0xf5, 0x08, 0xf9, 0x5a, 0x81, 0x4b, 0x1d, 0x0d, 0x9f, 0xac, 0x26, 0xf8,
+	0xe8, 0xf5, 0xf8, 0x50, 0xaf, 0x0d, 0x27, 0x46, 0xaa, 0xb9, 0xe4, 0xac, 0xf0, 0x26, 0xcd, 0xc8,
+	0x8f, 0x0a, 0x5c, 0x8c, 0x36, 0x54, 0xb2, 0x92, 0xe0, 0xa0, 0x47, 0xef, 0x57, 0x57, 0x87, 0xd2,
+	0x22, 0xcb, 0x2d, 0xce, 0x72, 0x93, 0xbc, 0x96, 0xc4, 0xa2, 0x9f, 0xc8, 0x87, 0x44, 0x53, 0xc7,
+	0x7e, 0xce, 0xf4, 0x13, 0xfe, 0x68, 0x68, 0x92, 0xaf, 0x14, 0xc8, 0x8a, 0x5e, 0x93, 0x58, 0x3c,
+	0x1d, 0x3d, 0x3f, 0xb1, 0x78, 0x3a, 0x5b, 0xbb, 0x76, 0x9d, 0x53, 0xad, 0x91, 0xd5, 0x38, 0x95,
+	0x2f, 0xfa, 0xa1, 0x7e, 0xd2, 0xf5, 0x76, 0x68, 0x92, 0x6f, 0x15, 0x18, 0xc3, 0x6e, 0x49, 0xfa,
+	0xfb, 0x69, 0x9d, 0xdb, 0xe2, 0x20, 0xd9, 0xe0, 0x2c, 0x45, 0x9a, 0x7f, 0x14, 0x8a, 0xfa, 0x4d,
+	0x89, 0x4a, 0xbe, 0x54, 0x60, 0xbc, 0x75, 0x57, 0x93, 0xa5, 0x7e, 0xb5, 0x12, 0x69, 0xa2, 0xea,
+	0xf2, 0x60, 0xa1, 0x2c, 0x73, 0x8e, 0xf7, 0x12, 0x99, 0xd5, 0x7b, 0xfe, 0x79, 0x60, 0xfa, 0x09,
+	0x6f, 0xb3, 0x4d, 0xf2, 0x58, 0x01, 0x68, 0xb7, 0x1a, 0x32, 0xd0, 0x43, 0x2b, 0x51, 0xaf, 0x0c,
+	0xa1, 0x44, 0x98, 0x59, 0x0e, 0x33, 0x4d, 0xa6, 0x12, 0x60, 0xda, 0x10, 0xfc, 0x22, 0xed, 0x0f,
+	0x11, 0xbd, 0xe9, 0xfb, 0x43, 0x74, 0xdc, 0xfa, 0xfd, 0x20, 0x44, 0xb3, 0x39, 0x55, 0x60, 0xa2,
+	0xb3, 0x63, 0x90, 0xa4, 0x8f, 0xb8, 0x67, 0xdb, 0x51, 0xd7, 0x86, 0x54, 0x23, 0xd0, 0x3c, 0x07,
+	0x2a, 0x92, 0x42, 0x02, 0x90, 0xce, 0x5b, 0x0f, 0x83, 0x0c, 0xbf, 0xed, 0xc9, 0xcb, 0x09, 0xbb,
+	0x47, 0xbb, 0x8c, 0x3a, 0xdf, 0x5f, 0x34, 0x38, 0x15, 0x66, 0x28, 0xdc, 0xda, 0x7e, 0x7a, 0x56,
+	0x54, 0x9e, 0x9d, 0x15, 0x95, 0x3f, 0xcf, 0x8a, 0xca, 0x37, 0xe7, 0xc5, 0x91, 0x67, 0xe7, 0xc5,
+	0x91, 0xdf, 0xcf, 0x8b, 0x23, 0x1f, 0xaf, 0x55, 0x9c, 0xe0, 0xa0, 0xbe, 0x5f, 0xb2, 0x68, 0x8d,
+	0x1b, 0xaf, 0xb9, 0x76, 0xd0, 0xa0, 0xfe, 0xa1, 0xd8, 0xe9, 0x51, 0x7b, 0xaf, 0xe0, 0xd8, 0xb3,
+	0xd9, 0x7e, 0x96, 0xff, 0x49, 0xbd, 0xfe, 0x4f, 0x00, 0x00, 0x00, 0xff, 0xff, 0x25, 0xfd, 0x7a,
+	0xdc, 0xcb, 0x0f, 0x00, 0x00,
 }
 
 // Reference imports to suppress errors if they are not otherwise used.
@@ -883,6 +1306,14 @@ type QueryClient interface {
 	Reward(ctx context.Context, in *QueryRewardRequest, opts ...grpc.CallOption) (*QueryRewardResponse, error)
 	// Rewards lists what each contribution of a contributor was given, by contribution.
 	Rewards(ctx context.Context, in *QueryRewardsRequest, opts ...grpc.CallOption) (*QueryRewardsResponse, error)
+	// TopicVote returns how an account votes for topics.
+	TopicVote(ctx context.Context, in *QueryTopicVoteRequest, opts ...grpc.CallOption) (*QueryTopicVoteResponse, error)
+	// TopicVotes lists the votes for topics, by voter.
+	TopicVotes(ctx context.Context, in *QueryTopicVotesRequest, opts ...grpc.CallOption) (*QueryTopicVotesResponse, error)
+	// TopicTally returns what a tally of the votes would find now, and when the next one begins.
+	TopicTally(ctx context.Context, in *QueryTopicTallyRequest, opts ...grpc.CallOption) (*QueryTopicTallyResponse, error)
+	// LastTopicTally returns the last tally that ended, and how far a running one is.
+	LastTopicTally(ctx context.Context, in *QueryLastTopicTallyRequest, opts ...grpc.CallOption) (*QueryLastTopicTallyResponse, error)
 	// Audit recounts the module's money and says which of its identities hold.
 	Audit(ctx context.Context, in *QueryAuditRequest, opts ...grpc.CallOption) (*QueryAuditResponse, error)
 }
@@ -949,6 +1380,42 @@ func (c *queryClient) Rewards(ctx context.Context, in *QueryRewardsRequest, opts
 	return out, nil
 }
 
+func (c *queryClient) TopicVote(ctx context.Context, in *QueryTopicVoteRequest, opts ...grpc.CallOption) (*QueryTopicVoteResponse, error) {
+	out := new(QueryTopicVoteResponse)
+	err := c.cc.Invoke(ctx, "/weal.emission.v1.Query/TopicVote", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *queryClient) TopicVotes(ctx context.Context, in *QueryTopicVotesRequest, opts ...grpc.CallOption) (*QueryTopicVotesResponse, error) {
+	out := new(QueryTopicVotesResponse)
+	err := c.cc.Invoke(ctx, "/weal.emission.v1.Query/TopicVotes", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *queryClient) TopicTally(ctx context.Context, in *QueryTopicTallyRequest, opts ...grpc.CallOption) (*QueryTopicTallyResponse, error) {
+	out := new(QueryTopicTallyResponse)
+	err := c.cc.Invoke(ctx, "/weal.emission.v1.Query/TopicTally", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *queryClient) LastTopicTally(ctx context.Context, in *QueryLastTopicTallyRequest, opts ...grpc.CallOption) (*QueryLastTopicTallyResponse, error) {
+	out := new(QueryLastTopicTallyResponse)
+	err := c.cc.Invoke(ctx, "/weal.emission.v1.Query/LastTopicTally", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 func (c *queryClient) Audit(ctx context.Context, in *QueryAuditRequest, opts ...grpc.CallOption) (*QueryAuditResponse, error) {
 	out := new(QueryAuditResponse)
 	err := c.cc.Invoke(ctx, "/weal.emission.v1.Query/Audit", in, out, opts...)
@@ -972,6 +1439,14 @@ type QueryServer interface {
 	Reward(context.Context, *QueryRewardRequest) (*QueryRewardResponse, error)
 	// Rewards lists what each contribution of a contributor was given, by contribution.
 	Rewards(context.Context, *QueryRewardsRequest) (*QueryRewardsResponse, error)
+	// TopicVote returns how an account votes for topics.
+	TopicVote(context.Context, *QueryTopicVoteRequest) (*QueryTopicVoteResponse, error)
+	// TopicVotes lists the votes for topics, by voter.
+	TopicVotes(context.Context, *QueryTopicVotesRequest) (*QueryTopicVotesResponse, error)
+	// TopicTally returns what a tally of the votes would find now, and when the next one begins.
+	TopicTally(context.Context, *QueryTopicTallyRequest) (*QueryTopicTallyResponse, error)
+	// LastTopicTally returns the last tally that ended, and how far a running one is.
+	LastTopicTally(context.Context, *QueryLastTopicTallyRequest) (*QueryLastTopicTallyResponse, error)
 	// Audit recounts the module's money and says which of its identities hold.
 	Audit(context.Context, *QueryAuditRequest) (*QueryAuditResponse, error)
 }
@@ -997,6 +1472,18 @@ func (*UnimplementedQueryServer) Reward(ctx context.Context, req *QueryRewardReq
 }
 func (*UnimplementedQueryServer) Rewards(ctx context.Context, req *QueryRewardsRequest) (*QueryRewardsResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method Rewards not implemented")
+}
+func (*UnimplementedQueryServer) TopicVote(ctx context.Context, req *QueryTopicVoteRequest) (*QueryTopicVoteResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method TopicVote not implemented")
+}
+func (*UnimplementedQueryServer) TopicVotes(ctx context.Context, req *QueryTopicVotesRequest) (*QueryTopicVotesResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method TopicVotes not implemented")
+}
+func (*UnimplementedQueryServer) TopicTally(ctx context.Context, req *QueryTopicTallyRequest) (*QueryTopicTallyResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method TopicTally not implemented")
+}
+func (*UnimplementedQueryServer) LastTopicTally(ctx context.Context, req *QueryLastTopicTallyRequest) (*QueryLastTopicTallyResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method LastTopicTally not implemented")
 }
 func (*UnimplementedQueryServer) Audit(ctx context.Context, req *QueryAuditRequest) (*QueryAuditResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method Audit not implemented")
@@ -1114,6 +1601,78 @@ func _Query_Rewards_Handler(srv interface{}, ctx context.Context, dec func(inter
 	return interceptor(ctx, in, info, handler)
 }
 
+func _Query_TopicVote_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(QueryTopicVoteRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(QueryServer).TopicVote(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/weal.emission.v1.Query/TopicVote",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(QueryServer).TopicVote(ctx, req.(*QueryTopicVoteRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Query_TopicVotes_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(QueryTopicVotesRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(QueryServer).TopicVotes(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/weal.emission.v1.Query/TopicVotes",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(QueryServer).TopicVotes(ctx, req.(*QueryTopicVotesRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Query_TopicTally_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(QueryTopicTallyRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(QueryServer).TopicTally(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/weal.emission.v1.Query/TopicTally",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(QueryServer).TopicTally(ctx, req.(*QueryTopicTallyRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Query_LastTopicTally_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(QueryLastTopicTallyRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(QueryServer).LastTopicTally(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/weal.emission.v1.Query/LastTopicTally",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(QueryServer).LastTopicTally(ctx, req.(*QueryLastTopicTallyRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 func _Query_Audit_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
 	in := new(QueryAuditRequest)
 	if err := dec(in); err != nil {
@@ -1160,6 +1719,22 @@ var _Query_serviceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "Rewards",
 			Handler:    _Query_Rewards_Handler,
+		},
+		{
+			MethodName: "TopicVote",
+			Handler:    _Query_TopicVote_Handler,
+		},
+		{
+			MethodName: "TopicVotes",
+			Handler:    _Query_TopicVotes_Handler,
+		},
+		{
+			MethodName: "TopicTally",
+			Handler:    _Query_TopicTally_Handler,
+		},
+		{
+			MethodName: "LastTopicTally",
+			Handler:    _Query_LastTopicTally_Handler,
 		},
 		{
 			MethodName: "Audit",
@@ -1594,6 +2169,294 @@ func (m *QueryRewardsResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	return len(dAtA) - i, nil
 }
 
+func (m *QueryTopicVoteRequest) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryTopicVoteRequest) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryTopicVoteRequest) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Voter) > 0 {
+		i -= len(m.Voter)
+		copy(dAtA[i:], m.Voter)
+		i = encodeVarintQuery(dAtA, i, uint64(len(m.Voter)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryTopicVoteResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryTopicVoteResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryTopicVoteResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.FollowedStake != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.FollowedStake))
+		i--
+		dAtA[i] = 0x18
+	}
+	if m.OwnStake != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.OwnStake))
+		i--
+		dAtA[i] = 0x10
+	}
+	{
+		size, err := m.Vote.MarshalToSizedBuffer(dAtA[:i])
+		if err != nil {
+			return 0, err
+		}
+		i -= size
+		i = encodeVarintQuery(dAtA, i, uint64(size))
+	}
+	i--
+	dAtA[i] = 0xa
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryTopicVotesRequest) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryTopicVotesRequest) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryTopicVotesRequest) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Pagination != nil {
+		{
+			size, err := m.Pagination.MarshalToSizedBuffer(dAtA[:i])
+			if err != nil {
+				return 0, err
+			}
+			i -= size
+			i = encodeVarintQuery(dAtA, i, uint64(size))
+		}
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryTopicVotesResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryTopicVotesResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryTopicVotesResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Pagination != nil {
+		{
+			size, err := m.Pagination.MarshalToSizedBuffer(dAtA[:i])
+			if err != nil {
+				return 0, err
+			}
+			i -= size
+			i = encodeVarintQuery(dAtA, i, uint64(size))
+		}
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Votes) > 0 {
+		for iNdEx := len(m.Votes) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Votes[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintQuery(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0xa
+		}
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryTopicTallyRequest) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryTopicTallyRequest) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryTopicTallyRequest) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryTopicTallyResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryTopicTallyResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryTopicTallyResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.NextMs != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.NextMs))
+		i--
+		dAtA[i] = 0x10
+	}
+	{
+		size, err := m.Tally.MarshalToSizedBuffer(dAtA[:i])
+		if err != nil {
+			return 0, err
+		}
+		i -= size
+		i = encodeVarintQuery(dAtA, i, uint64(size))
+	}
+	i--
+	dAtA[i] = 0xa
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryLastTopicTallyRequest) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryLastTopicTallyRequest) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryLastTopicTallyRequest) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryLastTopicTallyResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryLastTopicTallyResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryLastTopicTallyResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Run != nil {
+		{
+			size, err := m.Run.MarshalToSizedBuffer(dAtA[:i])
+			if err != nil {
+				return 0, err
+			}
+			i -= size
+			i = encodeVarintQuery(dAtA, i, uint64(size))
+		}
+		i--
+		dAtA[i] = 0x12
+	}
+	if m.Last != nil {
+		{
+			size, err := m.Last.MarshalToSizedBuffer(dAtA[:i])
+			if err != nil {
+				return 0, err
+			}
+			i -= size
+			i = encodeVarintQuery(dAtA, i, uint64(size))
+		}
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
 func (m *QueryAuditRequest) Marshal() (dAtA []byte, err error) {
 	size := m.Size()
 	dAtA = make([]byte, size)
@@ -1880,6 +2743,117 @@ func (m *QueryRewardsResponse) Size() (n int) {
 	}
 	if m.Pagination != nil {
 		l = m.Pagination.Size()
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	return n
+}
+
+func (m *QueryTopicVoteRequest) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Voter)
+	if l > 0 {
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	return n
+}
+
+func (m *QueryTopicVoteResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = m.Vote.Size()
+	n += 1 + l + sovQuery(uint64(l))
+	if m.OwnStake != 0 {
+		n += 1 + sovQuery(uint64(m.OwnStake))
+	}
+	if m.FollowedStake != 0 {
+		n += 1 + sovQuery(uint64(m.FollowedStake))
+	}
+	return n
+}
+
+func (m *QueryTopicVotesRequest) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.Pagination != nil {
+		l = m.Pagination.Size()
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	return n
+}
+
+func (m *QueryTopicVotesResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if len(m.Votes) > 0 {
+		for _, e := range m.Votes {
+			l = e.Size()
+			n += 1 + l + sovQuery(uint64(l))
+		}
+	}
+	if m.Pagination != nil {
+		l = m.Pagination.Size()
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	return n
+}
+
+func (m *QueryTopicTallyRequest) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
+func (m *QueryTopicTallyResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = m.Tally.Size()
+	n += 1 + l + sovQuery(uint64(l))
+	if m.NextMs != 0 {
+		n += 1 + sovQuery(uint64(m.NextMs))
+	}
+	return n
+}
+
+func (m *QueryLastTopicTallyRequest) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
+func (m *QueryLastTopicTallyResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.Last != nil {
+		l = m.Last.Size()
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	if m.Run != nil {
+		l = m.Run.Size()
 		n += 1 + l + sovQuery(uint64(l))
 	}
 	return n
@@ -2985,6 +3959,739 @@ func (m *QueryRewardsResponse) Unmarshal(dAtA []byte) error {
 				m.Pagination = &query.PageResponse{}
 			}
 			if err := m.Pagination.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryTopicVoteRequest) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryTopicVoteRequest: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryTopicVoteRequest: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Voter", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Voter = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryTopicVoteResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryTopicVoteResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryTopicVoteResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Vote", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if err := m.Vote.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field OwnStake", wireType)
+			}
+			m.OwnStake = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.OwnStake |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field FollowedStake", wireType)
+			}
+			m.FollowedStake = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.FollowedStake |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryTopicVotesRequest) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryTopicVotesRequest: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryTopicVotesRequest: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Pagination", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if m.Pagination == nil {
+				m.Pagination = &query.PageRequest{}
+			}
+			if err := m.Pagination.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryTopicVotesResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryTopicVotesResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryTopicVotesResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Votes", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Votes = append(m.Votes, TopicVote{})
+			if err := m.Votes[len(m.Votes)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Pagination", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if m.Pagination == nil {
+				m.Pagination = &query.PageResponse{}
+			}
+			if err := m.Pagination.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryTopicTallyRequest) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryTopicTallyRequest: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryTopicTallyRequest: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryTopicTallyResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryTopicTallyResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryTopicTallyResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Tally", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if err := m.Tally.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field NextMs", wireType)
+			}
+			m.NextMs = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.NextMs |= int64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryLastTopicTallyRequest) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryLastTopicTallyRequest: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryLastTopicTallyRequest: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryLastTopicTallyResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryLastTopicTallyResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryLastTopicTallyResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Last", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if m.Last == nil {
+				m.Last = &TopicTally{}
+			}
+			if err := m.Last.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Run", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if m.Run == nil {
+				m.Run = &TallyRun{}
+			}
+			if err := m.Run.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
 				return err
 			}
 			iNdEx = postIndex

@@ -51,6 +51,12 @@ type ShareTotals struct {
 	Accruing uint64
 }
 
+// Room is the largest share that an account could have, in basis points, while all others keep theirs.
+func (t ShareTotals) Room(account TopicAccount) uint32 {
+	others := t.Allocated - uint64(account.ShareBp)
+	return uint32(BasisPoints - min(others, BasisPoints)) //nolint:gosec // at most the whole
+}
+
 // Replace counts account now where it counted before as before.
 func (t *ShareTotals) Replace(before, account TopicAccount) {
 	t.Allocated = t.Allocated - uint64(before.ShareBp) + uint64(account.ShareBp)

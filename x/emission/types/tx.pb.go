@@ -191,8 +191,12 @@ func (m *MsgClaimResponse) GetPayments() []Payment {
 type TopicShare struct {
 	// topic_id names the topic.
 	TopicId uint64 `protobuf:"varint,1,opt,name=topic_id,json=topicId,proto3" json:"topic_id,omitempty"`
-	// share_bp is in basis points; 0 ends its accrual.
+	// share_bp is what it has from now on, in basis points; 0 ends its accrual.
 	ShareBp uint32 `protobuf:"varint,2,opt,name=share_bp,json=shareBp,proto3" json:"share_bp,omitempty"`
+	// floor_bp is what no vote takes it below, in basis points, at most share_bp.
+	FloorBp uint32 `protobuf:"varint,3,opt,name=floor_bp,json=floorBp,proto3" json:"floor_bp,omitempty"`
+	// closed takes it out of the vote: its share at the next tally is its floor.
+	Closed bool `protobuf:"varint,4,opt,name=closed,proto3" json:"closed,omitempty"`
 }
 
 func (m *TopicShare) Reset()         { *m = TopicShare{} }
@@ -242,7 +246,114 @@ func (m *TopicShare) GetShareBp() uint32 {
 	return 0
 }
 
-// MsgSetTopicShares sets the shares of topics; those it does not name keep theirs.
+func (m *TopicShare) GetFloorBp() uint32 {
+	if m != nil {
+		return m.FloorBp
+	}
+	return 0
+}
+
+func (m *TopicShare) GetClosed() bool {
+	if m != nil {
+		return m.Closed
+	}
+	return false
+}
+
+// MsgVoteTopics votes for the shares of topics. A validator's vote counts for all stake behind it; a delegator's own vote takes
+// its part out of that.
+type MsgVoteTopics struct {
+	// voter is the account whose stake votes, bech32.
+	Voter string `protobuf:"bytes,1,opt,name=voter,proto3" json:"voter,omitempty"`
+	// weights are 1 to 16, by rising topic, and sum to 10000 basis points; none withdraws the vote.
+	Weights []TopicWeight `protobuf:"bytes,2,rep,name=weights,proto3" json:"weights"`
+}
+
+func (m *MsgVoteTopics) Reset()         { *m = MsgVoteTopics{} }
+func (m *MsgVoteTopics) String() string { return proto.CompactTextString(m) }
+func (*MsgVoteTopics) ProtoMessage()    {}
+func (*MsgVoteTopics) Descriptor() ([]byte, []int) {
+	return fileDescriptor_e72d3b1e8ae0fd56, []int{4}
+}
+func (m *MsgVoteTopics) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgVoteTopics) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgVoteTopics.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgVoteTopics) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgVoteTopics.Merge(m, src)
+}
+func (m *MsgVoteTopics) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgVoteTopics) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgVoteTopics.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgVoteTopics proto.InternalMessageInfo
+
+func (m *MsgVoteTopics) GetVoter() string {
+	if m != nil {
+		return m.Voter
+	}
+	return ""
+}
+
+func (m *MsgVoteTopics) GetWeights() []TopicWeight {
+	if m != nil {
+		return m.Weights
+	}
+	return nil
+}
+
+// MsgVoteTopicsResponse is empty.
+type MsgVoteTopicsResponse struct {
+}
+
+func (m *MsgVoteTopicsResponse) Reset()         { *m = MsgVoteTopicsResponse{} }
+func (m *MsgVoteTopicsResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgVoteTopicsResponse) ProtoMessage()    {}
+func (*MsgVoteTopicsResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_e72d3b1e8ae0fd56, []int{5}
+}
+func (m *MsgVoteTopicsResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgVoteTopicsResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgVoteTopicsResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgVoteTopicsResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgVoteTopicsResponse.Merge(m, src)
+}
+func (m *MsgVoteTopicsResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgVoteTopicsResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgVoteTopicsResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgVoteTopicsResponse proto.InternalMessageInfo
+
+// MsgSetTopicShares sets the shares, floors and closings of topics; those it does not name keep theirs.
 type MsgSetTopicShares struct {
 	// authority is the gov module account.
 	Authority string `protobuf:"bytes,1,opt,name=authority,proto3" json:"authority,omitempty"`
@@ -254,7 +365,7 @@ func (m *MsgSetTopicShares) Reset()         { *m = MsgSetTopicShares{} }
 func (m *MsgSetTopicShares) String() string { return proto.CompactTextString(m) }
 func (*MsgSetTopicShares) ProtoMessage()    {}
 func (*MsgSetTopicShares) Descriptor() ([]byte, []int) {
-	return fileDescriptor_e72d3b1e8ae0fd56, []int{4}
+	return fileDescriptor_e72d3b1e8ae0fd56, []int{6}
 }
 func (m *MsgSetTopicShares) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -305,7 +416,7 @@ func (m *MsgSetTopicSharesResponse) Reset()         { *m = MsgSetTopicSharesResp
 func (m *MsgSetTopicSharesResponse) String() string { return proto.CompactTextString(m) }
 func (*MsgSetTopicSharesResponse) ProtoMessage()    {}
 func (*MsgSetTopicSharesResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_e72d3b1e8ae0fd56, []int{5}
+	return fileDescriptor_e72d3b1e8ae0fd56, []int{7}
 }
 func (m *MsgSetTopicSharesResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -346,7 +457,7 @@ func (m *MsgUpdateParams) Reset()         { *m = MsgUpdateParams{} }
 func (m *MsgUpdateParams) String() string { return proto.CompactTextString(m) }
 func (*MsgUpdateParams) ProtoMessage()    {}
 func (*MsgUpdateParams) Descriptor() ([]byte, []int) {
-	return fileDescriptor_e72d3b1e8ae0fd56, []int{6}
+	return fileDescriptor_e72d3b1e8ae0fd56, []int{8}
 }
 func (m *MsgUpdateParams) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -397,7 +508,7 @@ func (m *MsgUpdateParamsResponse) Reset()         { *m = MsgUpdateParamsResponse
 func (m *MsgUpdateParamsResponse) String() string { return proto.CompactTextString(m) }
 func (*MsgUpdateParamsResponse) ProtoMessage()    {}
 func (*MsgUpdateParamsResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_e72d3b1e8ae0fd56, []int{7}
+	return fileDescriptor_e72d3b1e8ae0fd56, []int{9}
 }
 func (m *MsgUpdateParamsResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -431,6 +542,8 @@ func init() {
 	proto.RegisterType((*Payment)(nil), "weal.emission.v1.Payment")
 	proto.RegisterType((*MsgClaimResponse)(nil), "weal.emission.v1.MsgClaimResponse")
 	proto.RegisterType((*TopicShare)(nil), "weal.emission.v1.TopicShare")
+	proto.RegisterType((*MsgVoteTopics)(nil), "weal.emission.v1.MsgVoteTopics")
+	proto.RegisterType((*MsgVoteTopicsResponse)(nil), "weal.emission.v1.MsgVoteTopicsResponse")
 	proto.RegisterType((*MsgSetTopicShares)(nil), "weal.emission.v1.MsgSetTopicShares")
 	proto.RegisterType((*MsgSetTopicSharesResponse)(nil), "weal.emission.v1.MsgSetTopicSharesResponse")
 	proto.RegisterType((*MsgUpdateParams)(nil), "weal.emission.v1.MsgUpdateParams")
@@ -440,46 +553,53 @@ func init() {
 func init() { proto.RegisterFile("weal/emission/v1/tx.proto", fileDescriptor_e72d3b1e8ae0fd56) }
 
 var fileDescriptor_e72d3b1e8ae0fd56 = []byte{
-	// 616 bytes of a gzipped FileDescriptorProto
-	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0x9c, 0x54, 0x3d, 0x6f, 0xd3, 0x50,
-	0x14, 0x8d, 0xdb, 0x34, 0x4d, 0x6e, 0xf8, 0x68, 0xad, 0x8a, 0xda, 0x2e, 0xb8, 0xa9, 0x59, 0x42,
-	0x50, 0x6c, 0x35, 0x20, 0x86, 0x74, 0x40, 0x98, 0xa1, 0x62, 0x88, 0xa8, 0x1c, 0x18, 0x40, 0x48,
-	0x91, 0x93, 0x3c, 0x39, 0x4f, 0xd4, 0x7e, 0x96, 0xdf, 0x4b, 0xdb, 0x6c, 0x88, 0x91, 0x09, 0xb1,
-	0xf0, 0x17, 0x18, 0x33, 0x30, 0x31, 0x32, 0x75, 0xac, 0x98, 0x98, 0x10, 0x4a, 0x86, 0xfc, 0x0d,
-	0xf4, 0xfc, 0x91, 0x6f, 0x14, 0xc4, 0x12, 0xe5, 0xdd, 0x7b, 0xee, 0xbd, 0xe7, 0xdc, 0x73, 0x13,
-	0x90, 0xcf, 0x91, 0x7d, 0x6a, 0x20, 0x17, 0x53, 0x8a, 0x89, 0x67, 0x9c, 0x1d, 0x1a, 0xec, 0x42,
-	0xf7, 0x03, 0xc2, 0x88, 0xb8, 0xc5, 0x53, 0x7a, 0x92, 0xd2, 0xcf, 0x0e, 0x95, 0x6d, 0xdb, 0xc5,
-	0x1e, 0x31, 0xc2, 0xcf, 0x08, 0xa4, 0xec, 0xb6, 0x08, 0x75, 0x09, 0x35, 0x5c, 0xea, 0xf0, 0x62,
-	0x97, 0x3a, 0x71, 0x42, 0x8e, 0x12, 0x8d, 0xf0, 0x65, 0x44, 0x8f, 0x38, 0xb5, 0xe3, 0x10, 0x87,
-	0x44, 0x71, 0xfe, 0x2d, 0x8e, 0xde, 0x59, 0x60, 0xe2, 0xdb, 0x81, 0xed, 0xc6, 0x45, 0xda, 0x27,
-	0x01, 0xb2, 0x35, 0xea, 0x3c, 0x3d, 0xb5, 0xb1, 0x2b, 0x56, 0x21, 0xdf, 0x22, 0x1e, 0x0b, 0x70,
-	0xb3, 0xcb, 0x48, 0x20, 0x09, 0x05, 0xa1, 0x98, 0x33, 0xa5, 0x1f, 0x5f, 0xcb, 0x3b, 0xf1, 0xa0,
-	0x27, 0xed, 0x76, 0x80, 0x28, 0xad, 0xb3, 0x00, 0x7b, 0x8e, 0x35, 0x0d, 0x16, 0xf7, 0x20, 0xc7,
-	0x88, 0x8f, 0x5b, 0x0d, 0xdc, 0xa6, 0xd2, 0x5a, 0x61, 0xbd, 0x98, 0xb6, 0xb2, 0x61, 0xe0, 0x59,
-	0x9b, 0x56, 0xcb, 0xef, 0x47, 0xfd, 0xd2, 0x34, 0xfc, 0xc3, 0xa8, 0x5f, 0x92, 0x42, 0x66, 0x17,
-	0x13, 0x6e, 0x09, 0x0f, 0xed, 0x15, 0x6c, 0x9e, 0xd8, 0x3d, 0x17, 0x79, 0x4c, 0x7c, 0x04, 0xb9,
-	0x00, 0xb5, 0xb0, 0x8f, 0x91, 0xc7, 0x56, 0x12, 0x9a, 0x40, 0xc5, 0x5b, 0x90, 0xb1, 0x5d, 0xd2,
-	0xf5, 0x98, 0xb4, 0x56, 0x10, 0x8a, 0x69, 0x2b, 0x7e, 0x69, 0xcf, 0x61, 0x2b, 0x19, 0x63, 0x21,
-	0xea, 0x13, 0x8f, 0x22, 0xf1, 0x08, 0xb2, 0x7e, 0x34, 0x8e, 0x4a, 0x42, 0x61, 0xbd, 0x98, 0xaf,
-	0xc8, 0xfa, 0xbc, 0x49, 0x7a, 0x4c, 0xc8, 0x4c, 0x5f, 0xfe, 0xda, 0x4f, 0x59, 0xe3, 0x02, 0xcd,
-	0x04, 0x78, 0xc1, 0x65, 0xd6, 0x3b, 0x76, 0x80, 0x44, 0x19, 0xb2, 0xc9, 0x16, 0x42, 0xb6, 0x69,
-	0x6b, 0x33, 0x5e, 0x02, 0x4f, 0x51, 0x8e, 0x69, 0x34, 0xfd, 0x90, 0xd3, 0x75, 0x6b, 0x33, 0x7c,
-	0x9b, 0xbe, 0xf6, 0x5d, 0x80, 0xed, 0x1a, 0x75, 0xea, 0x88, 0x4d, 0x5a, 0x51, 0x2e, 0xdd, 0xee,
-	0xb2, 0x0e, 0x09, 0x30, 0xeb, 0xad, 0x96, 0x3e, 0x86, 0x8a, 0x8f, 0x21, 0x13, 0x36, 0x8e, 0x6c,
-	0xc8, 0x57, 0x6e, 0x2f, 0x8a, 0x99, 0x8c, 0x31, 0x73, 0x5c, 0xcf, 0x97, 0x51, 0xbf, 0x24, 0x58,
-	0x71, 0x59, 0xf5, 0x21, 0x77, 0x6b, 0xd2, 0x90, 0x7b, 0x75, 0xb0, 0xc4, 0xab, 0x59, 0xba, 0xda,
-	0x1e, 0xc8, 0x0b, 0xc1, 0x64, 0xc5, 0xda, 0x37, 0x01, 0x6e, 0xd6, 0xa8, 0xf3, 0xd2, 0x6f, 0xdb,
-	0x0c, 0x9d, 0x84, 0x07, 0xf8, 0xdf, 0xfa, 0x8e, 0x20, 0x13, 0x9d, 0x70, 0xb8, 0xc6, 0x7c, 0x45,
-	0x5a, 0x66, 0x16, 0xcf, 0xcf, 0x68, 0x8b, 0x4a, 0xaa, 0x95, 0x45, 0x6d, 0xfb, 0x4b, 0xb4, 0x4d,
-	0x13, 0xd5, 0x64, 0xd8, 0x9d, 0x0b, 0x25, 0xba, 0x2a, 0x9f, 0xd7, 0x60, 0xbd, 0x46, 0x1d, 0xf1,
-	0x18, 0x36, 0xa2, 0x9f, 0x90, 0xb2, 0x48, 0x26, 0xb9, 0x37, 0x45, 0xfb, 0x7b, 0x6e, 0x7c, 0x8b,
-	0x4d, 0xb8, 0x31, 0x77, 0x06, 0x77, 0x97, 0x56, 0xcd, 0x82, 0x94, 0xfb, 0xff, 0x00, 0x1a, 0xcf,
-	0x78, 0x03, 0xd7, 0x66, 0x8c, 0x38, 0x58, 0x5a, 0x3c, 0x0d, 0x51, 0xee, 0xad, 0x84, 0x24, 0xdd,
-	0x95, 0x8d, 0x77, 0x7c, 0xe1, 0xe6, 0xf1, 0xe5, 0x40, 0x15, 0xae, 0x06, 0xaa, 0xf0, 0x7b, 0xa0,
-	0x0a, 0x1f, 0x87, 0x6a, 0xea, 0x6a, 0xa8, 0xa6, 0x7e, 0x0e, 0xd5, 0xd4, 0xeb, 0xb2, 0x83, 0x59,
-	0xa7, 0xdb, 0xd4, 0x5b, 0xc4, 0x35, 0x78, 0xd7, 0xb2, 0x87, 0xd8, 0x39, 0x09, 0xde, 0x1a, 0xf3,
-	0x3e, 0xb0, 0x9e, 0x8f, 0x68, 0x33, 0x13, 0xfe, 0x51, 0x3d, 0xf8, 0x13, 0x00, 0x00, 0xff, 0xff,
-	0x87, 0xbc, 0xdb, 0x5e, 0x53, 0x05, 0x00, 0x00,
+	// 732 bytes of a gzipped FileDescriptorProto
+	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0x9c, 0x55, 0xbd, 0x6f, 0xd3, 0x4e,
+	0x18, 0x8e, 0x9b, 0x34, 0x1f, 0x6f, 0x7e, 0xfd, 0xd1, 0x5a, 0x85, 0x3a, 0x2e, 0x4d, 0x53, 0x33,
+	0x10, 0x0a, 0x89, 0xd5, 0x80, 0x18, 0xd2, 0x01, 0x61, 0x86, 0x8a, 0x21, 0xa2, 0x72, 0xa1, 0x08,
+	0x84, 0x54, 0x39, 0xc9, 0xe1, 0x58, 0xc4, 0x3e, 0xcb, 0x77, 0xe9, 0xc7, 0x86, 0x18, 0x99, 0x10,
+	0x7f, 0x05, 0x63, 0x91, 0x98, 0x18, 0x99, 0x3a, 0x56, 0x4c, 0x4c, 0x08, 0xb5, 0x43, 0x47, 0xfe,
+	0x05, 0x74, 0x77, 0x76, 0x3e, 0x5d, 0x05, 0xb1, 0x44, 0xb9, 0xf7, 0x79, 0xde, 0xf7, 0x9e, 0xe7,
+	0x9e, 0xbb, 0x04, 0x0a, 0x07, 0xc8, 0xea, 0xea, 0xc8, 0x75, 0x08, 0x71, 0xb0, 0xa7, 0xef, 0x6f,
+	0xe8, 0xf4, 0xb0, 0xea, 0x07, 0x98, 0x62, 0x79, 0x9e, 0x41, 0xd5, 0x08, 0xaa, 0xee, 0x6f, 0xa8,
+	0x0b, 0x96, 0xeb, 0x78, 0x58, 0xe7, 0x9f, 0x82, 0xa4, 0x2e, 0xb5, 0x30, 0x71, 0x31, 0xd1, 0x5d,
+	0x62, 0xb3, 0x66, 0x97, 0xd8, 0x21, 0x50, 0x10, 0xc0, 0x1e, 0x5f, 0xe9, 0x62, 0x11, 0x42, 0x8b,
+	0x36, 0xb6, 0xb1, 0xa8, 0xb3, 0x6f, 0x61, 0x75, 0x65, 0x42, 0x89, 0x6f, 0x05, 0x96, 0x1b, 0x35,
+	0x2d, 0x4f, 0xc0, 0xfb, 0x98, 0x22, 0x01, 0x6a, 0x1f, 0x25, 0xc8, 0x36, 0x88, 0xfd, 0xa8, 0x6b,
+	0x39, 0xae, 0x5c, 0x87, 0x7c, 0x0b, 0x7b, 0x34, 0x70, 0x9a, 0x3d, 0x8a, 0x03, 0x45, 0x2a, 0x49,
+	0xe5, 0x9c, 0xa1, 0x7c, 0xff, 0x52, 0x59, 0x0c, 0x55, 0x3c, 0x6c, 0xb7, 0x03, 0x44, 0xc8, 0x0e,
+	0x0d, 0x1c, 0xcf, 0x36, 0x87, 0xc9, 0xf2, 0x32, 0xe4, 0x28, 0xf6, 0x9d, 0xd6, 0x9e, 0xd3, 0x26,
+	0xca, 0x4c, 0x29, 0x59, 0x4e, 0x99, 0x59, 0x5e, 0x78, 0xdc, 0x26, 0xf5, 0xca, 0xbb, 0x8b, 0xe3,
+	0xf5, 0x61, 0xfa, 0xfb, 0x8b, 0xe3, 0x75, 0x85, 0xeb, 0x3a, 0x1c, 0x28, 0x8b, 0x74, 0x68, 0x2f,
+	0x20, 0xb3, 0x6d, 0x1d, 0xb9, 0xc8, 0xa3, 0xf2, 0x7d, 0xc8, 0x05, 0xa8, 0xe5, 0xf8, 0x0e, 0xf2,
+	0xe8, 0x54, 0x41, 0x03, 0xaa, 0x7c, 0x0d, 0xd2, 0x96, 0x8b, 0x7b, 0x1e, 0x55, 0x66, 0x4a, 0x52,
+	0x39, 0x65, 0x86, 0x2b, 0xed, 0x09, 0xcc, 0x47, 0xdb, 0x98, 0x88, 0xf8, 0xd8, 0x23, 0x48, 0xde,
+	0x84, 0xac, 0x2f, 0xb6, 0x23, 0x8a, 0x54, 0x4a, 0x96, 0xf3, 0xb5, 0x42, 0x75, 0x3c, 0xc1, 0x6a,
+	0x28, 0xc8, 0x48, 0x9d, 0xfc, 0x5c, 0x4d, 0x98, 0xfd, 0x06, 0xad, 0x07, 0xf0, 0x94, 0xd9, 0xdc,
+	0xe9, 0x58, 0x01, 0x92, 0x0b, 0x90, 0x8d, 0x4e, 0x81, 0xab, 0x4d, 0x99, 0x99, 0xf0, 0x10, 0x18,
+	0x44, 0x18, 0x67, 0xaf, 0xe9, 0x73, 0x4d, 0x73, 0x66, 0x86, 0xaf, 0x0d, 0x9f, 0x41, 0xaf, 0xbb,
+	0x18, 0x07, 0x0c, 0x4a, 0x0a, 0x88, 0xaf, 0x0d, 0x9f, 0xf9, 0x68, 0x75, 0x31, 0x41, 0x6d, 0x25,
+	0x55, 0x92, 0xca, 0x59, 0x33, 0x5c, 0x69, 0x9f, 0x25, 0x98, 0x6b, 0x10, 0x7b, 0x17, 0x53, 0xc4,
+	0xb7, 0x27, 0x72, 0x15, 0x66, 0x59, 0xae, 0xd3, 0x63, 0x13, 0x34, 0xd9, 0x80, 0xcc, 0x01, 0x72,
+	0xec, 0x0e, 0x15, 0x71, 0xe5, 0x6b, 0x2b, 0x93, 0xa6, 0xf9, 0xe8, 0xe7, 0x9c, 0x65, 0xe4, 0x98,
+	0xf1, 0x4f, 0x17, 0xc7, 0xeb, 0x92, 0x19, 0x35, 0xd6, 0xef, 0xb0, 0x5c, 0xc5, 0x3c, 0x96, 0xe8,
+	0x4a, 0x4c, 0xa2, 0x03, 0x85, 0xda, 0x12, 0x5c, 0x1d, 0x29, 0x44, 0x01, 0x68, 0xdf, 0x24, 0x58,
+	0x68, 0x10, 0x7b, 0x07, 0xd1, 0xc1, 0x51, 0x12, 0x16, 0xbd, 0xd5, 0xa3, 0x1d, 0x1c, 0x38, 0xf4,
+	0x68, 0x7a, 0xf4, 0x7d, 0xaa, 0xfc, 0x00, 0xd2, 0xfc, 0x60, 0x23, 0x5f, 0xd7, 0x2f, 0xf1, 0xc5,
+	0xb7, 0x19, 0xb6, 0x15, 0xb6, 0xd5, 0xef, 0x31, 0x57, 0x83, 0x81, 0xcc, 0xd9, 0x5a, 0x8c, 0xb3,
+	0x51, 0xb9, 0xda, 0x32, 0x14, 0x26, 0x8a, 0x7d, 0x87, 0x5f, 0x25, 0xb8, 0xd2, 0x20, 0xf6, 0x33,
+	0xbf, 0x6d, 0x51, 0xb4, 0xcd, 0x5f, 0xe7, 0x3f, 0xfb, 0xdb, 0x84, 0xb4, 0x78, 0xdf, 0xfc, 0x1a,
+	0xe5, 0x6b, 0x4a, 0xdc, 0x65, 0x65, 0xf8, 0x88, 0x37, 0xd1, 0x52, 0xaf, 0x4d, 0x7a, 0x5b, 0x8d,
+	0xf1, 0x36, 0x2c, 0x54, 0x2b, 0xc0, 0xd2, 0x58, 0x29, 0xf2, 0x55, 0xfb, 0x3d, 0x03, 0xc9, 0x06,
+	0xb1, 0xe5, 0x2d, 0x98, 0x15, 0x3f, 0x21, 0xea, 0xa4, 0x98, 0xe8, 0xbd, 0xa9, 0xda, 0xe5, 0x58,
+	0xff, 0x2d, 0xee, 0x02, 0x0c, 0xdd, 0xe9, 0xd5, 0xd8, 0x8e, 0x01, 0x41, 0xbd, 0x39, 0x85, 0xd0,
+	0x9f, 0xdb, 0x84, 0xff, 0xc7, 0xae, 0xd7, 0x8d, 0xd8, 0xd6, 0x51, 0x92, 0x7a, 0xfb, 0x2f, 0x48,
+	0xfd, 0x3d, 0x5e, 0xc1, 0x7f, 0x23, 0x01, 0xaf, 0xc5, 0x36, 0x0f, 0x53, 0xd4, 0x5b, 0x53, 0x29,
+	0xd1, 0x74, 0x75, 0xf6, 0x2d, 0x0b, 0xd2, 0xd8, 0x3a, 0x39, 0x2b, 0x4a, 0xa7, 0x67, 0x45, 0xe9,
+	0xd7, 0x59, 0x51, 0xfa, 0x70, 0x5e, 0x4c, 0x9c, 0x9e, 0x17, 0x13, 0x3f, 0xce, 0x8b, 0x89, 0x97,
+	0x15, 0xdb, 0xa1, 0x9d, 0x5e, 0xb3, 0xda, 0xc2, 0xae, 0xce, 0xa6, 0x56, 0x3c, 0x44, 0x0f, 0x70,
+	0xf0, 0x46, 0x1f, 0xcf, 0x97, 0x1e, 0xf9, 0x88, 0x34, 0xd3, 0xfc, 0x0f, 0xe0, 0xee, 0x9f, 0x00,
+	0x00, 0x00, 0xff, 0xff, 0xae, 0x28, 0x7f, 0x1a, 0xc8, 0x06, 0x00, 0x00,
 }
 
 // Reference imports to suppress errors if they are not otherwise used.
@@ -496,7 +616,9 @@ const _ = grpc.SupportPackageIsVersion4
 type MsgClient interface {
 	// Claim pays all mature rewards of a contributor, one transfer a recipient.
 	Claim(ctx context.Context, in *MsgClaim, opts ...grpc.CallOption) (*MsgClaimResponse, error)
-	// SetTopicShares sets the shares of topics in what is issued to topics.
+	// VoteTopics votes for the shares of topics in what is issued to topics.
+	VoteTopics(ctx context.Context, in *MsgVoteTopics, opts ...grpc.CallOption) (*MsgVoteTopicsResponse, error)
+	// SetTopicShares sets the shares of topics as they are until votes decide otherwise, their floors, and who is closed to votes.
 	SetTopicShares(ctx context.Context, in *MsgSetTopicShares, opts ...grpc.CallOption) (*MsgSetTopicSharesResponse, error)
 	// UpdateParams replaces the module's parameters.
 	UpdateParams(ctx context.Context, in *MsgUpdateParams, opts ...grpc.CallOption) (*MsgUpdateParamsResponse, error)
@@ -513,6 +635,15 @@ func NewMsgClient(cc grpc1.ClientConn) MsgClient {
 func (c *msgClient) Claim(ctx context.Context, in *MsgClaim, opts ...grpc.CallOption) (*MsgClaimResponse, error) {
 	out := new(MsgClaimResponse)
 	err := c.cc.Invoke(ctx, "/weal.emission.v1.Msg/Claim", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) VoteTopics(ctx context.Context, in *MsgVoteTopics, opts ...grpc.CallOption) (*MsgVoteTopicsResponse, error) {
+	out := new(MsgVoteTopicsResponse)
+	err := c.cc.Invoke(ctx, "/weal.emission.v1.Msg/VoteTopics", in, out, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -541,7 +672,9 @@ func (c *msgClient) UpdateParams(ctx context.Context, in *MsgUpdateParams, opts 
 type MsgServer interface {
 	// Claim pays all mature rewards of a contributor, one transfer a recipient.
 	Claim(context.Context, *MsgClaim) (*MsgClaimResponse, error)
-	// SetTopicShares sets the shares of topics in what is issued to topics.
+	// VoteTopics votes for the shares of topics in what is issued to topics.
+	VoteTopics(context.Context, *MsgVoteTopics) (*MsgVoteTopicsResponse, error)
+	// SetTopicShares sets the shares of topics as they are until votes decide otherwise, their floors, and who is closed to votes.
 	SetTopicShares(context.Context, *MsgSetTopicShares) (*MsgSetTopicSharesResponse, error)
 	// UpdateParams replaces the module's parameters.
 	UpdateParams(context.Context, *MsgUpdateParams) (*MsgUpdateParamsResponse, error)
@@ -553,6 +686,9 @@ type UnimplementedMsgServer struct {
 
 func (*UnimplementedMsgServer) Claim(ctx context.Context, req *MsgClaim) (*MsgClaimResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method Claim not implemented")
+}
+func (*UnimplementedMsgServer) VoteTopics(ctx context.Context, req *MsgVoteTopics) (*MsgVoteTopicsResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method VoteTopics not implemented")
 }
 func (*UnimplementedMsgServer) SetTopicShares(ctx context.Context, req *MsgSetTopicShares) (*MsgSetTopicSharesResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method SetTopicShares not implemented")
@@ -579,6 +715,24 @@ func _Msg_Claim_Handler(srv interface{}, ctx context.Context, dec func(interface
 	}
 	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
 		return srv.(MsgServer).Claim(ctx, req.(*MsgClaim))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_VoteTopics_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgVoteTopics)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).VoteTopics(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/weal.emission.v1.Msg/VoteTopics",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).VoteTopics(ctx, req.(*MsgVoteTopics))
 	}
 	return interceptor(ctx, in, info, handler)
 }
@@ -627,6 +781,10 @@ var _Msg_serviceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "Claim",
 			Handler:    _Msg_Claim_Handler,
+		},
+		{
+			MethodName: "VoteTopics",
+			Handler:    _Msg_VoteTopics_Handler,
 		},
 		{
 			MethodName: "SetTopicShares",
@@ -781,6 +939,21 @@ func (m *TopicShare) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	_ = i
 	var l int
 	_ = l
+	if m.Closed {
+		i--
+		if m.Closed {
+			dAtA[i] = 1
+		} else {
+			dAtA[i] = 0
+		}
+		i--
+		dAtA[i] = 0x20
+	}
+	if m.FloorBp != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.FloorBp))
+		i--
+		dAtA[i] = 0x18
+	}
 	if m.ShareBp != 0 {
 		i = encodeVarintTx(dAtA, i, uint64(m.ShareBp))
 		i--
@@ -791,6 +964,73 @@ func (m *TopicShare) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 		i--
 		dAtA[i] = 0x8
 	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgVoteTopics) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgVoteTopics) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgVoteTopics) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Weights) > 0 {
+		for iNdEx := len(m.Weights) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Weights[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintTx(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0x12
+		}
+	}
+	if len(m.Voter) > 0 {
+		i -= len(m.Voter)
+		copy(dAtA[i:], m.Voter)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Voter)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgVoteTopicsResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgVoteTopicsResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgVoteTopicsResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
 	return len(dAtA) - i, nil
 }
 
@@ -998,6 +1238,40 @@ func (m *TopicShare) Size() (n int) {
 	if m.ShareBp != 0 {
 		n += 1 + sovTx(uint64(m.ShareBp))
 	}
+	if m.FloorBp != 0 {
+		n += 1 + sovTx(uint64(m.FloorBp))
+	}
+	if m.Closed {
+		n += 2
+	}
+	return n
+}
+
+func (m *MsgVoteTopics) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Voter)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if len(m.Weights) > 0 {
+		for _, e := range m.Weights {
+			l = e.Size()
+			n += 1 + l + sovTx(uint64(l))
+		}
+	}
+	return n
+}
+
+func (m *MsgVoteTopicsResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
 	return n
 }
 
@@ -1469,6 +1743,211 @@ func (m *TopicShare) Unmarshal(dAtA []byte) error {
 					break
 				}
 			}
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field FloorBp", wireType)
+			}
+			m.FloorBp = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.FloorBp |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 4:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Closed", wireType)
+			}
+			var v int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				v |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			m.Closed = bool(v != 0)
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgVoteTopics) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgVoteTopics: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgVoteTopics: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Voter", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Voter = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Weights", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Weights = append(m.Weights, TopicWeight{})
+			if err := m.Weights[len(m.Weights)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgVoteTopicsResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgVoteTopicsResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgVoteTopicsResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
 		default:
 			iNdEx = preIndex
 			skippy, err := skipTx(dAtA[iNdEx:])
