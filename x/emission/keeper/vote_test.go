@@ -47,7 +47,7 @@ func (f *fixture) week() { f.t.Helper(); f.block(7 * 24 * time.Hour) }
 // tallied is the last tally.
 func (f *fixture) tallied() types.TopicTally {
 	f.t.Helper()
-	response, err := f.query.LastTopicTally(f.ctx, nil)
+	response, err := f.query.LastTopicTally(f.ctx, &types.QueryLastTopicTallyRequest{})
 	require.NoError(f.t, err)
 	require.NotNil(f.t, response.Last)
 	require.Nil(f.t, response.Run)
@@ -233,7 +233,7 @@ func TestStakeThatMovesWhileATallyRunsCountsOnceAndWhereItWas(t *testing.T) {
 	require.NoError(t, f.vote("alice", weight(1, 10_000)))
 	require.NoError(t, f.vote("bob", weight(2, 10_000)))
 	f.week()
-	response, err := f.query.LastTopicTally(f.ctx, nil)
+	response, err := f.query.LastTopicTally(f.ctx, &types.QueryLastTopicTallyRequest{})
 	require.NoError(t, err)
 	require.Nil(t, response.Last)
 	require.NotNil(t, response.Run)
