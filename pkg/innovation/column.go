@@ -16,6 +16,9 @@ import (
 // first place with c > minority_i. If i stands behind k, that is its median, for up to k nothing of
 // i is in c. Otherwise i's power p_i is in c from i's place on, and the median is at the first
 // place with c > minority_i + p_i, which lies behind i. So one sort and two searches a member do.
+//
+// Where all are assigned, the thresholds are the same for every column, and lie close together: only
+// the few weights at which the sums pass them are sorted; see window.go.
 type column struct {
 	// members are who was assigned, by index and rising; weights and medians are theirs.
 	members []uint16
@@ -29,6 +32,8 @@ type column struct {
 	order  []uint64
 	sums   []uint64
 	places []int32
+	// buckets is the memory for narrowing a window.
+	buckets [1 << bucketBits]uint64
 }
 
 // placeBits is how many bits of an element of order are a member's place.
@@ -37,6 +42,10 @@ const placeBits = 16
 // set finds the medians of a column of weights by validator.
 func (c *column) set(e *electorate, weights []uint32, assigned []uint64) {
 	c.enlist(e, weights, assigned)
+	if assigned == nil && !e.single {
+		c.window(e)
+		return
+	}
 	c.sort(e)
 	total := uint64(0)
 	if len(c.sums) > 0 {

@@ -3,9 +3,11 @@
 package innovation
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"math/bits"
+	"slices"
 
 	"github.com/weal-network/weal/pkg/fixed"
 	"github.com/weal-network/weal/pkg/yuma"
@@ -26,6 +28,17 @@ type electorate struct {
 	minorities []uint64
 	// everybody lists all validators.
 	everybody []uint16
+	// below and above are the thresholds of a column that all were assigned, rising; see column.
+	// Apart from a validator that has all the power, of whom single says that there is one, nobody's
+	// is as large as the total.
+	below, above []threshold
+	single       bool
+}
+
+// threshold is the power that a running sum has to pass for a validator's median of the others.
+type threshold struct {
+	power     uint64
+	validator uint16
 }
 
 // validateElectorate checks the shape; the error is ErrShape and says what is wrong.
@@ -56,8 +69,15 @@ func (e *electorate) elect(kappa fixed.Q32, power []uint64, active []bool) {
 		e.power[i], e.everybody[i] = p, uint16(i)
 		e.total += p
 	}
+	e.below, e.above, e.single = sized(e.below, n), sized(e.above, n), false
 	for i, p := range e.power {
 		e.minorities[i] = minority(e.total-p, kappa)
+		e.below[i] = threshold{e.minorities[i], uint16(i)}
+		e.above[i] = threshold{e.minorities[i] + p, uint16(i)}
+		e.single = e.single || p == e.total
+	}
+	for _, t := range [][]threshold{e.below, e.above} {
+		slices.SortFunc(t, func(a, b threshold) int { return cmp.Compare(a.power, b.power) })
 	}
 }
 
