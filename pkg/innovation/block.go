@@ -27,14 +27,15 @@ func (b *block) weights(lane int) []uint32 {
 	return b.values[lane*b.validators : (lane+1)*b.validators]
 }
 
-// fill makes the weights of the columns of [from, to) of a tile, which come in their order from 0 on.
-func (b *block) fill(t Tile, rows []divisor, from, to int) {
+// fill makes the weights of the columns of [from, to) of a tile, which come in their order from 0 on, with
+// validators in the given order.
+func (b *block) fill(t Tile, rows []divisor, order []uint16, from, to int) {
 	n := len(rows)
 	b.validators, b.values = n, sized(b.values, lanes*n)
 	if t.Scores.Starts == nil {
-		for i, row := range rows {
-			at := i
-			for _, score := range t.Scores.Values[i*t.Columns+from : i*t.Columns+to] {
+		for at, i := range order {
+			row := rows[i]
+			for _, score := range t.Scores.Values[int(i)*t.Columns+from : int(i)*t.Columns+to] {
 				b.values[at] = row.weight(score)
 				at += n
 			}
@@ -46,10 +47,11 @@ func (b *block) fill(t Tile, rows []divisor, from, to int) {
 		b.next = sized(b.next, n)
 		copy(b.next, t.Scores.Starts[:n])
 	}
-	for i, row := range rows {
+	for k, i := range order {
+		row := rows[i]
 		at, end := b.next[i], t.Scores.Starts[i+1]
 		for ; at < end && int(t.Scores.Columns[at]) < to; at++ {
-			b.values[(int(t.Scores.Columns[at])-from)*n+i] = row.weight(t.Scores.Values[at])
+			b.values[(int(t.Scores.Columns[at])-from)*n+k] = row.weight(t.Scores.Values[at])
 		}
 		b.next[i] = at
 	}

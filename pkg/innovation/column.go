@@ -20,26 +20,28 @@ import (
 // Where all are assigned, the thresholds are the same for every column, and lie close together: only
 // the few weights at which the sums pass them are sorted; see window.go.
 type column struct {
-	// members are who was assigned, by index and rising; weights and medians are theirs.
+	// members are who was assigned, in the electorate's order where that is all; weights and medians
+	// are theirs.
 	members []uint16
 	weights []uint32
 	medians []uint32
 
-	// assigned is the memory for members.
-	assigned []uint16
-	// order is the voters among the members, by weight: the weight in the upper bits, the
-	// member's place below. sums are the running sums of their power, places where each member is.
-	order  []uint64
-	sums   []uint64
-	places []int32
+	// someone and some are the memory for members that are not all, and their weights.
+	someone []uint16
+	some    []uint32
+	// ballots are the voters among the members, by weight: the weight in the upper bits, the place
+	// among the members below. sums are the running sums of their power, places where each member is.
+	ballots []uint64
+	sums    []uint64
+	places  []int32
 	// buckets is the memory for narrowing a window.
 	buckets [1 << bucketBits]uint64
 }
 
-// placeBits is how many bits of an element of order are a member's place.
+// placeBits is how many bits of a ballot are a member's place.
 const placeBits = 16
 
-// set finds the medians of a column of weights by validator.
+// set finds the medians of a column of weights, which are in the electorate's order.
 func (c *column) set(e *electorate, weights []uint32, assigned []uint64) {
 	c.enlist(e, weights, assigned)
 	if assigned == nil && !e.single {
@@ -54,45 +56,39 @@ func (c *column) set(e *electorate, weights []uint32, assigned []uint64) {
 	c.medians = sized(c.medians, len(c.members))
 	for k, i := range c.members {
 		power := e.power[i]
-		lies := e.minorities[i]
-		if assigned != nil {
-			lies = minority(total-power, e.kappa)
-		}
-		c.medians[k] = c.without(c.places[k], power, total, lies)
+		c.medians[k] = c.without(c.places[k], power, total, minority(total-power, e.kappa))
 	}
 }
 
 // enlist lists the members.
 func (c *column) enlist(e *electorate, weights []uint32, assigned []uint64) {
 	if assigned == nil {
-		c.members, c.weights = e.everybody, weights
+		c.members, c.weights = e.order, weights
 		return
 	}
-	c.assigned, c.weights = c.assigned[:0], weights[:0]
+	c.someone, c.some = c.someone[:0], c.some[:0]
 	for word, marks := range assigned {
 		for ; marks != 0; marks &= marks - 1 {
 			i := word*64 + bits.TrailingZeros64(marks)
-			c.assigned = append(c.assigned, uint16(i))
-			// Members are no more than validators up to them: nothing is overwritten unread.
-			c.weights = append(c.weights, weights[:cap(weights)][i])
+			c.someone, c.some = append(c.someone, uint16(i)), append(c.some, weights[e.places[i]])
 		}
 	}
-	c.members = c.assigned
+	c.members, c.weights = c.someone, c.some
 }
 
 // sort orders the voters and adds up their power.
 func (c *column) sort(e *electorate) {
-	c.order, c.sums, c.places = c.order[:0], c.sums[:0], sized(c.places, len(c.members))
+	c.ballots, c.sums, c.places = c.ballots[:0], c.sums[:0], sized(c.places, len(c.members))
 	for k, i := range c.members {
 		c.places[k] = -1
 		if e.power[i] > 0 {
-			c.order = append(c.order, uint64(c.weights[k])<<placeBits|uint64(k))
+			c.ballots = append(c.ballots, uint64(c.weights[k])<<placeBits|uint64(k))
 		}
 	}
-	slices.Sort(c.order)
+	slices.Sort(c.ballots)
 	sum := uint64(0)
-	for at, entry := range c.order {
-		k := entry & (1<<placeBits - 1)
+	for at, ballot := range c.ballots {
+		k := ballot & (1<<placeBits - 1)
 		c.places[k] = int32(at)
 		sum += e.power[c.members[k]]
 		c.sums = append(c.sums, sum)
@@ -109,7 +105,7 @@ func (c *column) without(place int32, power, total, minority uint64) uint32 {
 	if place >= 0 && at >= int(place) {
 		at = c.first(minority + power)
 	}
-	return uint32(c.order[at] >> placeBits)
+	return uint32(c.ballots[at] >> placeBits)
 }
 
 // first is the first place at which more than that much power lies at or below.

@@ -17,28 +17,20 @@ import (
 // number is beyond what the engine takes.
 var ErrShape = errors.New("bad shape")
 
-// electorate is who votes and with what weight.
+// electorate is who votes and with what weight. Columns hold validators in the order of their power,
+// the least first: so both thresholds of window.go are passed in that order.
 type electorate struct {
 	kappa fixed.Q32
 	// power is each validator's, 0 of one that is not active; total is its sum.
 	power []uint64
 	total uint64
-	// minorities are how much of the others' power may lie below their median, by validator,
-	// where all are assigned.
-	minorities []uint64
-	// everybody lists all validators.
-	everybody []uint16
-	// below and above are the thresholds of a column that all were assigned, rising; see column.
-	// Apart from a validator that has all the power, of whom single says that there is one, nobody's
-	// is as large as the total.
-	below, above []threshold
-	single       bool
-}
-
-// threshold is the power that a running sum has to pass for a validator's median of the others.
-type threshold struct {
-	power     uint64
-	validator uint16
+	// order is the validators by power, and of equals by index; places is where each of them is.
+	order, places []uint16
+	// votes, below and above are by that order: the power, how much of the others' power may lie
+	// below their median, and that and the power together.
+	votes, below, above []uint64
+	// single says that one validator has all of the power.
+	single bool
 }
 
 // validateElectorate checks the shape; the error is ErrShape and says what is wrong.
@@ -60,24 +52,25 @@ func validateElectorate(power []uint64, active []bool) error {
 
 func (e *electorate) elect(kappa fixed.Q32, power []uint64, active []bool) {
 	n := len(power)
-	e.kappa, e.total = kappa, 0
-	e.power, e.minorities, e.everybody = sized(e.power, n), sized(e.minorities, n), sized(e.everybody, n)
+	e.kappa, e.total, e.single = kappa, 0, false
+	e.power, e.order, e.places = sized(e.power, n), sized(e.order, n), sized(e.places, n)
+	e.votes, e.below, e.above = sized(e.votes, n), sized(e.below, n), sized(e.above, n)
 	for i, p := range power {
 		if active != nil && !active[i] {
 			p = 0
 		}
-		e.power[i], e.everybody[i] = p, uint16(i)
+		e.power[i], e.order[i] = p, uint16(i)
 		e.total += p
 	}
-	e.below, e.above, e.single = sized(e.below, n), sized(e.above, n), false
-	for i, p := range e.power {
-		e.minorities[i] = minority(e.total-p, kappa)
-		e.below[i] = threshold{e.minorities[i], uint16(i)}
-		e.above[i] = threshold{e.minorities[i] + p, uint16(i)}
+	slices.SortFunc(e.order, func(i, k uint16) int {
+		return cmp.Or(cmp.Compare(e.power[i], e.power[k]), cmp.Compare(i, k))
+	})
+	for k, i := range e.order {
+		p := e.power[i]
+		e.places[i], e.votes[k] = uint16(k), p
+		e.below[k] = minority(e.total-p, kappa)
+		e.above[k] = e.below[k] + p
 		e.single = e.single || p == e.total
-	}
-	for _, t := range [][]threshold{e.below, e.above} {
-		slices.SortFunc(t, func(a, b threshold) int { return cmp.Compare(a.power, b.power) })
 	}
 }
 

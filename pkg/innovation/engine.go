@@ -118,7 +118,7 @@ func (e *Engine) SumMedians(t Tile) error {
 func (e *Engine) sumMedians(t Tile) {
 	for from := 0; from < t.Columns; from += lanes {
 		to := min(from+lanes, t.Columns)
-		e.block.fill(t, e.rows, from, to)
+		e.block.fill(t, e.rows, e.order, from, to)
 		for j := from; j < to; j++ {
 			e.column.set(&e.electorate, e.block.weights(j-from), t.assigned(j, len(e.power)))
 			for k, i := range e.column.members {
@@ -145,7 +145,7 @@ func (e *Engine) compare(t Tile) {
 	}
 	for from := 0; from < t.Columns; from += lanes {
 		to := min(from+lanes, t.Columns)
-		e.block.fill(t, e.rows, from, to)
+		e.block.fill(t, e.rows, e.order, from, to)
 		for j := from; j < to; j++ {
 			e.column.set(&e.electorate, e.block.weights(j-from), t.assigned(j, len(e.power)))
 			e.compareColumn(newPredictor(t.Public, j))

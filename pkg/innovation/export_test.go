@@ -2,17 +2,21 @@
 
 package innovation
 
-import (
-	"slices"
+import "github.com/weal-network/weal/pkg/fixed"
 
-	"github.com/weal-network/weal/pkg/fixed"
-)
-
-// MediansOfOthers are the medians of a column for each of its members.
-func MediansOfOthers(kappa fixed.Q32, power []uint64, weights []uint32, assigned []uint64) []uint32 {
+// MediansOfOthers are the medians of a column of weights by validator, for each member by its index.
+func MediansOfOthers(kappa fixed.Q32, power []uint64, weights []uint32, assigned []uint64) map[int]uint32 {
 	var e electorate
 	var c column
 	e.elect(kappa, power, nil)
-	c.set(&e, slices.Clone(weights), assigned)
-	return slices.Clone(c.medians)
+	ordered := make([]uint32, len(weights))
+	for k, i := range e.order {
+		ordered[k] = weights[i]
+	}
+	c.set(&e, ordered, assigned)
+	medians := map[int]uint32{}
+	for k, i := range c.members {
+		medians[int(i)] = c.medians[k]
+	}
+	return medians
 }

@@ -16,84 +16,93 @@ const (
 
 // window finds the medians of a column that all were assigned.
 //
-// All sums that matter are passed between the smallest threshold and the largest one. The range of weights
-// is cut into equal buckets that add up their power, and what is left of the column is the buckets in which
-// the thresholds are passed, until that is few weights or no fewer than before; these are sorted. Whose
-// weight lies below all that is left stands before its median without itself, whose weight lies above,
-// behind it: the one takes the first weight at which the sum passes minority + power, the other
-// the first at which it passes minority. Both thresholds rise in an order that is known, so that
-// one walk along the sums finds them for everybody.
+// All sums that matter are passed between the smallest threshold and the largest one. The range of
+// weights is cut into equal buckets that add up their power, and what is left of the column is the buckets
+// in which the thresholds are passed, until that is few weights or no fewer than before; these are sorted.
+// Whose weight lies below all that is left stands before the median, and takes the first weight at
+// which the sum passes minority + power; whose weight lies above stands behind, and takes the first at which
+// it passes minority. With more power the one threshold is higher and the other lower, so that a single
+// walk along the sums, from both ends, finds them for everybody.
 func (c *column) window(e *electorate) {
 	n := len(c.weights)
 	c.medians = sized(c.medians, n)
-	if n == 0 {
-		return
-	}
-	c.order = c.order[:0]
-	for i, w := range c.weights {
-		if e.power[i] > 0 {
-			c.order = append(c.order, uint64(w)<<placeBits|uint64(i))
-		}
-	}
-	left, sum := c.narrow(e, e.below[0].power, e.above[n-1].power)
-	slices.Sort(left)
-	c.sums = c.sums[:0]
-	for _, entry := range left {
-		sum += e.power[entry&(1<<placeBits-1)]
-		c.sums = append(c.sums, sum)
-	}
+	left, sum := c.narrow(e)
 	if len(left) == 0 {
 		clear(c.medians)
 		return
 	}
-	first, last := uint32(left[0]>>placeBits), uint32(left[len(left)-1]>>placeBits)
-	c.walk(e.below, left, first, ^uint32(0))
-	if first > 0 {
-		c.walk(e.above, left, 0, first-1)
+	if len(left) <= fewest {
+		insertionSort(left)
+	} else {
+		slices.Sort(left)
 	}
-	if first == last {
+	c.sums = c.sums[:0]
+	for _, ballot := range left {
+		sum += e.votes[ballot&(1<<placeBits-1)]
+		c.sums = append(c.sums, sum)
+	}
+	c.walk(e, left)
+	if left[0]>>placeBits == left[len(left)-1]>>placeBits {
 		return
 	}
-	for at, entry := range left {
-		i := entry & (1<<placeBits - 1)
-		k := c.first(e.minorities[i])
+	for at, ballot := range left {
+		i := ballot & (1<<placeBits - 1)
+		k := c.first(e.below[i])
 		if k >= at {
-			k = c.first(e.minorities[i] + e.power[i])
+			k = c.first(e.above[i])
 		}
 		c.medians[i] = uint32(left[k] >> placeBits)
 	}
 }
 
-// walk gives each validator with a weight of [from, to] the first weight at which the sums pass its
-// threshold.
-func (c *column) walk(thresholds []threshold, left []uint64, from, to uint32) {
-	k, median := 0, uint32(left[0]>>placeBits)
-	for _, t := range thresholds {
-		for c.sums[k] <= t.power {
-			k++
-			median = uint32(left[k] >> placeBits)
+// walk gives everybody the median that it has if its weight is not among those left.
+func (c *column) walk(e *electorate, left []uint64) {
+	first, sums := uint32(left[0]>>placeBits), c.sums
+	under, over := 0, c.first(e.below[0])
+	low, high := uint32(left[under]>>placeBits), uint32(left[over]>>placeBits)
+	medians, below, above := c.medians, e.below[:len(c.medians)], e.above[:len(c.medians)]
+	for k, w := range c.weights[:len(medians)] {
+		for sums[under] <= above[k] {
+			under++
+			low = uint32(left[under] >> placeBits)
 		}
-		if w := c.weights[t.validator]; w-from <= to-from {
-			c.medians[t.validator] = median
+		for over > 0 && sums[over-1] > below[k] {
+			over--
+			high = uint32(left[over] >> placeBits)
 		}
+		median := high
+		if w < first {
+			median = low
+		}
+		medians[k] = median
 	}
 }
 
-// narrow keeps of the voters those with weights around which the sum of power passes least and most,
-// and returns the power of those that lie below.
-func (c *column) narrow(e *electorate, least, most uint64) (left []uint64, below uint64) {
-	left = c.order
+// narrow keeps of the voters those with weights around which the sum of power passes the smallest and the
+// largest threshold, and returns the power of those that lie below.
+func (c *column) narrow(e *electorate) (left []uint64, below uint64) {
+	left = sized(c.ballots, len(c.weights))[:0]
+	for k, w := range c.weights {
+		if e.votes[k] > 0 {
+			left = append(left, uint64(w)<<placeBits|uint64(k))
+		}
+	}
+	c.ballots = left
+	if len(left) == 0 {
+		return nil, 0
+	}
+	least, most := e.below[len(e.below)-1], e.above[len(e.above)-1]
 	for len(left) > fewest {
 		lo, hi := bounds(left)
 		if lo == hi {
 			break
 		}
-		shift := max(bits.Len64(hi-lo)-bucketBits, 0)
+		shift := max(bits.Len64(hi-lo)-bucketBits, 0) & 63
 		last := (hi - lo) >> shift
 		buckets := c.buckets[:last+1]
 		clear(buckets)
-		for _, entry := range left {
-			buckets[(entry>>placeBits-lo)>>shift] += e.power[entry&(1<<placeBits-1)]
+		for _, ballot := range left {
+			buckets[(ballot>>placeBits-lo)>>shift] += e.votes[ballot&(1<<placeBits-1)]
 		}
 		from := uint64(0)
 		for ; below+buckets[from] <= least; from++ {
@@ -104,9 +113,9 @@ func (c *column) narrow(e *electorate, least, most uint64) (left []uint64, below
 			sum += buckets[to+1]
 		}
 		kept := left[:0]
-		for _, entry := range left {
-			if bucket := (entry>>placeBits - lo) >> shift; bucket-from <= to-from {
-				kept = append(kept, entry)
+		for _, ballot := range left {
+			if bucket := (ballot>>placeBits - lo) >> shift; bucket-from <= to-from {
+				kept = append(kept, ballot)
 			}
 		}
 		if len(kept) == len(left) {
@@ -115,6 +124,16 @@ func (c *column) narrow(e *electorate, least, most uint64) (left []uint64, below
 		left = kept
 	}
 	return left, below
+}
+
+func insertionSort(ballots []uint64) {
+	for n, ballot := range ballots {
+		at := n
+		for ; at > 0 && ballots[at-1] > ballot; at-- {
+			ballots[at] = ballots[at-1]
+		}
+		ballots[at] = ballot
+	}
 }
 
 // bounds are the smallest and the largest weight.
