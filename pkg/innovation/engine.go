@@ -72,6 +72,9 @@ func (e *Engine) Run(p Params, in Input) ([]fixed.Q32, error) {
 		return nil, err
 	}
 	e.done.reset(len(in.Power))
+	if err := e.validatePublic(in.Public); err != nil {
+		return nil, err
+	}
 	e.sumMedians(in.Tile)
 	e.compare(in.Tile)
 	return e.Finish(), nil
@@ -132,6 +135,9 @@ func (e *Engine) sumMedians(t Tile) {
 // the others knew. The error is ErrShape.
 func (e *Engine) Compare(t Tile) error {
 	if err := t.validate(len(e.power)); err != nil {
+		return err
+	}
+	if err := e.validatePublic(t.Public); err != nil {
 		return err
 	}
 	e.compare(t)

@@ -20,3 +20,9 @@ func MediansOfOthers(kappa fixed.Q32, power []uint64, weights []uint32, assigned
 	}
 	return medians
 }
+
+// Innovation is that of one validator from its sums.
+func Innovation(p Predictors, s Products) fixed.Q32 {
+	b := newBasis(p)
+	return b.innovation(&s)
+}

@@ -5,6 +5,7 @@ package innovation
 import (
 	"fmt"
 
+	"github.com/weal-network/weal/pkg/fixed"
 	"github.com/weal-network/weal/pkg/yuma"
 )
 
@@ -20,6 +21,8 @@ type Progress struct {
 	// Predictors are the sums of products of the public vectors over the columns that all were to
 	// score.
 	Predictors Predictors
+	// Last is the sum of the last shares so far.
+	Last fixed.Q32
 }
 
 // Predictors are sums of products of the public vectors: those of 0 and 0, 1, 2, of 1 and 1, 2, and
@@ -53,6 +56,23 @@ func (s *Predictors) add(t *Predictors) {
 	}
 }
 
+// mostLast is the most that the last shares of an epoch add up to: what was published, and what is new.
+const mostLast = 2 * fixed.One
+
+// validatePublic adds up the last shares; the error is ErrShape. With more of them the sums of products
+// would not be sure to fit.
+func (e *Engine) validatePublic(p Public) error {
+	sum := e.done.Last
+	for _, share := range p.Last {
+		sum += share
+	}
+	if sum < 0 || sum > mostLast {
+		return fmt.Errorf("%w: public last shares add up to %s, expected 0 to %s", ErrShape, sum, mostLast)
+	}
+	e.done.Last = sum
+	return nil
+}
+
 // Progress returns where the epoch stands, in memory of its own.
 func (e *Engine) Progress() Progress {
 	var p Progress
@@ -63,7 +83,7 @@ func (e *Engine) Progress() Progress {
 // reset begins an epoch of which the sums of rows are known.
 func (p *Progress) reset(validators int) {
 	p.MedianSums, p.Products = zeroed(p.MedianSums, validators), zeroed(p.Products, validators)
-	p.Predictors = Predictors{}
+	p.Predictors, p.Last = Predictors{}, 0
 }
 
 func (p *Progress) copy(from Progress) {
@@ -73,7 +93,7 @@ func (p *Progress) copy(from Progress) {
 	p.reset(n)
 	copy(p.MedianSums, from.MedianSums)
 	copy(p.Products, from.Products)
-	p.Predictors = from.Predictors
+	p.Predictors, p.Last = from.Predictors, from.Last
 }
 
 // maxRowSum is the largest sum of a row.
