@@ -53,11 +53,11 @@ type Machine struct {
 	// next is the window that is looked at: those before it are not due.
 	next int
 
-	reference []uint16
-	column    column
-	cohort    cohort
-	scores    [2][]uint16
-	sums      []paired
+	turned []uint16
+	column column
+	cohort cohort
+	scores [2][]uint16
+	sums   []paired
 }
 
 // Begin takes up an epoch. The first time, it opens the windows of what entered and closes those of

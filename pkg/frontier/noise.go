@@ -35,25 +35,49 @@ func (m *Machine) Observe(ids []uint64, scores, reference []uint16) error {
 	if n := len(m.Noise.Fresh); n > 0 && len(ids) > 0 && ids[0] <= m.Noise.Fresh[n-1].ID {
 		return fmt.Errorf("%w: a tile begins with contribution %d after %d, expected a later one", ErrInput, ids[0], m.Noise.Fresh[n-1].ID)
 	}
-	for j, id := range ids {
-		if _, open := m.window(id); id == m.Noise.Reference || (open && m.settled) {
-			continue
-		}
-		m.column.reset()
-		for i, power := range m.epoch.Power {
-			r := m.params.Baseline
-			if reference != nil {
-				r = reference[i]
+	for from := 0; from < len(ids); from += lanes {
+		m.turn(scores, len(ids), from, min(from+lanes, len(ids)))
+		for j, id := range ids[from:min(from+lanes, len(ids))] {
+			if _, open := m.window(id); id == m.Noise.Reference || (open && m.settled) {
+				continue
 			}
-			if s := scores[i*len(ids)+j]; s != 0 && (r != 0 || reference == nil) && power > 0 {
-				m.column.add(int64(s)-int64(r), power)
-			}
-		}
-		if gap, any := m.column.supported(fixed.Half); any {
-			m.note(Gap{ID: id, Value: int32(gap)})
+			m.gap(id, m.turned[j*validators:(j+1)*validators], reference)
 		}
 	}
 	return nil
+}
+
+// lanes is how many columns are turned at a time: a cache line of scores.
+const lanes = 32
+
+// turn lays columns of a tile side by side, a column of validators after the other.
+func (m *Machine) turn(scores []uint16, columns, from, to int) {
+	n := len(m.epoch.Power)
+	m.turned = sized(m.turned, lanes*n)
+	for i := range n {
+		at := i
+		for _, s := range scores[i*columns+from : i*columns+to] {
+			m.turned[at] = s
+			at += n
+		}
+	}
+}
+
+// gap finds how far one contribution is above the reference.
+func (m *Machine) gap(id uint64, scores, reference []uint16) {
+	m.column.reset()
+	for i, power := range m.epoch.Power {
+		r := m.params.Baseline
+		if reference != nil {
+			r = reference[i]
+		}
+		if s := scores[i]; s != 0 && (r != 0 || reference == nil) && power > 0 {
+			m.column.add(int64(s)-int64(r), power)
+		}
+	}
+	if gap, any := m.column.supported(fixed.Half); any {
+		m.note(Gap{ID: id, Value: int32(gap)})
+	}
 }
 
 // note keeps a gap and how much it differs from the last one.
@@ -83,45 +107,4 @@ func (m *Machine) Listen() {
 		noise.Gaps, noise.Fresh = noise.Fresh, noise.Gaps
 	}
 	noise.Fresh, noise.Changes = noise.Fresh[:0], noise.Changes[:0]
-}
-
-// column is the memory for a median over the power.
-type column struct {
-	values []ballot
-	total  uint64
-}
-
-// ballot is a value and the power behind it.
-type ballot struct {
-	value int64
-	power uint64
-}
-
-func (c *column) reset() { c.values, c.total = c.values[:0], 0 }
-
-func (c *column) add(value int64, power uint64) {
-	c.values = append(c.values, ballot{value, power})
-	c.total += power
-}
-
-// supported is the largest value that at least kappa of the column's power supports; false without
-// power.
-func (c *column) supported(kappa fixed.Q32) (int64, bool) {
-	slices.SortFunc(c.values, func(a, b ballot) int {
-		switch {
-		case a.value > b.value:
-			return -1
-		case a.value < b.value:
-			return 1
-		default:
-			return 0
-		}
-	})
-	support, needed := uint64(0), portion(c.total, kappa)
-	for _, b := range c.values {
-		if support += b.power; support >= needed {
-			return b.value, true
-		}
-	}
-	return 0, false
 }
