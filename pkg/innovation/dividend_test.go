@@ -94,9 +94,9 @@ func TestWhatIsPublishedMovesThePublic(t *testing.T) {
 	public := innovation.Public{
 		Last: []fixed.Q32{share, share}, Fast: []fixed.Q32{share, share}, Slow: []fixed.Q32{share, share},
 	}
-	p.Publish(public, []fixed.Q32{0, 0}, 0)
+	p.Publish(public, []uint32{50, 50}, []fixed.Q32{0, 0}, 0)
 	require.Equal(t, []fixed.Q32{share, share}, public.Last, "nobody agreed on anything: the public knows what it knew")
-	p.Publish(public, []fixed.Q32{percent(30), percent(90)}, percent(120))
+	p.Publish(public, []uint32{50, 50}, []fixed.Q32{percent(30), percent(90)}, percent(120))
 	for j, want := range []float64{0.25, 0.75} {
 		require.InDelta(t, want, number(public.Last[j]), 1e-9)
 		require.InDelta(t, 0.25+0.2*(want-0.25), number(public.Fast[j]), 1e-9)
