@@ -78,23 +78,20 @@ func (m *Machine) decide(w Window, h History) (Outcome, error) {
 // judge gives the verdict on what was measured, and records a gain.
 func (m *Machine) judge(out *Outcome, eps fixed.Q32) {
 	p := m.params
-	settle := fixed.Q32(p.Settle)
-	above := true
-	for _, rival := range out.Rivals {
-		if rival.Power < portion(m.total, p.Quorum) {
-			out.Verdict, out.Until = Thin, out.Until+1
-			if out.Until > 2*p.Settle {
-				out.Verdict, out.Until = Unmeasured, 2*p.Settle
-			}
-			return
+	quorum := portion(m.total, p.Quorum)
+	reference, others := out.Rivals[0], out.Rivals[1:]
+	if reference.Power < quorum {
+		out.Verdict, out.Until = Thin, out.Until+1
+		if out.Until > 2*p.Settle {
+			out.Verdict, out.Until = Unmeasured, 2*p.Settle
 		}
-		if rival.ID != out.Reference && fixed.Q32(rival.Ahead)*fixed.One < eps*settle {
-			above = false
-		}
+		return
 	}
-	ahead := out.Rivals[0].Ahead / int64(p.Settle)
-	out.Gain = ahead - int64(out.Top-out.ReferenceHeight)
-	out.Gain = min(out.Gain, maxHeight-int64(out.Top))
+	ahead := reference.Ahead / int64(p.Settle)
+	out.Gain = min(ahead-int64(out.Top-out.ReferenceHeight), maxHeight-int64(out.Top))
+	above := !slices.ContainsFunc(others, func(r Rival) bool {
+		return r.Power >= quorum && fixed.Q32(r.Ahead)*fixed.One < eps*fixed.Q32(p.Settle)
+	})
 	switch {
 	case fixed.Q32(out.Gain)*fixed.One < eps:
 		out.Verdict = Small

@@ -16,8 +16,10 @@
 //     the baseline where there is none.
 //  3. The window of j is its first settle epochs that were not void. For validator i and a rival k,
 //     D_i(j,k) = trunc(settle sum_t (s_ij - s_ik) / n_i) over the n_i epochs of the window in which i
-//     scored both, if 2 n_i >= settle. Where validators with a D have less than quorum of the power,
-//     the window grows by an epoch, to twice settle at most; then the gain is 0.
+//     scored both, if 2 n_i >= settle. Where validators with a D(j,r) have less than quorum of the power,
+//     the window grows by an epoch, to twice settle at most; then the gain is 0. Another contender
+//     with less does not count: else whoever commits what only half of the validators can run, or
+//     a few validators that score what nobody else can, would stand in everybody's way.
 //  4. m(j,k) is the largest x that kappa of the power of those with a D supports, D_i >= x.
 //  5. d_t(j) is the median over power of s_ij - s_ir in epoch t; the median of its changes
 //     |d_t(j) - d_(t-1)(j)| over settled j moves the noise nu by its rate. While nothing has

@@ -67,7 +67,7 @@ func (m *Machine) Begin(p Params, e Epoch) ([]Outcome, error) {
 	if err := p.Validate(); err != nil {
 		return nil, err
 	}
-	if err := m.validate(p, e); err != nil {
+	if err := m.validate(e); err != nil {
 		return nil, err
 	}
 	m.params, m.epoch, m.next, m.cohort = p, e, 0, cohort{}
@@ -131,7 +131,7 @@ func (m *Machine) Reference() (id uint64, height uint32) {
 }
 
 // validate checks an epoch; the error is ErrInput and says what is wrong.
-func (m *Machine) validate(p Params, e Epoch) error {
+func (m *Machine) validate(e Epoch) error {
 	if len(e.IDs) > MaxContributions {
 		return fmt.Errorf("%w: %d contributions, expected at most %d", ErrInput, len(e.IDs), MaxContributions)
 	}

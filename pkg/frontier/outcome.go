@@ -6,21 +6,21 @@ package frontier
 type Verdict uint8
 
 const (
-	// Recorded: it raised the frontier, and has a segment.
+	// Recorded says that it raised the frontier, and has a segment.
 	Recorded Verdict = iota + 1
-	// Small: its gain on the frontier is below the threshold.
+	// Small says that its gain on the frontier is below the threshold.
 	Small
-	// NotAhead: a contribution that was there before it is as good, to within the threshold.
+	// NotAhead says that a contribution that was there before it is as good, to within the threshold.
 	NotAhead
-	// Unmeasured: even twice the epochs gave too little power that measured both sides.
+	// Unmeasured says that even twice the epochs gave too little power that measured both sides.
 	Unmeasured
-	// Left: it was no longer scored before its window was full.
+	// Left says that it was no longer scored before its window was full.
 	Left
-	// Crowded: there were too many windows open when it entered.
+	// Crowded says that there were too many windows open when it entered.
 	Crowded
-	// Thin: too little power measured both sides; the window grows by an epoch.
+	// Thin says that too little power measured both sides, and that the window grows by an epoch.
 	Thin
-	// Noisy: the noise asks for more than the largest threshold; the window grows to twice its epochs.
+	// Noisy says that the noise asks for more than the largest threshold, and that the window grows to twice its epochs.
 	Noisy
 )
 
@@ -54,7 +54,8 @@ type Outcome struct {
 	// Gain is how far it is above Top, Eps what it needed.
 	Gain int64
 	Eps  uint32
-	// Rivals are what it was compared with, the reference first. It has to be ahead of each by Eps.
+	// Rivals are what it was compared with, the reference first. It has to be ahead of each that
+	// counts by Eps.
 	Rivals []Rival
 }
 
@@ -67,6 +68,7 @@ type Rival struct {
 	Quality uint16
 	// Ahead is how far the contribution is ahead of it, times Params.Settle.
 	Ahead int64
-	// Power is that of the validators that measured both in at least half of the epochs.
+	// Power is that of the validators that measured both in at least half of the epochs. With less than
+	// the quorum, the reference lets the window grow, and another rival does not count.
 	Power uint64
 }

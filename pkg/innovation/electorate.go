@@ -56,7 +56,7 @@ func (e *electorate) elect(kappa fixed.Q32, power []uint64, active []bool) {
 	e.power, e.order, e.places = sized(e.power, n), sized(e.order, n), sized(e.places, n)
 	e.votes, e.below, e.above = sized(e.votes, n), sized(e.below, n), sized(e.above, n)
 	for i, p := range power {
-		if active != nil && !active[i] {
+		if len(active) > 0 && !active[i] {
 			p = 0
 		}
 		e.power[i], e.order[i] = p, uint16(i)

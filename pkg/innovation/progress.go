@@ -115,7 +115,7 @@ func (p Progress) validate(validators int) error {
 		if p.RowSums[i] > maxRowSum {
 			return fmt.Errorf("%w: validator %d has a sum of scores of %d, expected 0 to %d", ErrShape, i, p.RowSums[i], uint64(maxRowSum))
 		}
-		if p.MedianSums != nil && p.MedianSums[i] > yuma.MaxContributions<<32 {
+		if len(p.MedianSums) > 0 && p.MedianSums[i] > yuma.MaxContributions<<32 {
 			return fmt.Errorf("%w: validator %d has a sum of medians of %d, expected 0 to %d",
 				ErrShape, i, p.MedianSums[i], uint64(yuma.MaxContributions)<<32)
 		}
