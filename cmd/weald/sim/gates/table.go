@@ -26,10 +26,20 @@ func (c crowd) String() string {
 	return s
 }
 
+// turnoverBp is how many of 10000 items are new each epoch. On shared shards the news is the shards'
+// chance, so few are new: an item lives 100 epochs. On own shards what is new is all the news that
+// there is, and the gates are those of a topic in which an item lives 14 epochs.
+func turnoverBp(shards sim.Shards) int64 {
+	if shards == sim.Own {
+		return 700
+	}
+	return 100
+}
+
 // plays is the variant in which the others of a crowd play a strategy.
 func (c crowd) plays(shards sim.Shards, strategy string, params sim.Knobs) Variant {
 	s := sim.DefaultScenario()
-	s.Name, s.Shards, s.Items = strategy+": "+c.String(), shards, c.items
+	s.Name, s.Shards, s.Items, s.TurnoverBp = strategy+": "+c.String(), shards, c.items, turnoverBp(shards)
 	s.Groups = []sim.Group{
 		{Name: "honest", Strategy: "honest", Validators: c.validators - c.others, PowerBp: 10_000 - c.powerBp},
 		{Name: "others", Strategy: strategy, Params: params, Validators: c.others, PowerBp: c.powerBp, Owns: c.owns},
