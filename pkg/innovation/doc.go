@@ -9,14 +9,15 @@
 // # The mathematics
 //
 // Validators i gave contributions j weights w_ij, as in pkg/yuma. P is the last published consensus
-// over its sum, P2 and P05 its moving averages, plain means of what is young; l(x) is ln max(x, 2^-30), and clip holds a number
-// within -3 and 3. Sums run over the contributions that i was assigned.
+// over its sum, P2 and P05 its moving averages, plain means of what is young; l(x) is
+// ln max(x, 2^-30), and clip holds a number within -3 and 3. Sums run over the contributions that i
+// was assigned.
 //
 //	others      o_ij = median of w_kj over k != i by power, over its sum over j
 //	own news    a_ij = sqrt(P_j) clip(l(w_ij) - l(P_j))
 //	others'     b_ij = sqrt(P_j) clip(l(o_ij) - l(P_j))
 //	public      u_j  = sqrt(P_j), sqrt(P_j) (l(P2_j) - l(P_j)), sqrt(P_j) (l(P05_j) - l(P_j))
-//	innovation  x_i  = a.b / (|a| |b|), of a and b less their projections on the span of the u
+//	innovation  x_i  = a.b / (max(|a|, |b|) |b|), of a and b less their projections on the span of the u
 //	average     m_i  = 0.95 m_i + 0.05 x_i
 //	merit       rel  = clamp((m_i / max(M, 0.05) - 0.25) / (0.85 - 0.25), 0, 1), M the median of m
 //	dividend    D_i  = (1 - lambda) bonds_i + lambda A_i rel_i
@@ -40,6 +41,11 @@
 // a and b with each other and with the u, and of the u among themselves, exactly; Finish
 // eliminates in numbers of 128 bits. Where validators were assigned different columns, each has
 // inner products of the u of its own.
+//
+// The innovation is the cosine between what a validator and what the others knew, cut down where the
+// validator says less than they do: a copier whose rows differ from what was published by a trifle, such as
+// how medians of scores differ from medians of weights, would else have the full cosine of that
+// trifle, and a group of such copiers has its own trifle in the median of the others.
 //
 // # Errors
 //

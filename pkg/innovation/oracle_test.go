@@ -151,7 +151,7 @@ func oracle(p innovation.Params, in innovation.Input) []float64 {
 		}
 		a, b = projected(a, basis), projected(b, basis)
 		if revealed > 0 && dot(a, a) >= 1e-5 && dot(b, b) >= 1e-9 {
-			out[i] = dot(a, b) / math.Sqrt(dot(a, a)*dot(b, b))
+			out[i] = dot(a, b) / math.Sqrt(max(dot(a, a), dot(b, b))*dot(b, b))
 		}
 	}
 	return out

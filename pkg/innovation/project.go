@@ -75,14 +75,19 @@ func (b *basis) left(product int64, y, z [3]wide) wide {
 	return left
 }
 
-// innovation is the cosine of the angle between a and b less their projections.
+// innovation is the cosine of the angle between a and b less their projections, times |a|/|b| where a is
+// the shorter.
 func (b *basis) innovation(p *Products) fixed.Q32 {
 	own, others := b.on(p.Own), b.on(p.Others)
 	ownOwn, othersOthers := b.left(p.OwnOwn, own, own), b.left(p.OthersOthers, others, others)
 	if ownOwn.below(leastOwn) || othersOthers.below(leastOthers) {
 		return 0
 	}
-	return b.left(p.OwnOthers, own, others).perRoot(ownOwn.times(othersOthers))
+	longer := ownOwn
+	if longer.below(othersOthers) {
+		longer = othersOthers
+	}
+	return b.left(p.OwnOthers, own, others).perRoot(longer.times(othersOthers))
 }
 
 // Finish ends an epoch after its second pass: each validator's innovation, of [-1, 1], in the order

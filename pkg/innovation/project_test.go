@@ -48,7 +48,11 @@ func rationalSquare(p innovation.Predictors, s innovation.Products) (square *big
 		return new(big.Rat), 0
 	}
 	square = new(big.Rat).Mul(ab, ab)
-	return square.Quo(square, new(big.Rat).Mul(a, b)), ab.Sign()
+	longer := a
+	if a.Cmp(b) < 0 {
+		longer = b
+	}
+	return square.Quo(square, new(big.Rat).Mul(longer, b)), ab.Sign()
 }
 
 // sums are the products of five short vectors of whole numbers.

@@ -28,10 +28,10 @@ func (c crowd) String() string {
 
 // turnoverBp is how many of 10000 items are new each epoch. On shared shards the news is the shards'
 // chance, so few are new: an item lives 100 epochs. On own shards what is new is all the news that
-// there is, and the gates are those of a topic in which an item lives 14 epochs.
+// there is, and the gates are those of a topic in which an item lives 10 epochs.
 func turnoverBp(shards sim.Shards) int64 {
 	if shards == sim.Own {
-		return 700
+		return 1_000
 	}
 	return 100
 }
