@@ -45,13 +45,38 @@ func expected(left float64, dt time.Duration) uint64 {
 }
 
 func TestAnOutageIssuesForMaxGapOnly(t *testing.T) {
-	short, long := newFixture(t), newFixture(t)
-	short.issue(1)
-	long.issue(1)
-	short.block(time.Minute)
-	long.block(48 * time.Hour)
-	require.Equal(t, short.bank.supply, long.bank.supply)
-	long.audit()
+	for _, outage := range []time.Duration{61 * time.Second, 30 * time.Minute, 48 * time.Hour} {
+		t.Run(outage.String(), func(t *testing.T) {
+			short, long := newFixture(t), newFixture(t)
+			short.issue(1)
+			long.issue(1)
+			short.block(time.Minute)
+			long.block(outage)
+			require.Equal(t, short.bank.supply, long.bank.supply)
+			long.audit()
+			// Nor is what was not issued made up for later.
+			short.block(time.Second)
+			long.block(time.Second)
+			require.Equal(t, short.bank.supply, long.bank.supply)
+		})
+	}
+}
+
+func TestATimeThatSkewsBackAndForthIssuesForTheTimeThatPassed(t *testing.T) {
+	straight, skewed := newFixture(t), newFixture(t)
+	straight.issue(1)
+	skewed.issue(1)
+	for range 10 {
+		straight.block(3 * time.Second)
+		skewed.block(5 * time.Second)
+		skewed.block(-2 * time.Second)
+		skewed.audit()
+	}
+	straight.block(2 * time.Second)
+	skewed.block(2 * time.Second)
+	// Each of the ten steps rounds its shares of the provision once.
+	require.InDelta(t, straight.bank.supply, skewed.bank.supply, 10)
+	require.LessOrEqual(t, skewed.issuance().LastTimeMs, skewed.ctx.BlockTime().UnixMilli())
 }
 
 func TestTimeThatGoesBackwardsIsNeverIssuedForTwice(t *testing.T) {
