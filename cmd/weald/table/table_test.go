@@ -49,7 +49,7 @@ func aTopic() topictypes.Topic {
 		},
 		ArtifactRules: topictypes.ArtifactRules{MediaTypes: topictypes.SafeMediaTypes(), MaxBytes: 16 << 20},
 		Schedule:      topictypes.Schedule{EpochBlocks: 24, RevealBlocks: 6, MaxActive: 64, ImmunityEpochs: 3},
-		Scoring:       topictypes.Scoring{Rule: topictypes.RULE_YUMA3, KappaBp: 5_000, RewardRule: topictypes.REWARD_RULE_PROPORTIONAL},
+		Scoring:       topictypes.Scoring{Rule: topictypes.RULE_YUMA3, KappaBp: 5_000, RewardRule: topictypes.REWARD_RULE_PROPORTIONAL, ScoreRule: topictypes.SCORE_RULE_MEDIAN},
 		Pricing:       topictypes.DefaultPricing(),
 	}
 }

@@ -193,6 +193,7 @@ func TestGenesisIsRefused(t *testing.T) {
 		"with a reason and no void":             {func(gs *types.GenesisState) { gs.Epochs[0].VoidReason = "x" }, types.ErrInvalidGenesis, "void_reason"},
 		"with a void and no reason":             {func(gs *types.GenesisState) { gs.Epochs[0].Status = types.EPOCH_STATUS_VOID }, types.ErrInvalidGenesis, "void_reason"},
 		"with an unknown rule":                  {func(gs *types.GenesisState) { gs.Epochs[0].Scoring.Rule = 0 }, types.ErrInvalidGenesis, "expected YUMA2 or YUMA3"},
+		"with an unknown score rule":            {func(gs *types.GenesisState) { gs.Epochs[0].Scoring.ScoreRule = 0 }, types.ErrInvalidGenesis, "expected CLIPPED_SUM or MEDIAN"},
 		"with kappa above one":                  {func(gs *types.GenesisState) { gs.Epochs[0].Scoring.KappaBp = 10_001 }, types.ErrInvalidGenesis, "above 10000"},
 		"with a power cap above one":            {func(gs *types.GenesisState) { gs.Epochs[0].PowerCapBp = 10_001 }, types.ErrInvalidGenesis, "power_cap_bp"},
 		"with too many validators":              {func(gs *types.GenesisState) { gs.Epochs[0].Validators = make([]types.PinnedValidator, 257) }, types.ErrInvalidGenesis, "at most 256"},

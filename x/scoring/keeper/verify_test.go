@@ -119,7 +119,7 @@ func TestAnEpochComesToTheSameInAnyNumberOfBlocks(t *testing.T) {
 	}
 }
 
-// crowd returns a world with some validators and a topic of several tiles, of either rule.
+// crowd returns a world with some validators and a topic of several tiles, of either rule of consensus and of scores.
 func crowd(t *testing.T, rng *rand.Rand, validators int, seed uint64) (*world, []string) {
 	t.Helper()
 	w := newWorld(t)
@@ -133,6 +133,9 @@ func crowd(t *testing.T, rng *rand.Rand, validators int, seed uint64) (*world, [
 	w.topic(1, 4, 1)
 	if seed%2 == 1 {
 		w.topics.find(1).Scoring.Rule = topictypes.RULE_YUMA2
+	}
+	if seed >= 2 {
+		w.topics.find(1).Scoring.ScoreRule = topictypes.SCORE_RULE_MEDIAN
 	}
 	return w, names
 }

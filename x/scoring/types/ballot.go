@@ -110,5 +110,13 @@ func EngineParams(s topictypes.Scoring) (yuma.Params, error) {
 	default:
 		return yuma.Params{}, errorsmod.Wrapf(ErrInconsistent, "rule %s has no engine", s.Rule)
 	}
+	switch s.ScoreRule {
+	case topictypes.SCORE_RULE_CLIPPED_SUM:
+		params.ScoreRule = yuma.ClippedSum
+	case topictypes.SCORE_RULE_MEDIAN:
+		params.ScoreRule = yuma.Median
+	default:
+		return yuma.Params{}, errorsmod.Wrapf(ErrInconsistent, "score rule %s has no engine", s.ScoreRule)
+	}
 	return params, nil
 }

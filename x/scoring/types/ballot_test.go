@@ -12,6 +12,7 @@ import (
 
 	"github.com/weal-network/weal/pkg/fixed"
 	"github.com/weal-network/weal/pkg/row"
+	"github.com/weal-network/weal/pkg/yuma"
 	topictypes "github.com/weal-network/weal/x/topic/types"
 
 	"github.com/weal-network/weal/x/scoring/types"
@@ -20,7 +21,7 @@ import (
 func newEpoch() types.Epoch {
 	return types.Epoch{
 		TopicId: 1, Number: 1, PowerCapBp: 1_000, MinRevealBp: 6_667,
-		Scoring: topictypes.Scoring{Rule: topictypes.RULE_YUMA3, KappaBp: 5_000, BondPenaltyBp: 10_000, BondsMovingAverageBp: 9_000},
+		Scoring: topictypes.Scoring{Rule: topictypes.RULE_YUMA3, KappaBp: 5_000, BondPenaltyBp: 10_000, BondsMovingAverageBp: 9_000, ScoreRule: topictypes.SCORE_RULE_CLIPPED_SUM},
 	}
 }
 
@@ -262,5 +263,35 @@ func BenchmarkCount256x64(b *testing.B) {
 		if _, err := ballot.Count(); err != nil {
 			b.Fatal(err)
 		}
+	}
+}
+
+func TestATopicsRulesAreTheEngines(t *testing.T) {
+	scoring := topictypes.Scoring{
+		Rule: topictypes.RULE_YUMA2, KappaBp: 6_000, BondPenaltyBp: 2_500, BondsMovingAverageBp: 9_000,
+		ScoreRule: topictypes.SCORE_RULE_MEDIAN,
+	}
+	params, err := types.EngineParams(scoring)
+	require.NoError(t, err)
+	require.Equal(t, yuma.Params{
+		Rule: yuma.YUMA2, ScoreRule: yuma.Median, Kappa: fixed.FromBasisPoints(6_000),
+		BondPenalty: fixed.FromBasisPoints(2_500), BondsMovingAverage: fixed.FromBasisPoints(9_000),
+	}, params)
+
+	scoring.Rule, scoring.ScoreRule = topictypes.RULE_YUMA3, topictypes.SCORE_RULE_CLIPPED_SUM
+	params, err = types.EngineParams(scoring)
+	require.NoError(t, err)
+	require.Equal(t, yuma.YUMA3, params.Rule)
+	require.Equal(t, yuma.ClippedSum, params.ScoreRule)
+
+	for _, unknown := range []func(s *topictypes.Scoring){
+		func(s *topictypes.Scoring) { s.Rule = 9 },
+		func(s *topictypes.Scoring) { s.ScoreRule = topictypes.SCORE_RULE_UNSPECIFIED },
+	} {
+		s := scoring
+		unknown(&s)
+		_, err := types.EngineParams(s)
+		require.ErrorIs(t, err, types.ErrInconsistent)
+		require.ErrorContains(t, err, "has no engine")
 	}
 }

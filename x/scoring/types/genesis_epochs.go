@@ -45,6 +45,8 @@ func (e Epoch) validate() error {
 		return wrong("%d validators, at most %d score", len(e.Validators), maxPinnedValidators)
 	case e.Scoring.Rule != topictypes.RULE_YUMA2 && e.Scoring.Rule != topictypes.RULE_YUMA3:
 		return wrong("rule is %s: expected YUMA2 or YUMA3", e.Scoring.Rule)
+	case e.Scoring.ScoreRule != topictypes.SCORE_RULE_CLIPPED_SUM && e.Scoring.ScoreRule != topictypes.SCORE_RULE_MEDIAN:
+		return wrong("score_rule is %s: expected CLIPPED_SUM or MEDIAN", e.Scoring.ScoreRule)
 	case e.Scoring.KappaBp > basisPoints || e.Scoring.BondPenaltyBp > basisPoints || e.Scoring.BondsMovingAverageBp > basisPoints:
 		return wrong("a scoring parameter is above %d basis points", basisPoints)
 	case e.BondsEpoch >= e.Number || (e.BondsEpoch > 0 && e.open() && e.Status != EPOCH_STATUS_CLOSING):

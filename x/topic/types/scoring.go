@@ -18,6 +18,9 @@ func (s Scoring) Validate() error {
 	if s.Rule != RULE_YUMA2 && s.Rule != RULE_YUMA3 {
 		return errorsmod.Wrapf(ErrInvalidScoring, "rule is %s: choose %s or %s", s.Rule, RULE_YUMA2, RULE_YUMA3)
 	}
+	if s.ScoreRule != SCORE_RULE_CLIPPED_SUM && s.ScoreRule != SCORE_RULE_MEDIAN {
+		return errorsmod.Wrapf(ErrInvalidScoring, "score_rule is %s: choose %s or %s", s.ScoreRule, SCORE_RULE_CLIPPED_SUM, SCORE_RULE_MEDIAN)
+	}
 	bounds := []struct {
 		name            string
 		value, min, max uint32
