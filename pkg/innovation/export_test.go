@@ -26,3 +26,6 @@ func Innovation(p Predictors, s Products) fixed.Q32 {
 	b := newBasis(p)
 	return b.innovation(&s)
 }
+
+// Weight is a score over the sum of its row.
+func Weight(score uint16, sum uint64) uint32 { return newDivisor(sum).weight(score) }
