@@ -21,7 +21,9 @@ func BenchmarkRun(b *testing.B) {
 	for _, size := range sizes {
 		cells := float64(size.contributions * size.validators)
 		dense := population(1, size.validators, size.contributions, 1)
-		for name, in := range map[string]innovation.Input{"dense": dense, "assigned": assign(dense, 1, 0.1)} {
+		for name, in := range map[string]innovation.Input{
+			"dense": dense, "divided": divided(size.validators, size.contributions), "assigned": assign(dense, 1, 0.1),
+		} {
 			b.Run(fmt.Sprintf("%dx%d/%s", size.contributions, size.validators, name), func(b *testing.B) {
 				var e innovation.Engine
 				p := innovation.DefaultParams()
@@ -71,4 +73,20 @@ func TestAnEngineThatHasGrownAllocatesNothing(t *testing.T) {
 			require.Zero(t, testing.AllocsPerRun(5, epoch))
 		})
 	}
+}
+
+// divided is an epoch in which half of the validators, one by one, say twice what the others say: the medians lie
+// on both sides of the gap.
+func divided(validators, contributions int) innovation.Input {
+	in := population(1, validators, contributions, 1)
+	for i := range in.Power {
+		in.Power[i] = 1
+		for j := range contributions {
+			v := &in.Scores.Values[i*contributions+j]
+			if *v /= 2; (i+j)%2 == 0 {
+				*v *= 2
+			}
+		}
+	}
+	return in
 }

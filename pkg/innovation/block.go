@@ -17,27 +17,34 @@ const lanes = 32
 // block is the weights of some columns side by side, a column of validators after the other.
 type block struct {
 	validators int
-	values     []uint32
+	// pitch is how far a column's values are from the next one's: an odd number of cache lines, so that
+	// the columns do not push each other out of the cache.
+	pitch  int
+	values []uint32
+	// ln is the logarithms of the medians, as values lie, and predictors are the columns'.
+	ln         []fixed.Q32
+	predictors [lanes]predictor
 	// next is where in each compressed row the block begins.
 	next []int
 }
 
 // weights are those of one of the block's columns.
 func (b *block) weights(lane int) []uint32 {
-	return b.values[lane*b.validators : (lane+1)*b.validators]
+	return b.values[lane*b.pitch : lane*b.pitch+b.validators]
 }
 
 // fill makes the weights of the columns of [from, to) of a tile, which come in their order from 0 on, with
 // validators in the given order.
 func (b *block) fill(t Tile, rows []divisor, order []uint16, from, to int) {
 	n := len(rows)
-	b.validators, b.values = n, sized(b.values, lanes*n)
+	b.validators, b.pitch = n, (n+15)/16*16+16-(n+15)/16%2*16
+	b.values = sized(b.values, lanes*b.pitch)
 	if t.Scores.Starts == nil {
 		for at, i := range order {
 			row := rows[i]
 			for _, score := range t.Scores.Values[int(i)*t.Columns+from : int(i)*t.Columns+to] {
 				b.values[at] = row.weight(score)
-				at += n
+				at += b.pitch
 			}
 		}
 		return
@@ -51,7 +58,7 @@ func (b *block) fill(t Tile, rows []divisor, order []uint16, from, to int) {
 		row := rows[i]
 		at, end := b.next[i], t.Scores.Starts[i+1]
 		for ; at < end && int(t.Scores.Columns[at]) < to; at++ {
-			b.values[(int(t.Scores.Columns[at])-from)*n+k] = row.weight(t.Scores.Values[at])
+			b.values[(int(t.Scores.Columns[at])-from)*b.pitch+k] = row.weight(t.Scores.Values[at])
 		}
 		b.next[i] = at
 	}

@@ -152,35 +152,13 @@ func (e *Engine) compare(t Tile) {
 	for from := 0; from < t.Columns; from += lanes {
 		to := min(from+lanes, t.Columns)
 		e.block.fill(t, e.rows, e.order, from, to)
+		if t.Assigned == nil {
+			e.compareBlock(t.Public, from, to)
+			continue
+		}
 		for j := from; j < to; j++ {
 			e.column.set(&e.electorate, e.block.weights(j-from), t.assigned(j, len(e.power)))
 			e.compareColumn(newPredictor(t.Public, j))
-		}
-	}
-}
-
-// compareColumn adds one column to the products of its members.
-func (e *Engine) compareColumn(p predictor) {
-	c := &e.column
-	all := len(c.members) == len(e.power)
-	if all {
-		e.done.Predictors.add(&p.products)
-	}
-	lastMedian, lnMedian := uint32(0), lnLeast
-	for k, i := range c.members {
-		own := fixed.Ln(fixed.Q32(max(weight(c.weights[k]), least)))
-		if m := c.medians[k]; m != lastMedian {
-			lastMedian, lnMedian = m, fixed.Ln(fixed.Q32(weight(m)))
-		}
-		others := lnLeast
-		if lastMedian != 0 {
-			others = max(lnMedian-e.lnSum[i], lnLeast)
-		}
-		a := p.surprise(own, e.params.Clip)
-		b := p.surprise(others, e.params.Clip)
-		e.done.Products[i].add(a, b, &p)
-		if !all {
-			e.done.Products[i].Predictors.add(&p.products)
 		}
 	}
 }
