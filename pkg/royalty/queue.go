@@ -4,30 +4,19 @@ package royalty
 
 import "container/heap"
 
-// queue is the contributions that have yet to pass on, the highest id on top.
+// queue is the contributions that were passed something, the highest id on top.
 // The map is looked up and never ranged over.
 type queue struct {
-	ids   []uint64
-	flows map[uint64]*Flow
+	ids     []uint64
+	amounts map[uint64]uint64
 }
 
-func newQueue(rewards []Reward) *queue {
-	q := &queue{flows: make(map[uint64]*Flow, len(rewards))}
-	for _, r := range rewards {
-		q.flow(r.ID).Own += r.Amount
-	}
-	return q
-}
-
-// flow finds the flow of id, and puts it into the queue if it is new.
-func (q *queue) flow(id uint64) *Flow {
-	f, found := q.flows[id]
-	if !found {
-		f = &Flow{ID: id}
-		q.flows[id] = f
+// add gives an amount to id, and puts it into the queue if it is new.
+func (q *queue) add(id, amount uint64) {
+	if _, found := q.amounts[id]; !found {
 		heap.Push(q, id)
 	}
-	return f
+	q.amounts[id] += amount
 }
 
 // Len, Less, Swap, Push and Pop are heap.Interface.

@@ -5,7 +5,6 @@
 package royalty
 
 import (
-	"container/heap"
 	"math/bits"
 	"slices"
 )
@@ -54,20 +53,19 @@ func Pass(rewards []Reward, parents func(id uint64) []Parent) []Reward {
 // 64 bits. Parents that are not below their child are passed over, and together
 // they never get more than there is, whatever their shares say.
 func Flows(rewards []Reward, parents func(id uint64) []Parent) []Flow {
-	q := newQueue(rewards)
-	out := make([]Flow, 0, len(rewards))
-	for q.Len() > 0 {
-		f := q.flows[heap.Pop(q).(uint64)]
-		received := f.Own + f.In
-		for _, p := range parents(f.ID) {
-			part := min(shareOf(received, p.ShareBP), received-f.Out)
-			if part == 0 || p.ID >= f.ID {
-				continue
-			}
-			f.Out += part
-			q.flow(p.ID).In += part
+	run, out := Resume(nil), make([]Flow, 0, len(rewards))
+	earned := merged(nil, rewards)
+	for {
+		id, waits := run.Next()
+		if !waits && len(earned) == 0 {
+			break
 		}
-		out = append(out, *f)
+		own := uint64(0)
+		if len(earned) > 0 && (!waits || earned[0].ID >= id) {
+			id, own = earned[0].ID, earned[0].Amount
+			earned = earned[1:]
+		}
+		out = append(out, run.Settle(id, own, parents))
 	}
 	slices.Reverse(out)
 	return out

@@ -166,3 +166,39 @@ func BenchmarkFlows(b *testing.B) {
 		royalty.Flows(rewards, parents)
 	}
 }
+
+// However often a run is interrupted, it comes to what it comes to at once.
+func TestAnInterruptedRunGoesOnWhereItStood(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		const highest = 30
+		l := lineage{}
+		for id := uint64(2); id <= highest; id++ {
+			for range rapid.IntRange(0, 3).Draw(t, "parents") {
+				parent := royalty.Parent{ID: rapid.Uint64Range(1, id-1).Draw(t, "parent"), ShareBP: rapid.Uint32Range(0, 4_000).Draw(t, "share")}
+				l[id] = append(l[id], parent)
+			}
+		}
+		earned, rewards := map[uint64]uint64{}, []royalty.Reward(nil)
+		for range rapid.IntRange(0, 10).Draw(t, "earners") {
+			r := royalty.Reward{ID: rapid.Uint64Range(1, highest).Draw(t, "id"), Amount: rapid.Uint64Max(1_000_000).Draw(t, "amount")}
+			earned[r.ID] += r.Amount
+			rewards = append(rewards, r)
+		}
+		run, flows := royalty.Resume(nil), []royalty.Flow{}
+		for id := uint64(highest); id > 0; id-- {
+			if next, waits := run.Next(); waits {
+				require.LessOrEqual(t, next, id)
+			}
+			if rapid.Bool().Draw(t, "interrupted") {
+				run = royalty.Resume(run.Waiting())
+			}
+			next, waits := run.Next()
+			if _, earns := earned[id]; earns || (waits && next == id) {
+				flows = append(flows, run.Settle(id, earned[id], l.of))
+			}
+		}
+		require.Empty(t, run.Waiting())
+		slices.Reverse(flows)
+		require.Equal(t, royalty.Flows(rewards, l.of), flows)
+	})
+}

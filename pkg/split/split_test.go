@@ -96,6 +96,36 @@ func TestBasisPointsAddUpToTheWhole(t *testing.T) {
 	require.Empty(t, split.BasisPoints(1_000))
 }
 
+// Parts are worked out one by one, in any order, from what was kept of a division.
+func TestADivisionThatWasPackedGivesTheSameParts(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		total, weights := anyAmount().Draw(t, "total"), rapid.SliceOfN(anyAmount(), 0, 12).Draw(t, "weights")
+		division, err := split.DivisionFromBytes(split.Divide(total, weights).Bytes())
+		require.NoError(t, err)
+		want, sum := split.Proportional(total, weights), uint64(0)
+		for _, i := range rapid.Permutation(indices(weights)).Draw(t, "order") {
+			require.Equal(t, want[i], division.Part(i, weights[i]))
+			sum += want[i]
+		}
+		require.Equal(t, division.Total(), sum)
+	})
+}
+
+func TestBytesThatAreNoDivisionAreRefused(t *testing.T) {
+	for _, packed := range [][]byte{nil, make([]byte, split.DivisionSize-1), make([]byte, split.DivisionSize+1)} {
+		_, err := split.DivisionFromBytes(packed)
+		require.ErrorIs(t, err, split.ErrSize)
+	}
+}
+
+func indices(weights []uint64) []int {
+	all := make([]int, len(weights))
+	for i := range all {
+		all[i] = i
+	}
+	return all
+}
+
 // The worked example of README.md.
 func Example() {
 	fmt.Println(split.Proportional(100, []uint64{1, 1, 1}))

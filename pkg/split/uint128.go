@@ -33,6 +33,25 @@ func (n uint128) minus(m uint128) uint128 {
 	return uint128{hi, lo}
 }
 
+// digits is how many values a digit of 8 bits has.
+const digits = 256
+
+// digit is the digit at a place, counted from the lowest.
+func (n uint128) digit(place int) int {
+	if place >= 8 {
+		return int(n.hi >> (8 * (place - 8)) % digits)
+	}
+	return int(n.lo >> (8 * place) % digits)
+}
+
+// digits is how many digits n has.
+func (n uint128) digits() int {
+	if n.hi > 0 {
+		return 8 + (bits.Len64(n.hi)+7)/8
+	}
+	return (bits.Len64(n.lo) + 7) / 8
+}
+
 // divide is n / d and the rest. The caller knows that the quotient fits into 64
 // bits and that d is neither 0 nor 2^127 or more.
 func (n uint128) divide(d uint128) (uint64, uint128) {

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package royalty
+
+import (
+	"cmp"
+	"container/heap"
+	"slices"
+)
+
+// Run settles royalties one contribution at a time, by falling id. It can be
+// interrupted between any two of them: what waits is all that it needs to go on.
+type Run struct {
+	// resumed are those that waited when the run was resumed, by falling id; taken
+	// is how many of them are settled.
+	resumed []Reward
+	taken   int
+	// fresh are those passed something since.
+	fresh queue
+}
+
+// Resume goes on with a run of which Waiting is left; nil begins one.
+func Resume(waiting []Reward) *Run {
+	return &Run{resumed: waiting, fresh: queue{amounts: map[uint64]uint64{}}}
+}
+
+// Next is the highest id that was passed something and is not settled; false when
+// there is none.
+func (r *Run) Next() (uint64, bool) {
+	id := uint64(0)
+	if r.taken < len(r.resumed) {
+		id = r.resumed[r.taken].ID
+	}
+	if r.fresh.Len() > 0 {
+		id = max(id, r.fresh.ids[0])
+	}
+	return id, r.taken < len(r.resumed) || r.fresh.Len() > 0
+}
+
+// Settle gives a contribution what it was passed and what it earned itself, and
+// passes the floor of each parent's share of that on, in the order of parents. It
+// must be called by falling id, and with every id that Next names.
+func (r *Run) Settle(id, own uint64, parents func(id uint64) []Parent) Flow {
+	f := Flow{ID: id, Own: own, In: r.take(id)}
+	received := f.Own + f.In
+	if received == 0 {
+		return f
+	}
+	for _, p := range parents(id) {
+		part := min(shareOf(received, p.ShareBP), received-f.Out)
+		if part == 0 || p.ID >= id {
+			continue
+		}
+		f.Out += part
+		r.fresh.add(p.ID, part)
+	}
+	return f
+}
+
+// take takes out what waits for id, which nothing above waits before.
+func (r *Run) take(id uint64) uint64 {
+	amount := uint64(0)
+	if r.taken < len(r.resumed) && r.resumed[r.taken].ID == id {
+		amount = r.resumed[r.taken].Amount
+		r.taken++
+	}
+	if r.fresh.Len() > 0 && r.fresh.ids[0] == id {
+		heap.Pop(&r.fresh)
+		amount += r.fresh.amounts[id]
+		delete(r.fresh.amounts, id)
+	}
+	return amount
+}
+
+// Waiting is what was passed to those that are not settled, by falling id.
+func (r *Run) Waiting() []Reward {
+	fresh := make([]Reward, 0, r.fresh.Len())
+	for _, id := range r.fresh.ids {
+		fresh = append(fresh, Reward{ID: id, Amount: r.fresh.amounts[id]})
+	}
+	return merged(r.resumed[r.taken:], fresh)
+}
+
+// merged adds up rewards of two lists, the first of which falls by id, and returns
+// them by falling id, each once.
+func merged(falling, others []Reward) []Reward {
+	all := slices.Concat(falling, others)
+	slices.SortStableFunc(all, func(a, b Reward) int { return cmp.Compare(b.ID, a.ID) })
+	out := all[:0]
+	for _, reward := range all {
+		if last := len(out) - 1; last >= 0 && out[last].ID == reward.ID {
+			out[last].Amount += reward.Amount
+			continue
+		}
+		out = append(out, reward)
+	}
+	return out
+}
