@@ -45,13 +45,16 @@ func (k *Keeper) books(ctx context.Context) (*types.Books, error) {
 	if err := each(ctx, k.TopicAccounts, books.AddTopicAccount); err != nil {
 		return nil, err
 	}
-	if err := each(ctx, k.RewardRows, books.AddRow); err != nil {
+	if err := each(ctx, k.PaidEpochs, books.AddPaidEpochs); err != nil {
 		return nil, err
 	}
-	if err := each(ctx, k.SettledAccounts, books.AddSettled); err != nil {
+	if err := each(ctx, k.Payments, books.AddPayment); err != nil {
 		return nil, err
 	}
-	return books, each(ctx, k.Payments, books.AddPayment)
+	if err := each(ctx, k.RewardTiles, books.AddTile); err != nil {
+		return nil, err
+	}
+	return books, each(ctx, k.SettledAccounts, books.AddSettled)
 }
 
 // each calls add with every value of a map, in the order of their keys.

@@ -6,6 +6,7 @@ import (
 	"context"
 	"slices"
 
+	"cosmossdk.io/collections"
 	errorsmod "cosmossdk.io/errors"
 
 	sdk "github.com/cosmos/cosmos-sdk/types"
@@ -25,7 +26,7 @@ func (k *Keeper) claim(ctx context.Context, contributor sdk.AccAddress, topics [
 	if err != nil {
 		return nil, err
 	}
-	c := claim{k: k, topics: topics, accounts: newLedger(k)}
+	c := claim{k: k, topics: topics, accounts: newAccounts(k)}
 	err = k.contribution.ContributionsOf(ctx, contributor, func(id uint64) (bool, error) {
 		return false, c.add(ctx, id)
 	})
@@ -40,8 +41,10 @@ func (k *Keeper) claim(ctx context.Context, contributor sdk.AccAddress, topics [
 	if err != nil {
 		return nil, err
 	}
-	if err := c.accounts.store(ctx); err != nil {
-		return nil, err
+	for _, account := range c.taken {
+		if err := k.SettledAccounts.Set(ctx, account.ContributionId, account); err != nil {
+			return nil, err
+		}
 	}
 	for i, recipient := range recipients {
 		if err := k.bank.SendCoinsFromModuleToAccount(ctx, types.ModuleName, recipient, types.Coins(payments[i].Amount)); err != nil {
@@ -72,8 +75,10 @@ func (k *Keeper) recipients(payments []types.Payment) ([]sdk.AccAddress, error) 
 type claim struct {
 	k        *Keeper
 	topics   []uint64
-	accounts *ledger
+	accounts *accounts
 	payments types.Payments
+	// taken are the accounts after the claim.
+	taken []types.SettledAccount
 	// immature is what the same contributions will have later, waiting are those contributions.
 	immature uint64
 	waiting  []uint64
@@ -81,7 +86,7 @@ type claim struct {
 
 // add takes what is mature for one contribution.
 func (c *claim) add(ctx context.Context, id uint64) error {
-	total, err := c.accounts.total(ctx, id)
+	total, err := c.accounts.of(ctx, id)
 	if err != nil || total.Mature == 0 && total.Immature == 0 {
 		return err
 	}
@@ -96,8 +101,22 @@ func (c *claim) add(ctx context.Context, id uint64) error {
 		c.immature += total.Immature
 		c.waiting = append(c.waiting, id)
 	}
-	c.pay(contribution.Payees(), total.Mature)
-	return c.accounts.takeMature(ctx, id)
+	return c.take(ctx, contribution, total.Mature)
+}
+
+// take pays an amount, and notes that it was paid.
+func (c *claim) take(ctx context.Context, contribution contributiontypes.Contribution, amount uint64) error {
+	if amount == 0 {
+		return nil
+	}
+	account, err := c.k.settledAccount(ctx, contribution.Id)
+	if err != nil {
+		return err
+	}
+	account.Claimed += amount
+	c.taken = append(c.taken, account)
+	c.pay(contribution.Payees(), amount)
+	return nil
 }
 
 // pay shares an amount among a contribution's payees by the largest remainder, so that
@@ -140,14 +159,32 @@ func (k *Keeper) nextMaturity(ctx context.Context, ids []uint64) (topic, epoch u
 			return 0, 0, err
 		}
 		for _, home := range homes {
-			payment, found, err := k.firstUnmatured(ctx, home, id)
+			first, err := k.firstImmature(ctx, home, id)
 			if err != nil {
 				return 0, 0, err
 			}
-			if found {
-				return home, payment.MaturesAt(params), nil
+			if first > 0 {
+				return home, first + uint64(params.MaturityEpochs), nil
 			}
 		}
 	}
 	return 0, 0, errorsmod.Wrapf(types.ErrAccounting, "contributions %v have immature rewards that no payment has", ids)
+}
+
+// firstImmature is the oldest epoch of a topic that is not mature and gave the contribution anything; 0 for none.
+func (k *Keeper) firstImmature(ctx context.Context, topicID, id uint64) (uint64, error) {
+	paid, err := k.paidEpochs(ctx, topicID)
+	if err != nil {
+		return 0, err
+	}
+	tiles, first := newTileReader(k), uint64(0)
+	immature := collections.NewPrefixedPairRange[uint64, uint64](topicID).StartExclusive(paid.Mature)
+	err = k.Payments.Walk(ctx, immature, func(key collections.Pair[uint64, uint64], _ types.EpochPayment) (bool, error) {
+		reward, err := tiles.find(ctx, topicID, key.K2(), id)
+		if err == nil && reward != nil && reward.Amount > 0 {
+			first = key.K2()
+		}
+		return first > 0, err
+	})
+	return first, err
 }

@@ -89,10 +89,10 @@ func TestNoFailureOfTheStoreIsSwallowed(t *testing.T) {
 	operations := map[string]func(f *fixture, ctx context.Context) error{
 		"begin a block": func(f *fixture, ctx context.Context) error { return f.k.BeginBlock(ctx) },
 		"pay an epoch": func(f *fixture, ctx context.Context) error {
-			return f.k.PayEpoch(ctx, scored(1, 12, []uint64{4}, one))
+			return payIn(ctx, f.k, scored(1, 12, []uint64{4}, one), func() int { return 1 })
 		},
 		"pay the first epoch of a topic": func(f *fixture, ctx context.Context) error {
-			return f.k.PayEpoch(ctx, scored(3, 12, []uint64{4}, one))
+			return payIn(ctx, f.k, scored(3, 12, []uint64{4}, one), func() int { return 1 })
 		},
 		"claim": func(f *fixture, ctx context.Context) error {
 			_, err := f.msg.Claim(ctx, &types.MsgClaim{Contributor: text(account("alice"))})

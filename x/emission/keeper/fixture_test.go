@@ -18,6 +18,7 @@ import (
 	storetypes "github.com/cosmos/cosmos-sdk/store/v2/types"
 	"github.com/cosmos/cosmos-sdk/testutil"
 	sdk "github.com/cosmos/cosmos-sdk/types"
+	"github.com/cosmos/cosmos-sdk/types/query"
 	authtypes "github.com/cosmos/cosmos-sdk/x/auth/types"
 	stakingtypes "github.com/cosmos/cosmos-sdk/x/staking/types"
 
@@ -130,10 +131,35 @@ func (f *fixture) issue(n int) {
 	}
 }
 
-// pay pays an epoch.
+// pay pays an epoch, a piece a block as if it were a large one.
 func (f *fixture) pay(result scoringtypes.EpochResult) {
 	f.t.Helper()
-	require.NoError(f.t, f.k.ScoringHooks().AfterEpochScored(f.ctx, result))
+	require.NoError(f.t, f.tryPay(result))
+}
+
+// tryPay keeps nothing of a payment that fails, as x/scoring does.
+func (f *fixture) tryPay(result scoringtypes.EpochResult) error {
+	ctx, write := f.ctx.CacheContext()
+	if err := payIn(ctx, f.k, result, func() int { return 1 }); err != nil {
+		return err
+	}
+	write()
+	return nil
+}
+
+// payIn pays an epoch, as many pieces at a time as pieces says.
+func payIn(ctx context.Context, k *keeper.Keeper, result scoringtypes.EpochResult, pieces func() int) error {
+	hooks, epoch := k.ScoringHooks(), result.Scored()
+	if err := hooks.BeginRewards(ctx, epoch); err != nil {
+		return err
+	}
+	for whole := false; !whole; {
+		var err error
+		if _, whole, err = hooks.GoOnRewards(ctx, epoch, pieces()); err != nil {
+			return err
+		}
+	}
+	return hooks.AfterEpochScored(ctx, epoch)
 }
 
 // scored is a result in which the contributions share by incentives and val1 has all dividends.
@@ -149,12 +175,37 @@ func (f *fixture) claim(contributor string, topics ...uint64) (*types.MsgClaimRe
 	return f.msg.Claim(f.ctx, &types.MsgClaim{Contributor: text(account(contributor)), TopicIds: topics})
 }
 
+// paidEpoch is a stored payment with all its rewards.
+type paidEpoch struct {
+	types.EpochPayment
+	Matured bool
+	Rewards []types.Reward
+}
+
+// RewardOf is what the payment gave a contribution, or 0.
+func (p paidEpoch) RewardOf(id uint64) uint64 {
+	for _, reward := range p.Rewards {
+		if reward.ContributionId == id {
+			return reward.Amount
+		}
+	}
+	return 0
+}
+
 // payment is a stored payment.
-func (f *fixture) payment(topicID, epoch uint64) types.EpochPayment {
+func (f *fixture) payment(topicID, epoch uint64) paidEpoch {
 	f.t.Helper()
-	response, err := f.query.EpochPayment(f.ctx, &types.QueryEpochPaymentRequest{TopicId: topicID, Epoch: epoch})
-	require.NoError(f.t, err)
-	return response.Payment
+	page := &query.PageRequest{}
+	var paid paidEpoch
+	for {
+		response, err := f.query.EpochPayment(f.ctx, &types.QueryEpochPaymentRequest{TopicId: topicID, Epoch: epoch, Pagination: page})
+		require.NoError(f.t, err)
+		paid.EpochPayment, paid.Matured = response.Payment, response.Matured
+		paid.Rewards = append(paid.Rewards, response.Rewards...)
+		if page.Key = response.Pagination.NextKey; page.Key == nil {
+			return paid
+		}
+	}
 }
 
 // reward is a contribution's account.

@@ -30,10 +30,10 @@ func (k *Keeper) InitGenesis(ctx context.Context, state types.GenesisState) erro
 	if err := k.initTopicAccounts(ctx, state.TopicAccounts); err != nil {
 		return err
 	}
-	if err := k.initRewardAccounts(ctx, state); err != nil {
+	if err := k.initRewards(ctx, state); err != nil {
 		return err
 	}
-	if err := k.initPayments(ctx, state.Payments); err != nil {
+	if err := k.initPayments(ctx, state); err != nil {
 		return err
 	}
 	if err := k.initVoting(ctx, state); err != nil {
@@ -82,14 +82,14 @@ func (k *Keeper) initTopicAccounts(ctx context.Context, accounts []types.TopicAc
 	return k.setShareTotals(ctx, totals)
 }
 
-func (k *Keeper) initRewardAccounts(ctx context.Context, state types.GenesisState) error {
-	for _, row := range state.RewardAccounts {
-		for _, account := range row.Accounts {
-			if err := k.Homes.Set(ctx, collections.Join(account.ContributionId, row.TopicId)); err != nil {
-				return err
-			}
+func (k *Keeper) initRewards(ctx context.Context, state types.GenesisState) error {
+	for _, tile := range state.RewardTiles {
+		if err := k.storeTile(ctx, tile); err != nil {
+			return err
 		}
-		if err := k.RewardRows.Set(ctx, row.TopicId, row); err != nil {
+	}
+	for _, home := range state.Homes {
+		if err := k.Homes.Set(ctx, collections.Join(home.ContributionId, home.TopicId)); err != nil {
 			return err
 		}
 	}
@@ -101,16 +101,19 @@ func (k *Keeper) initRewardAccounts(ctx context.Context, state types.GenesisStat
 	return nil
 }
 
-func (k *Keeper) initPayments(ctx context.Context, payments []types.EpochPayment) error {
-	for _, payment := range payments {
-		key := collections.Join(payment.TopicId, payment.Epoch)
-		if err := k.Payments.Set(ctx, key, payment); err != nil {
+func (k *Keeper) initPayments(ctx context.Context, state types.GenesisState) error {
+	for _, payment := range state.Payments {
+		if err := k.Payments.Set(ctx, collections.Join(payment.TopicId, payment.Epoch), payment); err != nil {
 			return err
 		}
-		if payment.Matured {
-			continue
+	}
+	for _, paid := range state.PaidEpochs {
+		if err := k.PaidEpochs.Set(ctx, paid.TopicId, paid); err != nil {
+			return err
 		}
-		if err := k.Unmatured.Set(ctx, key); err != nil {
+	}
+	for _, work := range state.PaymentWorks {
+		if err := k.PaymentWorks.Set(ctx, work.TopicId, work); err != nil {
 			return err
 		}
 	}
@@ -145,13 +148,26 @@ func (k *Keeper) ExportGenesis(ctx context.Context) (*types.GenesisState, error)
 	if state.TopicAccounts, err = values(ctx, k.TopicAccounts); err != nil {
 		return nil, err
 	}
-	if state.RewardAccounts, err = values(ctx, k.RewardRows); err != nil {
+	if state.RewardTiles, err = values(ctx, k.RewardTiles); err != nil {
+		return nil, err
+	}
+	err = k.Homes.Walk(ctx, nil, func(key collections.Pair[uint64, uint64]) (bool, error) {
+		state.Homes = append(state.Homes, types.Home{ContributionId: key.K1(), TopicId: key.K2()})
+		return false, nil
+	})
+	if err != nil {
 		return nil, err
 	}
 	if state.SettledAccounts, err = values(ctx, k.SettledAccounts); err != nil {
 		return nil, err
 	}
 	if state.Payments, err = values(ctx, k.Payments); err != nil {
+		return nil, err
+	}
+	if state.PaidEpochs, err = values(ctx, k.PaidEpochs); err != nil {
+		return nil, err
+	}
+	if state.PaymentWorks, err = values(ctx, k.PaymentWorks); err != nil {
 		return nil, err
 	}
 	return state, k.exportVoting(ctx, state)

@@ -100,13 +100,6 @@ func derived(f *fixture) [][]string {
 	for _, key := range keys {
 		all = append(all, []string{"home", f.k.Homes.KeyCodec().Stringify(key)})
 	}
-	waiting, err := f.k.Unmatured.Iterate(f.ctx, nil)
-	require.NoError(f.t, err)
-	keys, err = waiting.Keys()
-	require.NoError(f.t, err)
-	for _, key := range keys {
-		all = append(all, []string{"waits", f.k.Unmatured.KeyCodec().Stringify(key)})
-	}
 	return all
 }
 
@@ -202,34 +195,64 @@ var tampered = map[string]func(g *types.GenesisState){
 	"a share above the whole":                func(g *types.GenesisState) { g.TopicAccounts[2].ShareBp = 10_001 },
 	"an account's carry of a whole unit":     func(g *types.GenesisState) { g.TopicAccounts[0].AccruedCarryBp += 10_000 },
 	"an account's carry that was not minted": func(g *types.GenesisState) { g.TopicAccounts[0].AccruedCarryBp ^= 1 },
-	"rows out of order": func(g *types.GenesisState) {
-		g.RewardAccounts[0], g.RewardAccounts[1] = g.RewardAccounts[1], g.RewardAccounts[0]
+	"tiles out of order": func(g *types.GenesisState) {
+		g.RewardTiles[0], g.RewardTiles[1] = g.RewardTiles[1], g.RewardTiles[0]
 	},
-	"accounts of a row out of order": func(g *types.GenesisState) { a := g.RewardAccounts[0].Accounts; a[0], a[1] = a[1], a[0] },
-	"settled accounts out of order":  func(g *types.GenesisState) { g.SettledAccounts = append(g.SettledAccounts, types.RewardAccount{}) },
-	"a settled account with immature rewards": func(g *types.GenesisState) {
-		g.SettledAccounts = []types.RewardAccount{{ContributionId: 9, Immature: 1}}
+	"an empty tile":                 func(g *types.GenesisState) { g.RewardTiles[0].Rewards = nil },
+	"a tile of no epoch":            func(g *types.GenesisState) { g.RewardTiles[0].Epoch = 0 },
+	"settled accounts out of order": func(g *types.GenesisState) { g.SettledAccounts = append(g.SettledAccounts, types.SettledAccount{}) },
+	"homes out of order":            func(g *types.GenesisState) { g.Homes = append(g.Homes, types.Home{}) },
+	"a total that is not the sum":   func(g *types.GenesisState) { lastTile(g).Rewards[0].Total++ },
+	"a total of another contribution": func(g *types.GenesisState) {
+		r := lastTile(g).Rewards
+		r[0].Total--
+		r[1].Total++
 	},
-	"immature rewards that no payment gave":    func(g *types.GenesisState) { g.RewardAccounts[0].Accounts[0].Immature++ },
-	"immature rewards of another contribution": func(g *types.GenesisState) { a := g.RewardAccounts[0].Accounts; a[0].Immature--; a[1].Immature++ },
-	"a payment twice":                          func(g *types.GenesisState) { g.Payments = append(g.Payments[:1], g.Payments...) },
-	"a payment of topic 0":                     func(g *types.GenesisState) { g.Payments[0].TopicId = 0 },
-	"a payment of epoch 0":                     func(g *types.GenesisState) { g.Payments[0].Epoch = 0 },
-	"a payment that matured too early":         func(g *types.GenesisState) { g.Payments[0].Matured = false },
-	"a budget that was not spent":              func(g *types.GenesisState) { g.Payments[0].Budget++ },
-	"rewards that are not the sum":             func(g *types.GenesisState) { g.Payments[0].ContributorsSpent++ },
-	"dividends that are not the sum":           func(g *types.GenesisState) { g.Payments[0].ScoringSpent++ },
-	"a reward that does not add up":            func(g *types.GenesisState) { g.Payments[0].Rewards[0].Amount++ },
+	"a reward that entered later":        func(g *types.GenesisState) { lastTile(g).Rewards[0].EnteredEpoch-- },
+	"a reward of an epoch to come":       func(g *types.GenesisState) { lastTile(g).Rewards[0].RewardedEpoch++ },
+	"a reward that left with what waits": func(g *types.GenesisState) { lastTile(g).Rewards[0].Settled = true },
+	"more claimed than was mature": func(g *types.GenesisState) {
+		for i := range g.SettledAccounts {
+			g.SettledAccounts[i].Claimed += 1 << 40
+			g.SettledAccounts[i].Settled += 0
+		}
+	},
+	"a topic paid up to an epoch that is not there":   func(g *types.GenesisState) { g.PaidEpochs[0].Last++ },
+	"a topic mature up to an epoch that is not there": func(g *types.GenesisState) { g.PaidEpochs[0].Mature = 1 },
+	"a topic mature beyond what is paid":              func(g *types.GenesisState) { g.PaidEpochs[1].Mature = g.PaidEpochs[1].Last + 1 },
+	"a payment after the last":                        func(g *types.GenesisState) { g.PaidEpochs = g.PaidEpochs[1:] },
+	"a payment work without a division":               func(g *types.GenesisState) { g.PaymentWorks = []types.PaymentWork{{TopicId: 1, Epoch: 10, Below: 9}} },
+	"a royalty that waits behind": func(g *types.GenesisState) {
+		g.PaymentWorks = []types.PaymentWork{{TopicId: 1, Epoch: 10, Below: 2, Division: make([]byte, 48), Royalties: []types.WaitingRoyalty{{ContributionId: 2, Amount: 1}}}}
+	},
+	"a payment twice":                func(g *types.GenesisState) { g.Payments = append(g.Payments[:1], g.Payments...) },
+	"a payment of topic 0":           func(g *types.GenesisState) { g.Payments[0].TopicId = 0 },
+	"a payment of epoch 0":           func(g *types.GenesisState) { g.Payments[0].Epoch = 0 },
+	"another total of all epochs":    func(g *types.GenesisState) { g.Payments[1].ContributorsTotal++ },
+	"a budget that was not spent":    func(g *types.GenesisState) { g.Payments[0].Budget++ },
+	"rewards that are not the sum":   func(g *types.GenesisState) { g.Payments[0].ContributorsSpent++ },
+	"dividends that are not the sum": func(g *types.GenesisState) { g.Payments[0].ScoringSpent++ },
+	"a reward that does not add up":  func(g *types.GenesisState) { g.RewardTiles[0].Rewards[0].Amount++ },
 	"royalties that came from nowhere": func(g *types.GenesisState) {
-		r := &g.Payments[0].Rewards[0]
+		r := &g.RewardTiles[0].Rewards[0]
 		r.RoyaltiesIn++
 		r.RoyaltiesOut++
 		r.RoyaltiesOut--
 		r.Earned--
 	},
-	"rewards out of order":  func(g *types.GenesisState) { r := g.Payments[0].Rewards; r[0], r[1] = r[1], r[0] },
+	"rewards out of order":  func(g *types.GenesisState) { r := g.RewardTiles[0].Rewards; r[0], r[1] = r[1], r[0] },
 	"a dividend of nobody":  func(g *types.GenesisState) { g.Payments[0].Dividends[0].Operator = "" },
 	"a dividend of nothing": func(g *types.GenesisState) { g.Payments[0].Dividends[0].Amount = 0 },
+}
+
+// lastTile is the tile of topic 1's last payment.
+func lastTile(g *types.GenesisState) *types.RewardTile {
+	for i := range g.RewardTiles {
+		if tile := &g.RewardTiles[i]; tile.TopicId == 1 && tile.Epoch == g.PaidEpochs[0].Last {
+			return tile
+		}
+	}
+	return nil
 }
 
 func TestAnExportThatWasTamperedWithIsRefused(t *testing.T) {

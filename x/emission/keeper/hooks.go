@@ -14,15 +14,46 @@ var (
 	_ topictypes.TopicHooks     = TopicHooks{}
 )
 
-// ScoringHooks pay an epoch when x/scoring has closed it.
+// ScoringHooks pay an epoch while x/scoring closes it: the budget is shared, all contributions are gone over piece by
+// piece, and then it counts.
 type ScoringHooks struct{ k *Keeper }
 
 // ScoringHooks are called by x/scoring.
 func (k *Keeper) ScoringHooks() ScoringHooks { return ScoringHooks{k} }
 
-// AfterEpochScored pays the epoch. The caller runs it in a context that it drops on error.
-func (h ScoringHooks) AfterEpochScored(ctx context.Context, result scoringtypes.EpochResult) error {
-	return h.k.PayEpoch(ctx, result)
+// BeginRewards shares what the topic has accrued.
+func (h ScoringHooks) BeginRewards(ctx context.Context, epoch scoringtypes.ScoredEpoch) error {
+	return h.k.beginPayment(ctx, epoch)
+}
+
+// GoOnRewards works out what the next contributions are given.
+func (h ScoringHooks) GoOnRewards(ctx context.Context, epoch scoringtypes.ScoredEpoch, pieces int) (done int, whole bool, err error) {
+	p, err := h.k.openPayer(ctx, epoch)
+	if err != nil {
+		return 0, false, err
+	}
+	done, err = p.goOn(ctx, pieces)
+	return done, p.work.Whole(), err
+}
+
+// Rewards are what an epoch gives contributions, royalties settled.
+func (h ScoringHooks) Rewards(ctx context.Context, topicID, epoch uint64, ids []uint64) ([]uint64, error) {
+	tiles, amounts := newTileReader(h.k), make([]uint64, len(ids))
+	for i, id := range ids {
+		reward, err := tiles.find(ctx, topicID, epoch, id)
+		if err != nil {
+			return nil, err
+		}
+		if reward != nil {
+			amounts[i] = reward.Amount
+		}
+	}
+	return amounts, nil
+}
+
+// AfterEpochScored makes the payment count. The caller runs it in a context that it drops on error.
+func (h ScoringHooks) AfterEpochScored(ctx context.Context, epoch scoringtypes.ScoredEpoch) error {
+	return h.k.finishPayment(ctx, epoch)
 }
 
 // TopicHooks stop and resume a topic's accrual.

@@ -26,6 +26,8 @@ type Keeper struct {
 	topic        types.TopicKeeper
 	contribution types.ContributionKeeper
 	feeCollector string
+	// tileSize is how many contributions a piece of a payment settles, and so the most that a tile has.
+	tileSize int
 
 	// Schema lists all collections, for genesis and for tools.
 	Schema collections.Schema
@@ -40,20 +42,25 @@ type Keeper struct {
 	Accruing collections.Item[uint64]
 	// TopicAccounts by topic: an epoch settles its own and touches no other.
 	TopicAccounts collections.Map[uint64, types.TopicAccount]
-	// RewardRows by topic: the accounts of a topic's latest epochs, packed, because paying an
-	// epoch changes all of them and a key each costs a hundred times as much to commit.
-	RewardRows collections.Map[uint64, types.RewardAccounts]
-	// Homes are (contribution, topic) for every account in a row: contribution first, because
-	// one asks where a contribution's accounts are. A parent in another topic has two homes.
+	// RewardTiles by (topic, epoch, first contribution): what an epoch gave, packed, because a key a
+	// contribution costs a hundred times as much to commit; in tiles, so that a block writes a bounded
+	// piece; by the first contribution, so that one seek finds any. They are written once and hold running
+	// totals: what matures later, or is claimed, changes none of them.
+	RewardTiles collections.Map[tileKey, types.RewardTile]
+	// Homes are (contribution, topic) for those that a topic gives royalties and does not score: contribution
+	// first, because one asks where it was given anything.
 	Homes collections.KeySet[collections.Pair[uint64, uint64]]
-	// SettledAccounts by contribution: those that left their row, so that rows stay short.
-	SettledAccounts collections.Map[uint64, types.RewardAccount]
+	// SettledAccounts by contribution: what it was given that no topic's last payment shows any more, so
+	// that tiles stay few; and what it was paid out.
+	SettledAccounts collections.Map[uint64, types.SettledAccount]
 	// Payments by (topic, epoch): topic first, so that the oldest of a topic, which is pruned,
 	// and the last, which is asked for, are at the two ends of one prefix.
 	Payments collections.Map[collections.Pair[uint64, uint64], types.EpochPayment]
-	// Unmatured are (topic, epoch) of the payments that wait: the first of a topic matures
-	// next. Derived from Payments, so that nothing has to be searched for.
-	Unmatured collections.KeySet[collections.Pair[uint64, uint64]]
+	// PaidEpochs by topic: its last payment and the last that is mature. To pay, or to make mature, is to move one
+	// of them on.
+	PaidEpochs collections.Map[uint64, types.PaidEpochs]
+	// PaymentWorks by topic: how far a payment has come that is not whole.
+	PaymentWorks collections.Map[uint64, types.PaymentWork]
 
 	// Votes by voter: each replaces its own.
 	Votes collections.Map[[]byte, types.TopicVote]
@@ -87,21 +94,23 @@ func NewKeeper(
 ) *Keeper {
 	sb := collections.NewSchemaBuilder(storeService)
 	pair := collections.PairKeyCodec(collections.Uint64Key, collections.Uint64Key)
+	triple := collections.TripleKeyCodec(collections.Uint64Key, collections.Uint64Key, collections.Uint64Key)
 	k := &Keeper{
 		authority: authority, accounts: accounts, operators: operators,
 		account: account, bank: bank, distribution: distribution, staking: staking,
-		topic: topic, contribution: contribution, feeCollector: feeCollector,
+		topic: topic, contribution: contribution, feeCollector: feeCollector, tileSize: types.TileSize,
 
 		Params:          collections.NewItem(sb, types.ParamsKey, "params", codec.CollValue[types.Params](cdc)),
 		Issuance:        collections.NewItem(sb, types.IssuanceKey, "issuance", codec.CollValue[types.Issuance](cdc)),
 		Allocated:       collections.NewItem(sb, types.AllocatedKey, "allocated", collections.Uint64Value),
 		Accruing:        collections.NewItem(sb, types.AccruingKey, "accruing", collections.Uint64Value),
 		TopicAccounts:   collections.NewMap(sb, types.TopicAccountsKey, "topic_accounts", collections.Uint64Key, codec.CollValue[types.TopicAccount](cdc)),
-		RewardRows:      collections.NewMap(sb, types.RewardRowsKey, "reward_rows", collections.Uint64Key, codec.CollValue[types.RewardAccounts](cdc)),
+		RewardTiles:     collections.NewMap(sb, types.RewardTilesKey, "reward_tiles", triple, codec.CollValue[types.RewardTile](cdc)),
 		Homes:           collections.NewKeySet(sb, types.HomesKey, "homes", pair),
-		SettledAccounts: collections.NewMap(sb, types.SettledAccountsKey, "settled_accounts", collections.Uint64Key, codec.CollValue[types.RewardAccount](cdc)),
+		SettledAccounts: collections.NewMap(sb, types.SettledAccountsKey, "settled_accounts", collections.Uint64Key, codec.CollValue[types.SettledAccount](cdc)),
 		Payments:        collections.NewMap(sb, types.PaymentsKey, "payments", pair, codec.CollValue[types.EpochPayment](cdc)),
-		Unmatured:       collections.NewKeySet(sb, types.UnmaturedKey, "unmatured", pair),
+		PaidEpochs:      collections.NewMap(sb, types.PaidEpochsKey, "paid_epochs", collections.Uint64Key, codec.CollValue[types.PaidEpochs](cdc)),
+		PaymentWorks:    collections.NewMap(sb, types.PaymentWorksKey, "payment_works", collections.Uint64Key, codec.CollValue[types.PaymentWork](cdc)),
 
 		Votes:         collections.NewMap(sb, types.VotesKey, "votes", collections.BytesKey, codec.CollValue[types.TopicVote](cdc)),
 		Backing:       collections.NewMap(sb, types.BackingKey, "backing", collections.PairKeyCodec(collections.BytesKey, collections.BytesKey), collections.BytesValue),

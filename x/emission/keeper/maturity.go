@@ -10,33 +10,73 @@ import (
 	"github.com/weal-network/weal/x/emission/types"
 )
 
-// mature makes the rewards of epochs claimable that lie maturity_epochs before the one just
-// paid, the oldest first and a bounded number.
-func (k *Keeper) mature(ctx context.Context, params types.Params, row *types.RewardAccounts, epoch uint64) error {
-	wait := uint64(params.MaturityEpochs)
-	if epoch < wait {
-		return nil
-	}
-	var due []collections.Pair[uint64, uint64]
-	ripe := collections.NewPrefixedPairRange[uint64, uint64](row.TopicId).EndInclusive(epoch - wait)
-	err := k.Unmatured.Walk(ctx, ripe, func(key collections.Pair[uint64, uint64]) (bool, error) {
-		due = append(due, key)
-		return len(due) == types.MaxMaturedPerPayment, nil
-	})
+// mature stores how far a topic is paid, and makes the rewards claimable of epochs that lie maturity_epochs before the
+// last one, or more. It takes a step, however many contributions and epochs that are.
+func (k *Keeper) mature(ctx context.Context, paid types.PaidEpochs) error {
+	params, err := k.Params.Get(ctx)
 	if err != nil {
 		return err
 	}
-	for _, key := range due {
-		if err := k.matureOne(ctx, row, key); err != nil {
-			return err
-		}
+	wait := uint64(params.MaturityEpochs)
+	if paid.Last <= wait {
+		return k.PaidEpochs.Set(ctx, paid.TopicId, paid)
 	}
-	return nil
+	ripe, err := k.paidBy(ctx, paid.TopicId, paid.Last-wait)
+	if err != nil {
+		return err
+	}
+	return k.matureUpTo(ctx, paid, ripe)
+}
+
+// matureUpTo makes the rewards of all epochs up to one claimable; what is mature stays so.
+func (k *Keeper) matureUpTo(ctx context.Context, paid types.PaidEpochs, epoch uint64) error {
+	if epoch <= paid.Mature {
+		return k.PaidEpochs.Set(ctx, paid.TopicId, paid)
+	}
+	before, err := k.givenBy(ctx, paid.TopicId, paid.Mature)
+	if err != nil {
+		return err
+	}
+	given, err := k.givenBy(ctx, paid.TopicId, epoch)
+	if err != nil {
+		return err
+	}
+	paid.Mature = epoch
+	if err := k.PaidEpochs.Set(ctx, paid.TopicId, paid); err != nil {
+		return err
+	}
+	return emit(ctx, &types.EventEpochMatured{TopicId: paid.TopicId, Epoch: epoch, Amount: given - before})
+}
+
+// paidBy is the last epoch of a topic that was paid, of those up to one; 0 for none.
+func (k *Keeper) paidBy(ctx context.Context, topicID, epoch uint64) (uint64, error) {
+	upTo := collections.NewPrefixedPairRange[uint64, uint64](topicID).EndInclusive(epoch).Descending()
+	payments, err := k.Payments.Iterate(ctx, upTo)
+	if err != nil {
+		return 0, err
+	}
+	defer payments.Close() //nolint:errcheck // an iterator that only read has nothing to lose
+	if !payments.Valid() {
+		return 0, nil
+	}
+	key, err := payments.Key()
+	if err != nil {
+		return 0, err
+	}
+	return key.K2(), nil
+}
+
+// givenBy is what a topic's epochs up to a paid one gave to contributors; 0 for epoch 0.
+func (k *Keeper) givenBy(ctx context.Context, topicID, epoch uint64) (uint64, error) {
+	if epoch == 0 {
+		return 0, nil
+	}
+	payment, err := k.Payments.Get(ctx, collections.Join(topicID, epoch))
+	return payment.ContributorsTotal, err
 }
 
 // matureRetired makes claimable what still waits in retired topics that a contribution was
-// paid in: no later epoch will be paid there that could make it mature. The oldest come
-// first and a bounded number, so that many claims take turns.
+// paid in: no later epoch will be paid there that could make it mature.
 func (k *Keeper) matureRetired(ctx context.Context, id uint64) error {
 	homes, err := k.homes(ctx, id)
 	if err != nil {
@@ -47,69 +87,16 @@ func (k *Keeper) matureRetired(ctx context.Context, id uint64) error {
 		if err != nil {
 			return err
 		}
-		if topic.IsLive() {
+		paid, err := k.paidEpochs(ctx, home)
+		if err != nil {
+			return err
+		}
+		if topic.IsLive() || paid.Mature == paid.Last {
 			continue
 		}
-		if err := k.matureAll(ctx, home); err != nil {
+		if err := k.matureUpTo(ctx, paid, paid.Last); err != nil {
 			return err
 		}
 	}
 	return nil
-}
-
-// matureAll moves the rewards of the oldest payments of a topic to mature, a bounded number.
-func (k *Keeper) matureAll(ctx context.Context, topicID uint64) error {
-	var due []collections.Pair[uint64, uint64]
-	err := k.Unmatured.Walk(ctx, collections.NewPrefixedPairRange[uint64, uint64](topicID), func(key collections.Pair[uint64, uint64]) (bool, error) {
-		due = append(due, key)
-		return len(due) == types.MaxMaturedPerClaim, nil
-	})
-	if err != nil || len(due) == 0 {
-		return err
-	}
-	row, err := k.row(ctx, topicID)
-	if err != nil {
-		return err
-	}
-	for _, key := range due {
-		if err := k.matureOne(ctx, &row, key); err != nil {
-			return err
-		}
-	}
-	return k.RewardRows.Set(ctx, topicID, row)
-}
-
-// matureOne moves one payment's rewards from immature to mature.
-func (k *Keeper) matureOne(ctx context.Context, row *types.RewardAccounts, key collections.Pair[uint64, uint64]) error {
-	payment, err := k.Payments.Get(ctx, key)
-	if err != nil {
-		return err
-	}
-	if err := row.Mature(payment.Rewards); err != nil {
-		return err
-	}
-	payment.Matured = true
-	if err := k.Payments.Set(ctx, key, payment); err != nil {
-		return err
-	}
-	if err := k.Unmatured.Remove(ctx, key); err != nil {
-		return err
-	}
-	return emit(ctx, &types.EventEpochMatured{TopicId: payment.TopicId, Epoch: payment.Epoch, Amount: payment.ContributorsSpent})
-}
-
-// firstUnmatured is the oldest payment of a topic that waits and gave the contribution anything.
-func (k *Keeper) firstUnmatured(ctx context.Context, topicID, id uint64) (found types.EpochPayment, ok bool, err error) {
-	waiting := collections.NewPrefixedPairRange[uint64, uint64](topicID)
-	err = k.Unmatured.Walk(ctx, waiting, func(key collections.Pair[uint64, uint64]) (bool, error) {
-		payment, err := k.Payments.Get(ctx, key)
-		if err != nil {
-			return true, err
-		}
-		if payment.RewardOf(id) > 0 {
-			found, ok = payment, true
-		}
-		return ok, nil
-	})
-	return found, ok, err
 }

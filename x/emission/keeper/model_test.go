@@ -165,19 +165,15 @@ func (m *model) royalties(rewards map[uint64]*big.Int) {
 	}
 }
 
-// mature takes the two oldest payments that are due.
+// mature takes all payments that are due.
 func (m *model) mature(topic, epoch uint64) {
-	for range 2 {
-		queue := m.queue[topic]
-		if len(queue) == 0 || queue[0].epoch+uint64(m.params.MaturityEpochs) > epoch {
-			return
-		}
-		for id, amount := range queue[0].rewards {
+	for len(m.queue[topic]) > 0 && m.queue[topic][0].epoch+uint64(m.params.MaturityEpochs) <= epoch {
+		for id, amount := range m.queue[topic][0].rewards {
 			a := m.accountOf(id)
 			a[0].Sub(a[0], amount)
 			a[1].Add(a[1], amount)
 		}
-		m.queue[topic] = queue[1:]
+		m.queue[topic] = m.queue[topic][1:]
 	}
 }
 

@@ -4,6 +4,7 @@ package keeper
 
 import (
 	"context"
+	"errors"
 
 	"cosmossdk.io/collections"
 	errorsmod "cosmossdk.io/errors"
@@ -14,116 +15,161 @@ import (
 	"github.com/weal-network/weal/x/emission/types"
 )
 
-// PayEpoch spends what a topic has accrued on a scored epoch: rewards to contributors, which
-// wait to mature, and dividends to validators, which x/distribution holds from now on. What
-// nobody earned stays in the topic. It fills in the result's reward. Work and writes are bounded by the size of the scored set.
-func (k *Keeper) PayEpoch(ctx context.Context, result scoringtypes.EpochResult) error {
-	if err := k.checkPayable(ctx, result); err != nil {
+// beginPayment shares the contributors' part of what a topic has accrued. Nothing is taken yet: the topic
+// holds its budget until the payment is whole.
+func (k *Keeper) beginPayment(ctx context.Context, epoch scoringtypes.ScoredEpoch) error {
+	paid, err := k.paidEpochs(ctx, epoch.TopicID)
+	if err != nil {
+		return err
+	}
+	if epoch.Number <= paid.Last {
+		return errorsmod.Wrapf(types.ErrEpochPaid, "epoch %d of topic %d, the last one paid is %d", epoch.Number, epoch.TopicID, paid.Last)
+	}
+	incentives, err := epoch.Incentives(ctx)
+	if err != nil {
+		return err
+	}
+	if err := types.CheckResult(epoch.IDs, incentives); err != nil {
+		return err
+	}
+	account, err := k.topicAccount(ctx, epoch.TopicID)
+	if err != nil {
 		return err
 	}
 	params, err := k.Params.Get(ctx)
 	if err != nil {
 		return err
 	}
-	payment, err := k.spend(ctx, params, result)
+	topic, err := k.getTopic(ctx, epoch.TopicID)
 	if err != nil {
 		return err
 	}
-	payment.FillRewards(result.ContributionIds, result.Reward)
-	row, err := k.credit(ctx, payment)
+	part := split.BasisPoints(account.Accrued, params.BudgetShares()...)[0]
+	division, err := types.ShareRewards(topic.Scoring.RewardRule, part, incentives)
 	if err != nil {
+		return errorsmod.Wrapf(err, "topic %d", epoch.TopicID)
+	}
+	if err := k.prunePayments(ctx, params, paid, epoch.Number); err != nil {
 		return err
 	}
-	if err := k.storePayment(ctx, payment); err != nil {
-		return err
-	}
-	if err := k.mature(ctx, params, &row, payment.Epoch); err != nil {
-		return err
-	}
-	if err := k.spill(ctx, &row, result.ContributionIds); err != nil {
-		return err
-	}
-	return k.prune(ctx, params, payment.TopicId, payment.Epoch)
+	return k.PaymentWorks.Set(ctx, epoch.TopicID, types.NewPaymentWork(epoch.TopicID, epoch.Number, account.Accrued, part, division))
 }
 
-// checkPayable refuses a result that is malformed or was paid.
-func (k *Keeper) checkPayable(ctx context.Context, result scoringtypes.EpochResult) error {
-	if err := types.CheckResult(result); err != nil {
-		return err
+// paymentWork is the payment of an epoch that has begun.
+func (k *Keeper) paymentWork(ctx context.Context, epoch scoringtypes.ScoredEpoch) (types.PaymentWork, error) {
+	work, err := k.PaymentWorks.Get(ctx, epoch.TopicID)
+	if errors.Is(err, collections.ErrNotFound) || err == nil && work.Epoch != epoch.Number {
+		return work, errorsmod.Wrapf(types.ErrAccounting, "the payment of epoch %d of topic %d has not begun", epoch.Number, epoch.TopicID)
 	}
-	last, err := k.lastPaid(ctx, result.TopicId)
-	if err != nil {
-		return err
-	}
-	if result.Epoch <= last {
-		return errorsmod.Wrapf(types.ErrEpochPaid, "epoch %d of topic %d, the last one paid is %d", result.Epoch, result.TopicId, last)
-	}
-	return nil
+	return work, err
 }
 
-// spend settles the topic's account and splits it, pays the dividends, and leaves what
-// nobody earned in the account.
-func (k *Keeper) spend(ctx context.Context, params types.Params, result scoringtypes.EpochResult) (types.EpochPayment, error) {
-	account, err := k.topicAccount(ctx, result.TopicId)
+// finishPayment makes a payment count, at once: the rewards are the topic's latest, older ones are mature, dividends go
+// to x/distribution, and what nobody earned stays in the topic.
+func (k *Keeper) finishPayment(ctx context.Context, epoch scoringtypes.ScoredEpoch) error {
+	work, err := k.paymentWork(ctx, epoch)
+	if err != nil {
+		return err
+	}
+	if !work.Whole() {
+		return errorsmod.Wrapf(types.ErrAccounting, "the payment of epoch %d of topic %d has come to contribution %d only", work.Epoch, work.TopicId, work.Below)
+	}
+	if err := types.CheckDividends(epoch.Validators); err != nil {
+		return err
+	}
+	payment, err := k.spend(ctx, work, epoch.Validators)
+	if err != nil {
+		return err
+	}
+	if err := k.PaymentWorks.Remove(ctx, work.TopicId); err != nil {
+		return err
+	}
+	return k.storePayment(ctx, payment)
+}
+
+// spend takes what an epoch gives out of the topic's account, and pays the dividends.
+func (k *Keeper) spend(ctx context.Context, work types.PaymentWork, validators []scoringtypes.ValidatorResult) (types.EpochPayment, error) {
+	division, err := split.DivisionFromBytes(work.Division)
+	if err != nil {
+		return types.EpochPayment{}, errorsmod.Wrap(types.ErrAccounting, err.Error())
+	}
+	account, err := k.topicAccount(ctx, work.TopicId)
 	if err != nil {
 		return types.EpochPayment{}, err
 	}
-	parts := split.BasisPoints(account.Accrued, params.BudgetShares()...)
-	rewards, err := k.rewards(ctx, parts[0], result)
+	before, err := k.contributorsTotal(ctx, work.TopicId)
 	if err != nil {
 		return types.EpochPayment{}, err
 	}
-	dividends, err := k.payDividends(ctx, parts[1], result.Validators)
+	dividends, err := k.payDividends(ctx, work.Budget-work.ContributorsPart, validators)
 	if err != nil {
 		return types.EpochPayment{}, err
 	}
-	payment := types.NewEpochPayment(result.TopicId, result.Epoch, account.Accrued, rewards, dividends)
-	account.Accrued = payment.Carried
+	payment := types.NewEpochPayment(work, division.Total(), before, dividends)
+	account.Accrued -= payment.ContributorsSpent + payment.ScoringSpent
 	return payment, k.TopicAccounts.Set(ctx, account.TopicId, account)
 }
 
-// storePayment keeps the payment and queues it to mature.
+// storePayment keeps the payment and moves the topic on to it.
 func (k *Keeper) storePayment(ctx context.Context, payment types.EpochPayment) error {
-	key := collections.Join(payment.TopicId, payment.Epoch)
-	if err := k.Payments.Set(ctx, key, payment); err != nil {
+	if err := k.Payments.Set(ctx, collections.Join(payment.TopicId, payment.Epoch), payment); err != nil {
 		return err
 	}
-	if err := k.Unmatured.Set(ctx, key); err != nil {
-		return err
-	}
-	return emit(ctx, &types.EventEpochPaid{
+	err := emit(ctx, &types.EventEpochPaid{
 		TopicId: payment.TopicId, Epoch: payment.Epoch, Budget: payment.Budget,
 		ContributorsSpent: payment.ContributorsSpent, ScoringSpent: payment.ScoringSpent, Carried: payment.Carried,
 	})
+	if err != nil {
+		return err
+	}
+	paid, err := k.paidEpochs(ctx, payment.TopicId)
+	if err != nil {
+		return err
+	}
+	paid.Last = payment.Epoch
+	return k.mature(ctx, paid)
 }
 
-// lastPaid is the last epoch of the topic that was paid; 0 for none.
-func (k *Keeper) lastPaid(ctx context.Context, topicID uint64) (uint64, error) {
-	newest := collections.NewPrefixedPairRange[uint64, uint64](topicID).Descending()
-	payments, err := k.Payments.Iterate(ctx, newest)
-	if err != nil {
-		return 0, err
+// paidEpochs is how far a topic is paid.
+func (k *Keeper) paidEpochs(ctx context.Context, topicID uint64) (types.PaidEpochs, error) {
+	paid, err := k.PaidEpochs.Get(ctx, topicID)
+	if errors.Is(err, collections.ErrNotFound) {
+		return types.PaidEpochs{TopicId: topicID}, nil
 	}
-	defer payments.Close() //nolint:errcheck // an iterator that only read has nothing to lose
-	if !payments.Valid() {
-		return 0, nil
-	}
-	key, err := payments.Key()
-	if err != nil {
-		return 0, err
-	}
-	return key.K2(), nil
+	return paid, err
 }
 
-// prune deletes payments of more than keep_epochs ago, the oldest first and a bounded number.
-// One whose rewards are still immature is needed, so it and those after it stay.
-func (k *Keeper) prune(ctx context.Context, params types.Params, topicID, epoch uint64) error {
+// contributorsTotal is what all paid epochs of a topic gave to contributors.
+func (k *Keeper) contributorsTotal(ctx context.Context, topicID uint64) (uint64, error) {
+	paid, err := k.paidEpochs(ctx, topicID)
+	if err != nil || paid.Last == 0 {
+		return 0, err
+	}
+	payment, err := k.Payments.Get(ctx, collections.Join(topicID, paid.Last))
+	return payment.ContributorsTotal, err
+}
+
+// prunePayments deletes payments of more than keep_epochs before an epoch, the oldest first and a bounded number; never
+// the last that is mature, nor a later one. Their rewards are deleted as new ones are written.
+func (k *Keeper) prunePayments(ctx context.Context, params types.Params, paid types.PaidEpochs, epoch uint64) error {
 	keep := uint64(params.KeepEpochs)
-	if epoch <= keep {
+	if epoch <= keep || paid.Mature == 0 {
 		return nil
 	}
-	old, err := k.oldPayments(ctx, topicID, epoch-keep)
+	last := min(epoch-keep, paid.Mature-1)
+	payments, err := k.Payments.Iterate(ctx, collections.NewPrefixedPairRange[uint64, uint64](paid.TopicId).EndInclusive(last))
 	if err != nil {
+		return err
+	}
+	var old []collections.Pair[uint64, uint64]
+	for ; payments.Valid() && len(old) < types.MaxPrunedPerPayment; payments.Next() {
+		key, err := payments.Key()
+		if err != nil {
+			return errors.Join(err, payments.Close())
+		}
+		old = append(old, key)
+	}
+	if err := payments.Close(); err != nil {
 		return err
 	}
 	for _, key := range old {
@@ -134,27 +180,16 @@ func (k *Keeper) prune(ctx context.Context, params types.Params, topicID, epoch 
 	return nil
 }
 
-// oldPayments are the oldest up to an epoch, a bounded number and matured.
-func (k *Keeper) oldPayments(ctx context.Context, topicID, last uint64) ([]collections.Pair[uint64, uint64], error) {
-	payments, err := k.Payments.Iterate(ctx, collections.NewPrefixedPairRange[uint64, uint64](topicID).EndInclusive(last))
+// firstPaid is the oldest epoch of a topic whose payment is kept; 0 for none.
+func (k *Keeper) firstPaid(ctx context.Context, topicID uint64) (uint64, error) {
+	payments, err := k.Payments.Iterate(ctx, collections.NewPrefixedPairRange[uint64, uint64](topicID))
 	if err != nil {
-		return nil, err
+		return 0, err
 	}
 	defer payments.Close() //nolint:errcheck // an iterator that only read has nothing to lose
-	var old []collections.Pair[uint64, uint64]
-	for ; payments.Valid() && len(old) < types.MaxPrunedPerPayment; payments.Next() {
-		key, err := payments.Key()
-		if err != nil {
-			return nil, err
-		}
-		waits, err := k.Unmatured.Has(ctx, key)
-		if err != nil {
-			return nil, err
-		}
-		if waits {
-			break
-		}
-		old = append(old, key)
+	if !payments.Valid() {
+		return 0, nil
 	}
-	return old, nil
+	key, err := payments.Key()
+	return key.K2(), err
 }

@@ -95,19 +95,19 @@ func TestWhatNobodyEarnedStaysInTheTopic(t *testing.T) {
 	}
 }
 
-func TestTheResultIsToldWhatItsContributionsWerePaid(t *testing.T) {
+func TestTheHookTellsWhatContributionsWerePaid(t *testing.T) {
 	f := newFixture(t)
 	outside := f.contribution(2, "carol", "carol")
 	parent := f.contribution(1, "bob", "bob")
 	child := f.contribution(1, "alice", "alice",
 		contributiontypes.Parent{Id: outside, ShareBp: 1000}, contributiontypes.Parent{Id: parent, ShareBp: 2000})
 	f.issue(11)
-	result := scored(1, 1, []uint64{parent, child}, one/4, one/4*3)
-	result.Reward = make([]uint64, 2)
-	f.pay(result)
+	f.pay(scored(1, 1, []uint64{parent, child}, one/4, one/4*3))
 	p := f.payment(1, 1)
-	require.Equal(t, []uint64{p.RewardOf(parent), p.RewardOf(child)}, result.Reward, "royalties are settled")
-	require.Equal(t, p.ContributorsSpent, result.Reward[0]+result.Reward[1]+p.RewardOf(outside))
+	told, err := f.k.ScoringHooks().Rewards(f.ctx, 1, 1, []uint64{parent, child, child + 1})
+	require.NoError(t, err)
+	require.Equal(t, []uint64{p.RewardOf(parent), p.RewardOf(child), 0}, told, "royalties are settled")
+	require.Equal(t, p.ContributorsSpent, told[0]+told[1]+p.RewardOf(outside))
 	require.Positive(t, p.RewardOf(outside))
 }
 
@@ -129,10 +129,12 @@ func TestRoyaltiesReachAncestorsOutsideOfTheScoredSetAndOfTheTopic(t *testing.T)
 	f.pay(scored(1, 1, []uint64{child}, one))
 	p := f.payment(1, 1)
 	total := p.ContributorsSpent
+	reward := func(id, earned, in, out uint64) types.Reward {
+		amount := earned + in - out
+		return types.Reward{ContributionId: id, Earned: earned, RoyaltiesIn: in, RoyaltiesOut: out, Amount: amount, Total: amount, EnteredEpoch: 1, RewardedEpoch: 1}
+	}
 	require.Equal(t, []types.Reward{
-		{ContributionId: grand, RoyaltiesIn: total / 5 / 2, Amount: total / 5 / 2},
-		{ContributionId: parent, RoyaltiesIn: total / 5, RoyaltiesOut: total / 5 / 2, Amount: total/5 - total/5/2},
-		{ContributionId: child, Earned: total, RoyaltiesOut: total / 5, Amount: total - total/5},
+		reward(grand, 0, total/5/2, 0), reward(parent, 0, total/5, total/5/2), reward(child, total, 0, total/5),
 	}, p.Rewards)
 	require.Equal(t, total/5/2, f.reward(grand).Immature)
 	f.audit()
@@ -178,7 +180,7 @@ func TestRewardsMatureWhenALaterEpochIsPaid(t *testing.T) {
 	f.audit()
 }
 
-func TestABacklogOfMaturityIsWorkedOffTwoEpochsAPayment(t *testing.T) {
+func TestALowerMaturityTakesEffectWithTheNextPayment(t *testing.T) {
 	f := newFixture(t)
 	id := f.contribution(1, "alice", "alice")
 	f.issue(1)
@@ -187,20 +189,25 @@ func TestABacklogOfMaturityIsWorkedOffTwoEpochsAPayment(t *testing.T) {
 		f.pay(scored(1, epoch, []uint64{id}, one))
 	}
 	params := types.DefaultParams()
-	params.MaturityEpochs = 0
+	params.MaturityEpochs = 1
 	_, err := f.msg.UpdateParams(f.ctx, &types.MsgUpdateParams{Authority: authority, Params: params})
 	require.NoError(t, err)
-	for epoch := uint64(9); epoch <= 16; epoch++ {
-		f.issue(1)
-		f.pay(scored(1, epoch, []uint64{id}, one))
-		matured := 2 * (epoch - 8)
-		require.True(t, f.payment(1, matured).Matured)
-		if matured < epoch {
-			require.False(t, f.payment(1, matured+1).Matured)
-		}
-		f.audit()
-	}
-	require.Zero(t, f.reward(id).Immature)
+	require.Zero(t, f.reward(id).Mature)
+	f.issue(1)
+	f.pay(scored(1, 9, []uint64{id}, one))
+	require.True(t, f.payment(1, 8).Matured)
+	require.Equal(t, f.payment(1, 9).RewardOf(id), f.reward(id).Immature)
+	f.audit()
+
+	// What is mature stays so when rewards have to wait longer again.
+	mature := f.reward(id).Mature
+	params.MaturityEpochs = 10
+	_, err = f.msg.UpdateParams(f.ctx, &types.MsgUpdateParams{Authority: authority, Params: params})
+	require.NoError(t, err)
+	f.issue(1)
+	f.pay(scored(1, 10, []uint64{id}, one))
+	require.Equal(t, mature, f.reward(id).Mature)
+	f.audit()
 }
 
 func TestVoidEpochsLeaveGapsThatNeitherPayNorStopMaturity(t *testing.T) {
@@ -229,11 +236,12 @@ func TestOldPaymentsAreDeletedButNeverBeforeTheyMature(t *testing.T) {
 	}
 	genesis, err := f.k.ExportGenesis(f.ctx)
 	require.NoError(t, err)
-	require.Len(t, genesis.Payments, 3)
-	require.Equal(t, uint64(7), genesis.Payments[0].Epoch)
+	require.Len(t, genesis.Payments, 4)
+	require.Equal(t, uint64(6), genesis.Payments[0].Epoch, "those beyond go as the next one begins")
+	require.Equal(t, uint64(6), genesis.RewardTiles[0].Epoch)
 }
 
-func TestAContributionThatIsNoLongerScoredLeavesTheRowWhenNothingIsImmature(t *testing.T) {
+func TestAContributionThatIsNoLongerScoredIsSettledWhenNothingIsImmature(t *testing.T) {
 	f := newFixture(t)
 	params := types.DefaultParams()
 	params.MaturityEpochs = 1
@@ -245,6 +253,9 @@ func TestAContributionThatIsNoLongerScoredLeavesTheRowWhenNothingIsImmature(t *t
 	f.pay(scored(1, 1, []uint64{old, loner}, one/2, one/2))
 	f.issue(1)
 	f.pay(scored(1, 2, []uint64{loner}, one))
+	require.Equal(t, []uint64{old, loner}, rowOf(f, 1), "it was immature when this payment began")
+	f.issue(1)
+	f.pay(scored(1, 3, []uint64{loner}, one))
 	require.Equal(t, []uint64{loner}, rowOf(f, 1))
 	require.Equal(t, []uint64{old}, settledOf(f))
 	kept := f.reward(old)
@@ -253,21 +264,22 @@ func TestAContributionThatIsNoLongerScoredLeavesTheRowWhenNothingIsImmature(t *t
 
 	// A royalty brings it back, with what it had.
 	f.issue(1)
-	f.pay(scored(1, 3, []uint64{young}, one))
-	require.Equal(t, []uint64{old, young}, rowOf(f, 1))
-	require.Equal(t, []uint64{loner}, settledOf(f))
+	f.pay(scored(1, 4, []uint64{young}, one))
+	require.Equal(t, []uint64{old, young, loner}, rowOf(f, 1))
+	require.Equal(t, []uint64{old}, settledOf(f))
 	require.Equal(t, kept.Mature, f.reward(old).Mature)
 	require.Positive(t, f.reward(old).Immature)
 	f.audit()
 }
 
+// rowOf are those that the last payment of a topic shows and that have not left it.
 func rowOf(f *fixture, topicID uint64) []uint64 {
 	f.t.Helper()
-	row, err := f.k.RewardRows.Get(f.ctx, topicID)
-	require.NoError(f.t, err)
 	var ids []uint64
-	for _, a := range row.Accounts {
-		ids = append(ids, a.ContributionId)
+	for _, r := range f.payment(topicID, 0).Rewards {
+		if !r.Settled {
+			ids = append(ids, r.ContributionId)
+		}
 	}
 	return ids
 }
@@ -288,7 +300,7 @@ func TestATopicWithoutShareIsPaidNothingAndKeepsItsRecord(t *testing.T) {
 	id := f.contribution(3, "alice", "alice")
 	f.issue(3)
 	f.pay(scored(3, 1, []uint64{id}, one))
-	require.Equal(t, types.EpochPayment{TopicId: 3, Epoch: 1}, f.payment(3, 1))
+	require.Equal(t, types.EpochPayment{TopicId: 3, Epoch: 1}, f.payment(3, 1).EpochPayment)
 	f.audit()
 }
 
@@ -325,7 +337,7 @@ func TestEveryResultThatCannotBePaidIsRefused(t *testing.T) {
 			if c.result != nil {
 				c.result(&result)
 			}
-			f.refused(c.want, func() error { return f.k.PayEpoch(f.ctx, result) })
+			f.refused(c.want, func() error { return f.tryPay(result) })
 			f.audit()
 		})
 	}
@@ -341,7 +353,7 @@ func TestAPaymentWritesNoMoreForMoreContributionsThatAreStored(t *testing.T) {
 		}
 		for i := range stored {
 			id := uint64(1000 + i)
-			require.NoError(t, f.k.SettledAccounts.Set(f.ctx, id, types.RewardAccount{ContributionId: id, Claimed: 1}))
+			require.NoError(t, f.k.SettledAccounts.Set(f.ctx, id, types.SettledAccount{ContributionId: id, Settled: 1, Claimed: 1}))
 		}
 		f.issue(3)
 		before := f.ctx.GasMeter().GasConsumed()

@@ -90,10 +90,55 @@ func (h *history) PayEpoch(*rapid.T) {
 	for operator, status := range h.staking {
 		present[operator] = status != stakingtypes.Unbonded
 	}
-	h.pay(result)
+	h.payInPieces(result)
 	spent := h.m.pay(result, present)
 	p := h.payment(topic, result.Epoch)
 	require.Equal(h.t, spent.Uint64(), p.ContributorsSpent+p.ScoringSpent)
+}
+
+// payInPieces pays an epoch, pieces of any size at a time, and does other things in between. The chain may be another
+// one before it is whole.
+func (h *history) payInPieces(result scoringtypes.EpochResult) {
+	require.NoError(h.t, h.k.ScoringHooks().BeginRewards(h.ctx, result.Scored()))
+	for whole := false; !whole; {
+		h.duringPayment()
+		h.k.SetTileSize(rapid.IntRange(1, 4).Draw(h.rt, "piece"))
+		var err error
+		_, whole, err = h.k.ScoringHooks().GoOnRewards(h.ctx, result.Scored(), rapid.IntRange(1, 2).Draw(h.rt, "pieces"))
+		require.NoError(h.t, err)
+	}
+	h.duringPayment()
+	require.NoError(h.t, h.k.ScoringHooks().AfterEpochScored(h.ctx, result.Scored()))
+}
+
+// duringPayment does what nobody may notice a payment by: it does not count before it is whole.
+func (h *history) duringPayment() {
+	switch rapid.IntRange(0, 9).Draw(h.rt, "meanwhile") {
+	case 0:
+		h.Resume(nil)
+	case 1:
+		h.Claim(nil)
+	case 2:
+		h.Check(nil)
+	}
+}
+
+// Fail lets a payment end half way, as when an epoch is voided while it is closed.
+func (h *history) Fail(*rapid.T) {
+	topic := h.id("topic", 3)
+	h.epochs[topic]++
+	result := scoringtypes.EpochResult{TopicId: topic, Epoch: h.epochs[topic]}
+	for id := uint64(1); id <= uint64(len(h.contributions.list)); id++ {
+		if h.m.topicOf[id] == topic {
+			result.ContributionIds, result.Incentive = append(result.ContributionIds, id), append(result.Incentive, one/4)
+		}
+	}
+	require.NoError(h.t, h.k.ScoringHooks().BeginRewards(h.ctx, result.Scored()))
+	for range rapid.IntRange(0, 3).Draw(h.rt, "pieces") {
+		h.k.SetTileSize(rapid.IntRange(1, 4).Draw(h.rt, "piece"))
+		_, _, err := h.k.ScoringHooks().GoOnRewards(h.ctx, result.Scored(), 1)
+		require.NoError(h.t, err)
+	}
 }
 
 func (h *history) Claim(*rapid.T) {
@@ -206,7 +251,7 @@ func TestEveryHistoryConservesEveryUnit(t *testing.T) {
 		rt.Repeat(map[string]func(*rapid.T){
 			"": h.Check, "block": h.Block, "blocks": h.ManyBlocks, "contribute": h.Contribute, "pay": h.PayEpoch, "pay again": h.PayEpoch,
 			"claim": h.Claim, "shares": h.SetShares, "pause": h.Pause, "burn": h.Burn, "unbond": h.Unbond,
-			"params": h.UpdateParams, "resume": h.Resume,
+			"params": h.UpdateParams, "resume": h.Resume, "fail": h.Fail,
 		})
 	})
 }

@@ -5,10 +5,7 @@ package keeper
 import (
 	"context"
 	"encoding/binary"
-	"errors"
 
-	"cosmossdk.io/collections"
-	errorsmod "cosmossdk.io/errors"
 	"google.golang.org/grpc/codes"
 	"google.golang.org/grpc/status"
 
@@ -64,73 +61,6 @@ func (s queryServer) TopicAccounts(ctx context.Context, req *types.QueryTopicAcc
 		return nil, err
 	}
 	return &types.QueryTopicAccountsResponse{Accounts: accounts, Pagination: next}, nil
-}
-
-// EpochPayment returns how an epoch's budget was spent; epoch 0 asks for the last one paid.
-func (s queryServer) EpochPayment(ctx context.Context, req *types.QueryEpochPaymentRequest) (*types.QueryEpochPaymentResponse, error) {
-	if _, err := s.k.getTopic(ctx, req.TopicId); err != nil {
-		return nil, notFound(err)
-	}
-	epoch := req.Epoch
-	if epoch == 0 {
-		last, err := s.k.lastPaid(ctx, req.TopicId)
-		if err != nil {
-			return nil, err
-		}
-		epoch = last
-	}
-	payment, err := s.k.Payments.Get(ctx, collections.Join(req.TopicId, epoch))
-	if errors.Is(err, collections.ErrNotFound) {
-		return nil, notFound(errorsmod.Wrapf(types.ErrPaymentNotFound,
-			"epoch %d of topic %d was not paid: it is not over, was void, or is older than keep_epochs", req.Epoch, req.TopicId))
-	}
-	if err != nil {
-		return nil, err
-	}
-	return &types.QueryEpochPaymentResponse{Payment: payment}, nil
-}
-
-// Reward returns what a contribution was given, wherever it came from.
-func (s queryServer) Reward(ctx context.Context, req *types.QueryRewardRequest) (*types.QueryRewardResponse, error) {
-	account, err := newLedger(s.k).total(ctx, req.ContributionId)
-	if err != nil {
-		return nil, err
-	}
-	return &types.QueryRewardResponse{Account: account}, nil
-}
-
-// Rewards lists what each contribution of a contributor was given, also those given nothing.
-func (s queryServer) Rewards(ctx context.Context, req *types.QueryRewardsRequest) (*types.QueryRewardsResponse, error) {
-	contributor, err := s.k.accounts.StringToBytes(req.Contributor)
-	if err != nil {
-		return nil, status.Errorf(codes.InvalidArgument, "contributor %q: %s", req.Contributor, err)
-	}
-	page, err := bounded(req.Pagination)
-	if err != nil {
-		return nil, err
-	}
-	from, err := firstID(page)
-	if err != nil {
-		return nil, err
-	}
-	response := &types.QueryRewardsResponse{Pagination: &query.PageResponse{}}
-	accounts := newLedger(s.k)
-	err = s.k.contribution.ContributionsOf(ctx, contributor, func(id uint64) (bool, error) {
-		if id < from {
-			return false, nil
-		}
-		if uint64(len(response.Accounts)) == page.Limit {
-			response.Pagination.NextKey = binary.BigEndian.AppendUint64(nil, id)
-			return true, nil
-		}
-		account, err := accounts.total(ctx, id)
-		response.Accounts = append(response.Accounts, account)
-		return false, err
-	})
-	if err != nil {
-		return nil, err
-	}
-	return response, nil
 }
 
 // Audit recounts the module's money.

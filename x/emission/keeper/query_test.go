@@ -5,6 +5,7 @@ package keeper_test
 import (
 	"testing"
 
+	"cosmossdk.io/collections"
 	"github.com/stretchr/testify/require"
 	"google.golang.org/grpc/codes"
 	"google.golang.org/grpc/status"
@@ -129,11 +130,12 @@ var theft = map[string]func(f *fixture){
 	},
 	"from the kept sum of shares": func(f *fixture) { require.NoError(f.t, f.k.Accruing.Set(f.ctx, 5999)) },
 	"from a reward": func(f *fixture) {
-		row, err := f.k.RewardRows.Get(f.ctx, 1)
+		genesis, err := f.k.ExportGenesis(f.ctx)
 		require.NoError(f.t, err)
-		row.Accounts[0].Immature--
-		row.Accounts[1].Immature++
-		require.NoError(f.t, f.k.RewardRows.Set(f.ctx, 1, row))
+		tile := *lastTile(genesis)
+		tile.Rewards[0].Total--
+		tile.Rewards[1].Total++
+		require.NoError(f.t, f.k.RewardTiles.Set(f.ctx, collections.Join3(uint64(1), tile.Epoch, tile.FirstID()), tile))
 	},
 }
 

@@ -4,91 +4,75 @@ package keeper
 
 import (
 	"context"
-	"errors"
+	"slices"
 
 	"cosmossdk.io/collections"
 
 	"github.com/weal-network/weal/x/emission/types"
 )
 
-// row loads the packed accounts of a topic; a topic that never paid has an empty one.
-func (k *Keeper) row(ctx context.Context, topicID uint64) (types.RewardAccounts, error) {
-	row, err := k.RewardRows.Get(ctx, topicID)
-	if errors.Is(err, collections.ErrNotFound) {
-		return types.RewardAccounts{TopicId: topicID}, nil
-	}
-	return row, err
+// accounts reads what many contributions were given; how far topics are paid and the tiles at hand are read once.
+type accounts struct {
+	k     *Keeper
+	tiles *tileReader
+	// paid is by topic; looked up and never ranged over.
+	paid map[uint64]types.PaidEpochs
 }
 
-// credit adds the payment's rewards to the topic's row, as immature. The row is not stored
-// yet: maturing and spilling go on with it.
-func (k *Keeper) credit(ctx context.Context, payment types.EpochPayment) (types.RewardAccounts, error) {
-	row, err := k.row(ctx, payment.TopicId)
+func newAccounts(k *Keeper) *accounts {
+	return &accounts{k: k, tiles: newTileReader(k), paid: map[uint64]types.PaidEpochs{}}
+}
+
+// of is all that a contribution was given, wherever it came from.
+func (a *accounts) of(ctx context.Context, id uint64) (types.RewardAccount, error) {
+	settled, err := a.k.settledAccount(ctx, id)
 	if err != nil {
-		return row, err
+		return types.RewardAccount{}, err
 	}
-	var entering []types.RewardAccount
-	for _, reward := range payment.Rewards {
-		if row.Find(reward.ContributionId) != nil {
-			continue
-		}
-		account, err := k.unsettle(ctx, reward.ContributionId)
+	homes, err := a.k.homes(ctx, id)
+	if err != nil {
+		return types.RewardAccount{}, err
+	}
+	total, mature := settled.Settled, settled.Settled
+	for _, topicID := range homes {
+		given, ripe, err := a.inTopic(ctx, topicID, id)
 		if err != nil {
-			return row, err
+			return types.RewardAccount{}, err
 		}
-		entering = append(entering, account)
-		if err := k.Homes.Set(ctx, collections.Join(reward.ContributionId, payment.TopicId)); err != nil {
-			return row, err
-		}
+		total, mature = total+given, mature+ripe
 	}
-	row.Insert(entering)
-	err = row.Credit(payment.Rewards)
-	return row, err
+	return types.RewardAccount{ContributionId: id, Immature: total - mature, Mature: mature - settled.Claimed, Claimed: settled.Claimed}, nil
 }
 
-// unsettle takes back the account of a contribution that had left its row, as it does when a
-// royalty reaches it; one that never had any begins with nothing.
-func (k *Keeper) unsettle(ctx context.Context, id uint64) (types.RewardAccount, error) {
-	account, err := k.SettledAccounts.Get(ctx, id)
-	if errors.Is(err, collections.ErrNotFound) {
-		return types.RewardAccount{ContributionId: id}, nil
-	}
-	if err != nil {
-		return account, err
-	}
-	return account, k.SettledAccounts.Remove(ctx, id)
-}
-
-// settle keeps the account of a contribution that left a row under its own key. It may have
-// left another topic's row before.
-func (k *Keeper) settle(ctx context.Context, account types.RewardAccount) error {
-	before, err := k.unsettle(ctx, account.ContributionId)
-	if err != nil {
-		return err
-	}
-	return k.SettledAccounts.Set(ctx, account.ContributionId, account.Plus(before))
-}
-
-// spill moves out of the row those that are scored no longer and have nothing immature, and
-// stores the row.
-func (k *Keeper) spill(ctx context.Context, row *types.RewardAccounts, scored []uint64) error {
-	for _, account := range row.Spill(scored) {
-		if err := k.Homes.Remove(ctx, collections.Join(account.ContributionId, row.TopicId)); err != nil {
-			return err
+// inTopic is what a topic's last payment shows of a contribution, and how much of it is mature.
+func (a *accounts) inTopic(ctx context.Context, topicID, id uint64) (total, mature uint64, err error) {
+	paid, known := a.paid[topicID]
+	if !known {
+		if paid, err = a.k.paidEpochs(ctx, topicID); err != nil {
+			return 0, 0, err
 		}
-		if err := k.settle(ctx, account); err != nil {
-			return err
-		}
+		a.paid[topicID] = paid
 	}
-	return k.RewardRows.Set(ctx, row.TopicId, *row)
+	last, err := a.tiles.find(ctx, topicID, paid.Last, id)
+	if err != nil || last == nil || last.Settled {
+		return 0, 0, err
+	}
+	then, err := a.tiles.find(ctx, topicID, paid.Mature, id)
+	return last.Total, last.TotalBy(paid.Mature, then), err
 }
 
-// homes are the topics, rising, in whose rows a contribution has an account.
+// homes are the topics, rising, whose last payments may show a contribution: its own, and those in which royalties
+// reached it.
 func (k *Keeper) homes(ctx context.Context, id uint64) ([]uint64, error) {
-	var topics []uint64
-	err := k.Homes.Walk(ctx, collections.NewPrefixedPairRange[uint64, uint64](id), func(key collections.Pair[uint64, uint64]) (bool, error) {
+	contribution, err := k.contribution.GetContribution(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	topics := []uint64{contribution.TopicId}
+	err = k.Homes.Walk(ctx, collections.NewPrefixedPairRange[uint64, uint64](id), func(key collections.Pair[uint64, uint64]) (bool, error) {
 		topics = append(topics, key.K2())
 		return false, nil
 	})
-	return topics, err
+	slices.Sort(topics)
+	return slices.Compact(topics), err
 }

@@ -18,27 +18,13 @@ type Books struct {
 	pendingBp math.Int
 	immature  math.Int
 	mature    math.Int
-	waiting   math.Int
-	// due is what waits to mature by topic and contribution; held is what accounts say.
-	due        map[place]uint64
-	held       []holding
-	paymentErr error
-}
-
-type place struct{ topic, contribution uint64 }
-
-type holding struct {
-	place
-	immature uint64
+	rewards   rewardBooks
 }
 
 // NewBooks begins with nothing but the issuance.
 func NewBooks(issuance Issuance) *Books {
 	zero := math.ZeroInt()
-	return &Books{
-		issuance: issuance, due: map[place]uint64{},
-		accrued: zero, pendingBp: zero, immature: zero, mature: zero, waiting: zero,
-	}
+	return &Books{issuance: issuance, accrued: zero, pendingBp: zero, immature: zero, mature: zero, rewards: newRewardBooks()}
 }
 
 // AddTopicAccount adds what a topic holds and is owed.
@@ -49,38 +35,9 @@ func (b *Books) AddTopicAccount(account TopicAccount) {
 	b.pendingBp = b.pendingBp.Add(account.PendingBp(b.issuance.TopicIndex))
 }
 
-// AddRow adds a topic's packed accounts.
-func (b *Books) AddRow(row RewardAccounts) {
-	for _, account := range row.Accounts {
-		b.immature = b.immature.Add(toInt(account.Immature))
-		b.mature = b.mature.Add(toInt(account.Mature))
-		b.held = append(b.held, holding{place{row.TopicId, account.ContributionId}, account.Immature})
-	}
-}
-
-// AddSettled adds an account that left its row: nothing of it may be immature.
-func (b *Books) AddSettled(account RewardAccount) {
-	b.immature = b.immature.Add(toInt(account.Immature))
-	b.mature = b.mature.Add(toInt(account.Mature))
-}
-
-// AddPayment adds an epoch's payment.
-func (b *Books) AddPayment(payment EpochPayment) {
-	if err := payment.CheckSums(); err != nil && b.paymentErr == nil {
-		b.paymentErr = err
-	}
-	if payment.Matured {
-		return
-	}
-	for _, reward := range payment.Rewards {
-		b.due[place{payment.TopicId, reward.ContributionId}] += reward.Amount
-		b.waiting = b.waiting.Add(toInt(reward.Amount))
-	}
-}
-
 // Checks are the identities within the module.
 func (b *Books) Checks() []Check {
-	return []Check{b.checkTopicCarry(), b.checkPayments(), b.checkImmature(), b.checkShares()}
+	return []Check{b.checkTopicCarry(), b.checkPayments(), b.checkRewards(), b.checkImmature(), b.checkShares()}
 }
 
 // CheckTotals compares the kept sums of shares with a recount.
@@ -121,24 +78,6 @@ func (b *Books) checkTopicCarry() Check {
 	ok := b.issuance.TopicCarryBp < BasisPoints && !minted.IsNegative() && minted.ModRaw(BasisPoints).IsZero()
 	return check("owed to topics = minted for topics + carry", ok,
 		"owed %s, carry %d basis points of a unit", b.pendingBp, b.issuance.TopicCarryBp)
-}
-
-func (b *Books) checkPayments() Check {
-	if b.paymentErr != nil {
-		return check("rewards + dividends + carried = budget, for every kept payment", false, "%s", b.paymentErr)
-	}
-	return check("rewards + dividends + carried = budget, for every kept payment", true, "to the unit")
-}
-
-func (b *Books) checkImmature() Check {
-	const name = "immature = rewards of payments that wait, for every account"
-	for _, h := range b.held {
-		if h.immature != b.due[h.place] {
-			return check(name, false, "contribution %d of topic %d holds %d, payments that wait gave it %d uweal",
-				h.contribution, h.topic, h.immature, b.due[h.place])
-		}
-	}
-	return check(name, b.immature.Equal(b.waiting), "accounts hold %s, payments that wait gave %s uweal", b.immature, b.waiting)
 }
 
 func (b *Books) checkShares() Check {

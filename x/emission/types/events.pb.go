@@ -233,11 +233,11 @@ func (m *EventEpochPaid) GetCarried() uint64 {
 	return 0
 }
 
-// EventEpochMatured is emitted when an epoch's rewards became claimable.
+// EventEpochMatured is emitted when the rewards of an epoch, and of those before it, became claimable.
 type EventEpochMatured struct {
 	// topic_id names the topic.
 	TopicId uint64 `protobuf:"varint,1,opt,name=topic_id,json=topicId,proto3" json:"topic_id,omitempty"`
-	// epoch is the topic's epoch.
+	// epoch is the last of them.
 	Epoch uint64 `protobuf:"varint,2,opt,name=epoch,proto3" json:"epoch,omitempty"`
 	// amount became mature, in uweal.
 	Amount uint64 `protobuf:"varint,3,opt,name=amount,proto3" json:"amount,omitempty"`

@@ -30,7 +30,7 @@ func (g GenesisState) Validate() error {
 	if g.Issuance == nil {
 		return g.validateNew()
 	}
-	for _, validate := range []func() error{g.validateIssuance, g.validateTopicAccounts, g.validateRewardAccounts, g.validatePayments} {
+	for _, validate := range []func() error{g.validateIssuance, g.validateTopicAccounts, g.validateTiles, g.validateAccounts, g.validatePayments, g.validatePaid} {
 		if err := validate(); err != nil {
 			return err
 		}
@@ -49,21 +49,24 @@ func (g GenesisState) books() *Books {
 	for _, account := range g.TopicAccounts {
 		books.AddTopicAccount(account)
 	}
-	for _, row := range g.RewardAccounts {
-		books.AddRow(row)
-	}
-	for _, account := range g.SettledAccounts {
-		books.AddSettled(account)
+	for _, paid := range g.PaidEpochs {
+		books.AddPaidEpochs(paid)
 	}
 	for _, payment := range g.Payments {
 		books.AddPayment(payment)
+	}
+	for _, tile := range g.RewardTiles {
+		books.AddTile(tile)
+	}
+	for _, account := range g.SettledAccounts {
+		books.AddSettled(account)
 	}
 	return books
 }
 
 // validateNew holds a new chain to shares only.
 func (g GenesisState) validateNew() error {
-	if len(g.RewardAccounts)+len(g.SettledAccounts)+len(g.Payments) > 0 {
+	if len(g.RewardTiles)+len(g.SettledAccounts)+len(g.Payments)+len(g.PaidEpochs)+len(g.PaymentWorks)+len(g.Homes) > 0 {
 		return invalid("there are rewards or payments without issuance: a new chain has none, an exported one has its issuance")
 	}
 	sum, last := uint64(0), uint64(0)
@@ -127,77 +130,6 @@ func (g GenesisState) validateTopicAccounts() error {
 			return invalid("topic account %d has accrued_carry_bp %d, expected below %d", a.TopicId, a.AccruedCarryBp, BasisPoints)
 		}
 		last = a.TopicId
-	}
-	return nil
-}
-
-func (g GenesisState) validateRewardAccounts() error {
-	last := uint64(0)
-	for _, row := range g.RewardAccounts {
-		if err := rising("reward accounts of topic", last, row.TopicId); err != nil {
-			return err
-		}
-		if err := validateAccounts(row.Accounts); err != nil {
-			return err
-		}
-		last = row.TopicId
-	}
-	for _, a := range g.SettledAccounts {
-		if a.Immature != 0 {
-			return invalid("settled account %d has %d uweal immature, expected none", a.ContributionId, a.Immature)
-		}
-	}
-	return validateAccounts(g.SettledAccounts)
-}
-
-func validateAccounts(accounts []RewardAccount) error {
-	last := uint64(0)
-	for _, a := range accounts {
-		if err := rising("reward account", last, a.ContributionId); err != nil {
-			return err
-		}
-		last = a.ContributionId
-	}
-	return nil
-}
-
-// validatePayments holds payments to their order: by topic and epoch, and those that have
-// matured before those that wait.
-func (g GenesisState) validatePayments() error {
-	var last EpochPayment
-	for i, p := range g.Payments {
-		if i == 0 || p.TopicId != last.TopicId {
-			if err := rising("payments of topic", last.TopicId, p.TopicId); err != nil {
-				return err
-			}
-			last = EpochPayment{Matured: true}
-		}
-		if err := rising("payment of epoch", last.Epoch, p.Epoch); err != nil {
-			return err
-		}
-		if p.Matured && !last.Matured {
-			return invalid("payment of epoch %d of topic %d has matured before an older one", p.Epoch, p.TopicId)
-		}
-		if err := validateRewards(p); err != nil {
-			return err
-		}
-		last = p
-	}
-	return nil
-}
-
-func validateRewards(p EpochPayment) error {
-	last := uint64(0)
-	for _, r := range p.Rewards {
-		if err := rising("reward of contribution", last, r.ContributionId); err != nil {
-			return err
-		}
-		last = r.ContributionId
-	}
-	for _, d := range p.Dividends {
-		if d.Operator == "" || d.Amount == 0 {
-			return invalid("payment of epoch %d of topic %d has a dividend of %d for %q, expected an amount and an operator", p.Epoch, p.TopicId, d.Amount, d.Operator)
-		}
 	}
 	return nil
 }

@@ -13,6 +13,7 @@ import (
 	"github.com/cosmos/cosmos-sdk/codec"
 	codectypes "github.com/cosmos/cosmos-sdk/codec/types"
 
+	"github.com/weal-network/weal/pkg/split"
 	"github.com/weal-network/weal/x/emission/types"
 )
 
@@ -40,10 +41,12 @@ func FuzzGenesis(f *testing.F) {
 	full := types.GenesisState{
 		Params: types.DefaultParams(), Issuance: &issuance,
 		TopicAccounts:   []types.TopicAccount{types.NewTopicAccount(1, math.ZeroInt(), false)},
-		RewardAccounts:  []types.RewardAccounts{{TopicId: 1, Accounts: []types.RewardAccount{{ContributionId: 1, Immature: 3}}}},
-		SettledAccounts: []types.RewardAccount{{ContributionId: 2, Claimed: 1}},
-		Payments: []types.EpochPayment{types.NewEpochPayment(1, 1, 5,
-			[]types.Reward{{ContributionId: 1, Earned: 3, Amount: 3}}, []types.Dividend{{Operator: "wealvaloper1", Amount: 1}})},
+		RewardTiles:     []types.RewardTile{{TopicId: 1, Epoch: 1, Rewards: []types.Reward{{ContributionId: 1, Earned: 3, Amount: 3, Total: 3, EnteredEpoch: 1, RewardedEpoch: 1}}}},
+		SettledAccounts: []types.SettledAccount{{ContributionId: 2, Settled: 1, Claimed: 1}},
+		Payments:        []types.EpochPayment{{TopicId: 1, Epoch: 1, Budget: 5, ContributorsSpent: 3, ContributorsTotal: 3, ScoringSpent: 1, Carried: 1, Dividends: []types.Dividend{{Operator: "wealvaloper1", Amount: 1}}}},
+		PaidEpochs:      []types.PaidEpochs{{TopicId: 1, Last: 1}},
+		PaymentWorks:    []types.PaymentWork{types.NewPaymentWork(1, 2, 5, 3, split.Division{})},
+		Homes:           []types.Home{{ContributionId: 1, TopicId: 1}},
 	}
 	for _, state := range []*types.GenesisState{types.DefaultGenesis(), &full} {
 		f.Add(cdc.MustMarshalJSON(state))

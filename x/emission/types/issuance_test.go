@@ -72,29 +72,3 @@ func TestAnIndexThatFellIsRefused(t *testing.T) {
 	require.ErrorIs(t, account.Settle(math.NewInt(4)), types.ErrAccounting)
 	require.Equal(t, before, account)
 }
-
-func TestAccountsThatCannotPayAreRefused(t *testing.T) {
-	row := types.RewardAccounts{TopicId: 1, Accounts: []types.RewardAccount{{ContributionId: 1, Immature: 4}}}
-	require.ErrorIs(t, row.Credit([]types.Reward{{ContributionId: 2, Amount: 1}}), types.ErrAccounting)
-	require.ErrorIs(t, row.Mature([]types.Reward{{ContributionId: 2, Amount: 1}}), types.ErrAccounting)
-	require.ErrorIs(t, row.Mature([]types.Reward{{ContributionId: 1, Amount: 5}}), types.ErrAccounting)
-	require.Equal(t, []types.RewardAccount{{ContributionId: 1, Immature: 4}}, row.Accounts)
-}
-
-func TestAccountsEnterTheRowInTheirOrder(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
-		var row types.RewardAccounts
-		var want, entering []types.RewardAccount
-		for id := uint64(1); id <= 20; id++ {
-			account := types.RewardAccount{ContributionId: id, Mature: id}
-			switch rapid.IntRange(0, 2).Draw(t, "where") {
-			case 0:
-				row.Accounts, want = append(row.Accounts, account), append(want, account)
-			case 1:
-				entering, want = append(entering, account), append(want, account)
-			}
-		}
-		row.Insert(entering)
-		require.Equal(t, want, row.Accounts)
-	})
-}

@@ -38,11 +38,6 @@ const (
 	// MaxAncestors is the most contributions outside of the scored set whose own parents one
 	// payment looks up; royalties that would go further up stay where they are.
 	MaxAncestors = 1024
-	// MaxMaturedPerPayment is the most earlier epochs that one payment makes mature. It is two
-	// and not one so that a backlog, as after a lowered maturity_epochs, gets shorter.
-	MaxMaturedPerPayment = 2
-	// MaxMaturedPerClaim is the most payments of a retired topic that one claim makes mature.
-	MaxMaturedPerClaim = 16
 	// MaxVotedTopics is the most topics that one vote may name.
 	MaxVotedTopics = 16
 	// MinVotedShareBp is the least part of what was voted that gives a topic a share, in basis
@@ -50,7 +45,9 @@ const (
 	MinVotedShareBp = 10
 	// MaxSharesSetPerBlock is the most shares that one block sets when a tally has ended.
 	MaxSharesSetPerBlock = 100
-	// MaxPrunedPerPayment is the most old payments that one payment deletes.
+	// MaxPrunedPerPayment is the most old payments that one payment deletes, and the most old tiles that it
+	// deletes for each that it writes. It is two and not one so that a backlog, as after a lowered
+	// keep_epochs, gets shorter.
 	MaxPrunedPerPayment = 2
 )
 
@@ -66,16 +63,18 @@ var (
 	AccruingKey = collections.NewPrefix(3)
 	// TopicAccountsKey begins topics' accounts.
 	TopicAccountsKey = collections.NewPrefix(4)
-	// RewardRowsKey begins the packed accounts of topics.
-	RewardRowsKey = collections.NewPrefix(5)
-	// HomesKey begins the index of contributions in rows.
+	// RewardTilesKey begins the rewards of epochs, packed.
+	RewardTilesKey = collections.NewPrefix(5)
+	// HomesKey begins the topics that gave royalties to contributions of others.
 	HomesKey = collections.NewPrefix(6)
-	// SettledAccountsKey begins the accounts that left their row.
+	// SettledAccountsKey begins what contributions were given before, and what they were paid out.
 	SettledAccountsKey = collections.NewPrefix(7)
 	// PaymentsKey begins the payments of epochs.
 	PaymentsKey = collections.NewPrefix(8)
-	// UnmaturedKey begins the queue of payments that wait to mature.
-	UnmaturedKey = collections.NewPrefix(9)
+	// PaidEpochsKey begins how far topics are paid.
+	PaidEpochsKey = collections.NewPrefix(9)
+	// PaymentWorksKey begins the payments that are not whole.
+	PaymentWorksKey = collections.NewPrefix(10)
 	// VotesKey begins the votes for topics.
 	VotesKey = collections.NewPrefix(20)
 	// BackingKey begins the shares that count with their holder's vote.

@@ -5,75 +5,75 @@ package types
 import (
 	errorsmod "cosmossdk.io/errors"
 	"cosmossdk.io/math"
+
+	"github.com/weal-network/weal/pkg/royalty"
+	"github.com/weal-network/weal/pkg/split"
 )
 
-// NewEpochPayment adds up what an epoch's budget was spent on. The caller has split the
-// budget, so that rewards and dividends together are at most the budget.
-func NewEpochPayment(topicID, epoch, budget uint64, rewards []Reward, dividends []Dividend) EpochPayment {
-	p := EpochPayment{TopicId: topicID, Epoch: epoch, Budget: budget, Rewards: rewards, Dividends: dividends}
-	for _, reward := range rewards {
-		p.ContributorsSpent += reward.Amount
+// NewPaymentWork begins to pay an epoch: division shares the contributors' part of the budget.
+func NewPaymentWork(topicID, epoch, budget, contributorsPart uint64, division split.Division) PaymentWork {
+	return PaymentWork{TopicId: topicID, Epoch: epoch, Budget: budget, ContributorsPart: contributorsPart, Division: division.Bytes(), Below: Top}
+}
+
+// Top is above every contribution.
+const Top = ^uint64(0)
+
+// Whole reports whether all contributions are settled.
+func (w PaymentWork) Whole() bool { return w.Below == 1 }
+
+// Waiting are the royalties that wait, by falling id.
+func (w PaymentWork) Waiting() []royalty.Reward {
+	waiting := make([]royalty.Reward, len(w.Royalties))
+	for i, r := range w.Royalties {
+		waiting[i] = royalty.Reward{ID: r.ContributionId, Amount: r.Amount}
+	}
+	return waiting
+}
+
+// SetWaiting keeps the royalties that wait.
+func (w *PaymentWork) SetWaiting(waiting []royalty.Reward) {
+	w.Royalties = make([]WaitingRoyalty, len(waiting))
+	for i, r := range waiting {
+		w.Royalties[i] = WaitingRoyalty{ContributionId: r.ID, Amount: r.Amount}
+	}
+}
+
+// NewEpochPayment adds up what an epoch's budget was spent on, given what was spent on contributors, in it and in all of
+// the topic's epochs before it. The caller has split the budget, so that all together is at most the budget.
+func NewEpochPayment(work PaymentWork, contributorsSpent, totalBefore uint64, dividends []Dividend) EpochPayment {
+	p := EpochPayment{
+		TopicId: work.TopicId, Epoch: work.Epoch, Budget: work.Budget, Dividends: dividends,
+		ContributorsSpent: contributorsSpent, ContributorsTotal: totalBefore + contributorsSpent,
 	}
 	for _, dividend := range dividends {
 		p.ScoringSpent += dividend.Amount
 	}
-	p.Carried = budget - p.ContributorsSpent - p.ScoringSpent
+	p.Carried = p.Budget - p.ContributorsSpent - p.ScoringSpent
 	return p
-}
-
-// MaturesAt is the epoch of the topic whose payment makes these rewards claimable.
-func (p EpochPayment) MaturesAt(params Params) uint64 {
-	return p.Epoch + uint64(params.MaturityEpochs)
-}
-
-// RewardOf is what the payment gave a contribution, or 0.
-func (p EpochPayment) RewardOf(id uint64) uint64 {
-	for _, reward := range p.Rewards {
-		if reward.ContributionId == id {
-			return reward.Amount
-		}
-	}
-	return 0
-}
-
-// FillRewards writes what each contribution of a list that rises was given beside it; reward is as long as ids, or empty
-// where nobody asks.
-func (p EpochPayment) FillRewards(ids, reward []uint64) {
-	at := 0
-	for _, r := range p.Rewards {
-		for at < len(reward) && ids[at] < r.ContributionId {
-			at++
-		}
-		if at < len(reward) && ids[at] == r.ContributionId {
-			reward[at] = r.Amount
-		}
-	}
 }
 
 // CheckSums refuses with ErrAccounting a payment that does not add up to the unit.
 func (p EpochPayment) CheckSums() error {
-	rewards, in, out := math.ZeroInt(), math.ZeroInt(), math.ZeroInt()
-	for _, r := range p.Rewards {
-		received := toInt(r.Earned).Add(toInt(r.RoyaltiesIn))
-		if !received.Equal(toInt(r.RoyaltiesOut).Add(toInt(r.Amount))) {
-			return p.wrong("contribution %d earned %d and got %d in royalties, passed on %d and keeps %d", r.ContributionId, r.Earned, r.RoyaltiesIn, r.RoyaltiesOut, r.Amount)
-		}
-		rewards, in, out = rewards.Add(toInt(r.Amount)), in.Add(toInt(r.RoyaltiesIn)), out.Add(toInt(r.RoyaltiesOut))
-	}
 	dividends := math.ZeroInt()
 	for _, d := range p.Dividends {
 		dividends = dividends.Add(toInt(d.Amount))
 	}
-	spent := rewards.Add(dividends).Add(toInt(p.Carried))
+	spent := toInt(p.ContributorsSpent).Add(dividends).Add(toInt(p.Carried))
 	switch {
-	case !in.Equal(out):
-		return p.wrong("royalties in are %s, out %s", in, out)
-	case !rewards.Equal(toInt(p.ContributorsSpent)):
-		return p.wrong("rewards sum to %s, contributors_spent is %d", rewards, p.ContributorsSpent)
 	case !dividends.Equal(toInt(p.ScoringSpent)):
 		return p.wrong("dividends sum to %s, scoring_spent is %d", dividends, p.ScoringSpent)
 	case !spent.Equal(toInt(p.Budget)):
 		return p.wrong("rewards, dividends and carried sum to %s, budget is %d", spent, p.Budget)
+	}
+	return nil
+}
+
+// CheckSum refuses with ErrAccounting a reward that does not add up to the unit.
+func (r Reward) CheckSum() error {
+	received := toInt(r.Earned).Add(toInt(r.RoyaltiesIn))
+	if !received.Equal(toInt(r.RoyaltiesOut).Add(toInt(r.Amount))) {
+		return errorsmod.Wrapf(ErrAccounting, "contribution %d earned %d and got %d in royalties, passed on %d and keeps %d",
+			r.ContributionId, r.Earned, r.RoyaltiesIn, r.RoyaltiesOut, r.Amount)
 	}
 	return nil
 }

@@ -9,23 +9,28 @@ import (
 	scoringtypes "github.com/weal-network/weal/x/scoring/types"
 )
 
-// CheckResult refuses with ErrMalformedResult an epoch's result that cannot be paid by:
-// vectors of other lengths, ids that do not rise, or fractions above 1.
-func CheckResult(result scoringtypes.EpochResult) error {
-	if len(result.Incentive) != len(result.ContributionIds) {
-		return errorsmod.Wrapf(ErrMalformedResult, "%d incentives for %d contributions", len(result.Incentive), len(result.ContributionIds))
+// CheckResult refuses with ErrMalformedResult an epoch that cannot be paid by: incentives that
+// are not one a contribution, ids that do not rise, or incentives above 1.
+func CheckResult(ids, incentive []uint64) error {
+	if len(incentive) != len(ids) {
+		return errorsmod.Wrapf(ErrMalformedResult, "%d incentives for %d contributions", len(incentive), len(ids))
 	}
 	last := uint64(0)
-	for i, id := range result.ContributionIds {
-		if id <= last {
+	for i, id := range ids {
+		if id <= last || id == Top {
 			return errorsmod.Wrapf(ErrMalformedResult, "contribution %d after %d, expected rising ids from 1", id, last)
 		}
-		if result.Incentive[i] > FractionOne {
-			return errorsmod.Wrapf(ErrMalformedResult, "incentive of contribution %d is %d, expected at most %d", id, result.Incentive[i], FractionOne)
+		if incentive[i] > FractionOne {
+			return errorsmod.Wrapf(ErrMalformedResult, "incentive of contribution %d is %d, expected at most %d", id, incentive[i], FractionOne)
 		}
 		last = id
 	}
-	for _, v := range result.Validators {
+	return nil
+}
+
+// CheckDividends refuses with ErrMalformedResult dividends above 1.
+func CheckDividends(validators []scoringtypes.ValidatorResult) error {
+	for _, v := range validators {
 		if v.Dividend > FractionOne {
 			return errorsmod.Wrapf(ErrMalformedResult, "dividend of validator %s is %d, expected at most %d", v.Operator, v.Dividend, FractionOne)
 		}

@@ -6,24 +6,22 @@ import (
 	errorsmod "cosmossdk.io/errors"
 
 	"github.com/weal-network/weal/pkg/split"
-	scoringtypes "github.com/weal-network/weal/x/scoring/types"
 	topictypes "github.com/weal-network/weal/x/topic/types"
 )
 
-// ShareRewards shares the contributors' budget by the topic's reward rule, of which each is
-// one case and one function: the parts are in the order of the result's contributions and at
-// most the budget together; what they leave was earned by nobody. A rule that this version
-// does not know is ErrUnknownRewardRule.
-func ShareRewards(rule topictypes.RewardRule, budget uint64, result scoringtypes.EpochResult) ([]uint64, error) {
+// ShareRewards divides the contributors' budget among the scored contributions by the topic's
+// reward rule, of which each is one case and one function. Parts are by weight, which for a
+// contribution is its incentive. A rule that this version does not know is ErrUnknownRewardRule.
+func ShareRewards(rule topictypes.RewardRule, budget uint64, incentive []uint64) (split.Division, error) {
 	switch rule {
 	case topictypes.REWARD_RULE_PROPORTIONAL:
-		return proportional(budget, result), nil
+		return proportional(budget, incentive), nil
 	default:
-		return nil, errorsmod.Wrapf(ErrUnknownRewardRule, "topic %d has reward rule %s: update its scoring parameters to one that this version knows", result.TopicId, rule)
+		return split.Division{}, errorsmod.Wrapf(ErrUnknownRewardRule, "rule %s: update the topic's scoring parameters to one that this version knows", rule)
 	}
 }
 
 // proportional shares the whole budget by incentive; when nobody has any, nobody earns.
-func proportional(budget uint64, result scoringtypes.EpochResult) []uint64 {
-	return split.Proportional(budget, result.Incentive)
+func proportional(budget uint64, incentive []uint64) split.Division {
+	return split.Divide(budget, incentive)
 }

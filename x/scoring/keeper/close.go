@@ -59,14 +59,11 @@ func (k *Keeper) closeOrVoid(ctx context.Context, place closingPlace, budget *bu
 	return true, k.leaveQueue(ctx, place)
 }
 
-// giveUp makes an epoch void that cannot be closed. One that was paid already stays as it is, without a root.
+// giveUp makes an epoch void that cannot be closed.
 func (k *Keeper) giveUp(ctx context.Context, topicID, number uint64, reason string) error {
 	epoch, err := k.Epochs.Get(ctx, collections.Join(topicID, number))
 	if err != nil {
 		k.logger(ctx).Error("nor could it be voided", "topic", topicID, "epoch", number, "error", err)
-		return nil
-	}
-	if epoch.Status == types.EPOCH_STATUS_SCORED {
 		return nil
 	}
 	return k.voidEpoch(ctx, epoch, reason)
@@ -107,7 +104,7 @@ func (k *Keeper) goOn(ctx context.Context, topicID, number uint64, budget *budge
 		return false, err
 	}
 	for !c.work.Done() && budget.take(c.cost()) {
-		if err := c.step(ctx); err != nil {
+		if err := c.step(ctx, budget); err != nil {
 			return false, err
 		}
 	}

@@ -71,9 +71,6 @@ func (k *Keeper) openClose(ctx context.Context, epoch types.Epoch) (*closing, er
 
 // begin brings the engine to where the close stands.
 func (c *closing) begin() error {
-	if c.work.Pass > types.PASS_PAY {
-		return nil
-	}
 	params, err := types.EngineParams(c.epoch.Scoring)
 	if err != nil {
 		return err
@@ -88,20 +85,23 @@ func (c *closing) store(ctx context.Context) error {
 	if c.work.Done() {
 		return c.Works.Remove(ctx, key)
 	}
-	if c.work.Pass <= types.PASS_PAY {
-		c.work.SetProgress(c.engine.Progress())
-	}
+	c.work.SetProgress(c.engine.Progress())
 	return c.Works.Set(ctx, key, c.work)
 }
 
-// cost is that of the next step.
+// cost is that of the next step; of a payment, that of its next piece.
 func (c *closing) cost() uint64 {
 	set := c.set()
 	switch c.work.Pass {
 	case types.PASS_PAY:
-		return types.SettleCost(len(c.ids))
+		if c.work.Tile == 0 {
+			return types.ShareCost(len(c.ids))
+		}
+		return types.RewardCost()
 	case types.PASS_SEAL:
 		return types.SealCost(len(set))
+	case types.PASS_SETTLE:
+		return types.SettleCost(len(c.operators), len(c.ids))
 	case types.PASS_BOND:
 		from, to := c.from.Overlap(set)
 		return types.TileCost(len(c.operators), len(set), to-from)
@@ -111,7 +111,8 @@ func (c *closing) cost() uint64 {
 }
 
 // step does the next step, and moves on.
-func (c *closing) step(ctx context.Context) error {
+func (c *closing) step(ctx context.Context, budget *budget) error {
+	last := int(c.work.Tile)+1 >= types.Tiles(len(c.ids))
 	var err error
 	switch c.work.Pass {
 	case types.PASS_SUM:
@@ -121,16 +122,18 @@ func (c *closing) step(ctx context.Context) error {
 	case types.PASS_BOND:
 		err = c.bond(ctx)
 	case types.PASS_PAY:
-		err = c.settle(ctx)
+		last, err = c.pay(ctx, budget)
 	case types.PASS_SEAL:
 		err = c.seal(ctx)
+	case types.PASS_SETTLE:
+		last, err = true, c.settle(ctx)
 	default:
 		err = errorsmod.Wrapf(types.ErrInconsistent, "pass %s", c.work.Pass)
 	}
 	if err != nil {
 		return err
 	}
-	c.work.Advance(types.Tiles(len(c.ids)))
+	c.work.Advance(last)
 	return nil
 }
 
@@ -190,14 +193,17 @@ func (c *closing) bond(ctx context.Context) error {
 	return c.storeBonds(ctx, b.Bonds)
 }
 
-// agreed is what the second pass came to in a tile.
-func (c *closing) agreed(ctx context.Context) (types.EpochResult, error) {
+// agreed is what was found of the tile at hand.
+func (c *closing) agreed(ctx context.Context) (types.EpochResult, error) { return c.agreedAt(ctx, c.work.Tile) }
+
+// agreedAt is what was found of a tile.
+func (c *closing) agreedAt(ctx context.Context, tile uint32) (types.EpochResult, error) {
 	var r types.EpochResult
-	packed, err := c.Results.Get(ctx, c.place())
+	packed, err := c.Results.Get(ctx, collections.Join3(c.epoch.TopicId, c.epoch.Number, tile))
 	if err != nil {
 		return r, err
 	}
-	err = r.AppendResults(packed, len(c.set()))
+	err = r.AppendResults(packed, len(types.TileIDs(c.ids, int(tile))))
 	return r, err
 }
 

@@ -171,9 +171,9 @@ func TestHooksAreSetOnce(t *testing.T) {
 func TestHooksRunInOrderUntilOneFails(t *testing.T) {
 	one, two := &fakeHooks{}, &fakeHooks{}
 	both := types.NewMultiScoringHooks(one, two)
-	require.NoError(t, both.AfterEpochScored(t.Context(), types.EpochResult{TopicId: 1}))
+	require.NoError(t, both.AfterEpochScored(t.Context(), types.ScoredEpoch{TopicID: 1}))
 	one.failTopic = 1
-	require.ErrorIs(t, both.AfterEpochScored(t.Context(), types.EpochResult{TopicId: 1}), errFake)
+	require.ErrorIs(t, both.AfterEpochScored(t.Context(), types.ScoredEpoch{TopicID: 1}), errFake)
 	require.Len(t, one.results, 1)
 	require.Len(t, two.results, 1)
 }

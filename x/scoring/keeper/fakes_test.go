@@ -171,27 +171,59 @@ func (f *fakeContributions) ActiveOwnedBy(_ context.Context, topicID uint64, acc
 	return ids, nil
 }
 
-// fakeHooks remembers results, and pays 7 uweal for each place. It fails or panics for one topic on demand, after it
-// has written.
+// fakeHooks remembers results, and gives each contribution 7 uweal for each unit of its id, in pieces of which the
+// first leave something to do. It fails or panics for one topic on demand, after it has written.
 type fakeHooks struct {
 	results   []types.EpochResult
 	before    func(ctx context.Context)
 	failTopic uint64
 	panics    bool
+	// pieces is how many pieces an epoch takes beyond the first; done counts those of the epoch at hand.
+	pieces, done int
 }
 
-func (f *fakeHooks) AfterEpochScored(ctx context.Context, result types.EpochResult) error {
+func (f *fakeHooks) BeginRewards(context.Context, types.ScoredEpoch) error {
+	f.done = 0
+	return nil
+}
+
+func (f *fakeHooks) GoOnRewards(_ context.Context, _ types.ScoredEpoch, pieces int) (int, bool, error) {
+	now := min(pieces, 1+f.pieces-f.done)
+	f.done += now
+	return now, f.done > f.pieces, nil
+}
+
+func (f *fakeHooks) Rewards(_ context.Context, _, _ uint64, ids []uint64) ([]uint64, error) {
+	rewards := make([]uint64, len(ids))
+	for j, id := range ids {
+		rewards[j] = 7 * id
+	}
+	return rewards, nil
+}
+
+func (f *fakeHooks) AfterEpochScored(ctx context.Context, epoch types.ScoredEpoch) error {
 	if f.before != nil {
 		f.before(ctx)
 	}
-	if f.failTopic == result.TopicId && f.panics {
+	if f.failTopic == epoch.TopicID && f.panics {
 		panic("made to panic")
 	}
-	if f.failTopic == result.TopicId {
+	if f.failTopic == epoch.TopicID {
 		return errFake
 	}
-	for j := range result.Reward {
-		result.Reward[j] = uint64(7 * (j + 1))
+	result := types.EpochResult{TopicId: epoch.TopicID, Epoch: epoch.Number, ContributionIds: epoch.IDs, Validators: epoch.Validators}
+	for tile := range types.Tiles(len(epoch.IDs)) {
+		if epoch.Tile == nil {
+			break
+		}
+		r, err := epoch.Tile(ctx, tile)
+		if err != nil {
+			return err
+		}
+		result.Quality = append(result.Quality, r.Quality...)
+		result.Consensus = append(result.Consensus, r.Consensus...)
+		result.Incentive = append(result.Incentive, r.Incentive...)
+		result.Reward = append(result.Reward, r.Reward...)
 	}
 	f.results = append(f.results, result)
 	return nil

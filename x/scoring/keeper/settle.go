@@ -4,6 +4,7 @@ package keeper
 
 import (
 	"context"
+	"math"
 
 	"cosmossdk.io/collections"
 
@@ -14,23 +15,72 @@ import (
 	"github.com/weal-network/weal/x/scoring/types"
 )
 
-// settle makes an epoch that is counted a scored one, and tells those who wait for it.
+// scored is the epoch as hooks see it.
+func (c *closing) scored() types.ScoredEpoch {
+	return types.ScoredEpoch{
+		TopicID: c.epoch.TopicId, Number: c.epoch.Number, IDs: c.ids,
+		Tile: func(ctx context.Context, tile int) (types.EpochResult, error) { return c.agreedAt(ctx, uint32(tile)) },
+	}
+}
+
+// pay lets the hooks work out what the epoch gives: first all at once, then as many pieces as the budget is for. It
+// reports whether that was all.
+func (c *closing) pay(ctx context.Context, budget *budget) (whole bool, err error) {
+	if c.work.Tile == 0 {
+		return false, c.hooks.BeginRewards(ctx, c.scored())
+	}
+	// The first piece is paid for.
+	pieces := 1 + min(budget.left/types.RewardCost(), math.MaxInt32)
+	done, whole, err := c.hooks.GoOnRewards(ctx, c.scored(), int(pieces))
+	if err != nil {
+		return false, err
+	}
+	budget.spend(uint64(max(done-1, 0)) * types.RewardCost())
+	return whole, nil
+}
+
+// seal puts what the contributions of the tile at hand were paid beside what they were paid for, and hashes it.
+func (c *closing) seal(ctx context.Context) error {
+	result, err := c.agreed(ctx)
+	if err != nil {
+		return err
+	}
+	result.TopicId, result.Epoch, result.ContributionIds = c.epoch.TopicId, c.epoch.Number, c.set()
+	if result.Reward, err = c.hooks.Rewards(ctx, c.epoch.TopicId, c.epoch.Number, c.set()); err != nil {
+		return err
+	}
+	if err := c.setResults(ctx, result.Tile(0)); err != nil {
+		return err
+	}
+	top := merkle.Top(types.HashLeaves(result.Leaves()))
+	c.work.Roots = append(c.work.Roots, top[:]...)
+	return nil
+}
+
+// settle makes an epoch that is counted a scored one, at once, and tells those who wait for it.
 func (c *closing) settle(ctx context.Context) error {
+	root := merkle.Root(uint64(len(c.ids)), merkle.Top(types.Hashes(c.work.Roots)))
+	if err := c.Roots.Set(ctx, collections.Join(c.epoch.TopicId, c.epoch.Number), root[:]); err != nil {
+		return err
+	}
 	outcome, err := c.outcome(ctx)
 	if err != nil {
 		return err
 	}
-	result, err := c.result(ctx, c.ids, c.tally, outcome)
+	epoch := c.scored()
+	incentives, err := epoch.Incentives(ctx)
 	if err != nil {
 		return err
 	}
-	if err := c.contribution.EndEpoch(ctx, c.epoch.TopicId, c.epoch.Number, c.ids, result.Incentive); err != nil {
+	if err := c.contribution.EndEpoch(ctx, c.epoch.TopicId, c.epoch.Number, c.ids, incentives); err != nil {
 		return err
 	}
-	if err := c.hooks.AfterEpochScored(ctx, result); err != nil {
+	result := c.tally.Result(c.ids)
+	if err := result.PutOutcome(outcome); err != nil {
 		return err
 	}
-	if err := c.storeRewards(ctx, result); err != nil {
+	epoch.Validators = result.Validators
+	if err := c.hooks.AfterEpochScored(ctx, epoch); err != nil {
 		return err
 	}
 	return emit(ctx, &types.EventEpochScored{
@@ -61,32 +111,6 @@ func (c *closing) outcome(ctx context.Context) (types.Outcome, error) {
 	}
 	clock.BondsEpoch = c.epoch.Number
 	return outcome, c.Clocks.Set(ctx, c.epoch.TopicId, clock)
-}
-
-// storeRewards keeps what the contributions were paid beside what they were paid for.
-func (c *closing) storeRewards(ctx context.Context, result types.EpochResult) error {
-	for tile := range types.Tiles(len(c.ids)) {
-		place := collections.Join3(c.epoch.TopicId, c.epoch.Number, uint32(tile))
-		if err := c.Results.Set(ctx, place, result.Tile(tile)); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// seal hashes the results of the tile at hand, and after the last one all of them.
-func (c *closing) seal(ctx context.Context) error {
-	leaves, err := c.leaves(ctx, c.epoch.TopicId, c.epoch.Number, c.work.Tile, c.set())
-	if err != nil {
-		return err
-	}
-	top := merkle.Top(types.HashLeaves(leaves))
-	c.work.Roots = append(c.work.Roots, top[:]...)
-	if int(c.work.Tile)+1 < types.Tiles(len(c.ids)) {
-		return nil
-	}
-	root := merkle.Root(uint64(len(c.ids)), merkle.Top(types.Hashes(c.work.Roots)))
-	return c.Roots.Set(ctx, collections.Join(c.epoch.TopicId, c.epoch.Number), root[:])
 }
 
 // leaves are the results of a tile as the Merkle tree has them.

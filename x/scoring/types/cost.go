@@ -7,10 +7,14 @@ package types
 // done in which block.
 const (
 	voterCost     = 16
-	settleCost    = 256
-	sealCost      = 8
-	openIDCost    = 8
-	openVoterCost = 32
+	shareCost     = 4
+	rewardCost    = 192
+	sealCost      = 16
+	settleCost    = 16
+	settleVoter   = 512
+	openIDCost    = 16
+	openVoterCost = 128
+	enteredCost   = 512
 )
 
 // TallyCost is the cost of finding out who counts.
@@ -21,8 +25,16 @@ func TileCost(validators, contributions, oldTiles int) uint64 {
 	return max(uint64(validators)*uint64(contributions+oldTiles*TileSize), 1)
 }
 
+// ShareCost is the cost of looking at all contributions once, to share what they earn.
+func ShareCost(contributions int) uint64 { return max(uint64(contributions)*shareCost, 1) }
+
+// RewardCost is the cost of a piece of what an epoch gives, of at most TileSize accounts.
+func RewardCost() uint64 { return TileSize * rewardCost }
+
 // SettleCost is the cost of telling the other modules what an epoch came to.
-func SettleCost(contributions int) uint64 { return max(uint64(contributions)*settleCost, 1) }
+func SettleCost(validators, contributions int) uint64 {
+	return max(uint64(contributions)*settleCost+uint64(validators)*settleVoter, 1)
+}
 
 // SealCost is the cost of hashing a tile of results.
 func SealCost(contributions int) uint64 { return max(uint64(contributions)*sealCost, 1) }

@@ -53,27 +53,3 @@ type ContributionKeeper interface {
 	// ActiveOwnedBy returns the contributions of the topic that the account contributed or is paid for, by rising id.
 	ActiveOwnedBy(ctx context.Context, topicID uint64, account sdk.AccAddress) ([]uint64, error)
 }
-
-// ScoringHooks is called with what an epoch came to. It runs inside the epoch's own cache
-// context: an error or a panic voids this epoch of this topic and nothing else. The result's
-// reward has a place for each contribution, which holds 0 until the hook that pays writes what
-// the contribution was paid, royalties settled.
-type ScoringHooks interface {
-	AfterEpochScored(ctx context.Context, result EpochResult) error
-}
-
-// MultiScoringHooks calls several hooks, in order; the first error ends it.
-type MultiScoringHooks []ScoringHooks
-
-// NewMultiScoringHooks bundles hooks.
-func NewMultiScoringHooks(hooks ...ScoringHooks) MultiScoringHooks { return hooks }
-
-// AfterEpochScored implements ScoringHooks.
-func (m MultiScoringHooks) AfterEpochScored(ctx context.Context, result EpochResult) error {
-	for _, hooks := range m {
-		if err := hooks.AfterEpochScored(ctx, result); err != nil {
-			return err
-		}
-	}
-	return nil
-}

@@ -87,8 +87,7 @@ func (v genesisValidator) each(list string, n int, at func(int) place, needed fu
 	return nil
 }
 
-// works checks how far closes are. An epoch that is being closed has such a record; one that is scored may, while its
-// results are hashed.
+// works checks how far closes are: each epoch that is being closed has such a record, and no other.
 func (v genesisValidator) works() error {
 	for i, w := range v.gs.Works {
 		epoch, ids, _ := v.epoch(w.TopicId, w.Epoch)
@@ -110,17 +109,29 @@ func (v genesisValidator) works() error {
 func (w Work) validate(epoch Epoch, ids []uint64) error {
 	wrong := func(format string, args ...any) error { return errorsmod.Wrapf(ErrInvalidGenesis, format, args...) }
 	n := len(epoch.Validators)
-	switch counting := w.Pass >= PASS_SUM && w.Pass <= PASS_PAY; {
-	case counting != (epoch.Status == EPOCH_STATUS_CLOSING) || (w.Pass == PASS_SEAL) != (epoch.Status == EPOCH_STATUS_SCORED):
+	switch {
+	case w.Pass < PASS_SUM || w.Done() || epoch.Status != EPOCH_STATUS_CLOSING:
 		return wrong("pass is %s, the epoch's status %s", w.Pass, epoch.Status)
-	case int64(w.Tile) >= int64(Tiles(len(ids))):
+	case w.Pass != PASS_PAY && int64(w.Tile) >= int64(Tiles(len(ids))):
 		return wrong("tile is %d, the epoch has %d, counted from 0", w.Tile, Tiles(len(ids)))
-	case counting && (len(w.RowSums) != n && len(w.RowSums) != 0 || len(w.Trust) != len(w.RowSums) || len(w.Dividends) != len(w.RowSums)):
+	case len(w.RowSums) != n && len(w.RowSums) != 0 || len(w.Trust) != len(w.RowSums) || len(w.Dividends) != len(w.RowSums):
 		return wrong("sums are of %d, %d and %d validators, the epoch has %d", len(w.RowSums), len(w.Trust), len(w.Dividends), n)
-	case w.Pass == PASS_SEAL && len(w.Roots) != int(w.Tile)*merkle.Size:
-		return wrong("roots are %d bytes, expected %d", len(w.Roots), int(w.Tile)*merkle.Size)
+	case len(w.Roots) != w.sealed(len(ids))*merkle.Size:
+		return wrong("roots are %d bytes, expected %d", len(w.Roots), w.sealed(len(ids))*merkle.Size)
 	}
 	return nil
+}
+
+// sealed is how many of the tiles of n contributions are hashed.
+func (w Work) sealed(n int) int {
+	switch {
+	case w.Pass < PASS_SEAL:
+		return 0
+	case w.Pass == PASS_SEAL:
+		return int(w.Tile)
+	default:
+		return Tiles(n)
+	}
 }
 
 // resultTiles checks that they are of epochs and as long as their tiles; a scored epoch has all of them.

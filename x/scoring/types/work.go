@@ -18,15 +18,16 @@ func (w *Work) SetProgress(p yuma.Progress) {
 	w.Trust, w.Dividends, w.RankSum = integers(p.Trust), integers(p.Dividends), int64(p.RankSum)
 }
 
-// Advance goes on to the next tile, and after the last one to the next pass.
-func (w *Work) Advance(tiles int) {
-	if w.Tile++; int(w.Tile) >= tiles || w.Pass == PASS_PAY {
+// Advance goes on to the next tile, or after the pass's last one to the next pass.
+func (w *Work) Advance(last bool) {
+	w.Tile++
+	if last {
 		w.Pass, w.Tile = w.Pass+1, 0
 	}
 }
 
 // Done reports whether no pass is left.
-func (w Work) Done() bool { return w.Pass > PASS_SEAL }
+func (w Work) Done() bool { return w.Pass > PASS_SETTLE }
 
 func fractions(numbers []int64) []fixed.Q32 {
 	if numbers == nil {

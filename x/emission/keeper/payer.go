@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package keeper
+
+import (
+	"context"
+	"slices"
+
+	"cosmossdk.io/collections"
+	errorsmod "cosmossdk.io/errors"
+
+	"github.com/weal-network/weal/pkg/royalty"
+	"github.com/weal-network/weal/pkg/split"
+	scoringtypes "github.com/weal-network/weal/x/scoring/types"
+
+	"github.com/weal-network/weal/x/emission/types"
+)
+
+// payer goes on with a payment in one block. It goes over contributions by falling id, once: those that were scored,
+// those that royalties reach, and those that the last payment still shows. As a parent has a lower id than its child,
+// whoever's turn it is has received everything.
+type payer struct {
+	k        *Keeper
+	epoch    scoringtypes.ScoredEpoch
+	work     types.PaymentWork
+	paid     types.PaidEpochs
+	division split.Division
+	run      *royalty.Run
+	lineage  *lineage
+	// scored is the place in epoch.IDs of the next one; -1 for none. incentives are of the tile at hand.
+	scored     int
+	incentives []uint64
+	tile       int
+	last       lastRewards
+}
+
+// openPayer takes a payment up where it was left.
+func (k *Keeper) openPayer(ctx context.Context, epoch scoringtypes.ScoredEpoch) (*payer, error) {
+	p := &payer{k: k, epoch: epoch, tile: -1}
+	var err error
+	if p.work, err = k.paymentWork(ctx, epoch); err != nil {
+		return nil, err
+	}
+	if p.paid, err = k.paidEpochs(ctx, epoch.TopicID); err != nil {
+		return nil, err
+	}
+	if p.division, err = split.DivisionFromBytes(p.work.Division); err != nil {
+		return nil, errorsmod.Wrap(types.ErrAccounting, err.Error())
+	}
+	p.run = royalty.Resume(p.work.Waiting())
+	p.lineage = &lineage{contribution: k.contribution, scored: epoch.IDs, ancestors: p.work.Ancestors}
+	below, _ := slices.BinarySearch(epoch.IDs, p.work.Below)
+	p.scored = below - 1
+	p.last = lastRewards{k: k, topicID: epoch.TopicID, epoch: p.paid.Last}
+	return p, p.last.seek(ctx, p.work.Below)
+}
+
+// goOn does at most that many pieces, and returns how many it did.
+func (p *payer) goOn(ctx context.Context, pieces int) (done int, err error) {
+	for ; done < pieces && !p.work.Whole(); done++ {
+		if err := p.piece(ctx); err != nil {
+			return done, err
+		}
+	}
+	if err := p.last.store(ctx); err != nil {
+		return done, err
+	}
+	p.work.SetWaiting(p.run.Waiting())
+	p.work.Ancestors = p.lineage.ancestors
+	return done, p.k.PaymentWorks.Set(ctx, p.work.TopicId, p.work)
+}
+
+// piece settles the next contributions, as many as a tile has.
+func (p *payer) piece(ctx context.Context) error {
+	tile := types.RewardTile{TopicId: p.work.TopicId, Epoch: p.work.Epoch}
+	for range p.k.tileSize {
+		id, found := p.next()
+		if !found {
+			p.work.Below = 1
+			break
+		}
+		reward, err := p.settle(ctx, id)
+		if err != nil {
+			return err
+		}
+		if reward != nil {
+			tile.Rewards = append(tile.Rewards, *reward)
+		}
+		p.work.Below = id
+	}
+	if len(tile.Rewards) > 0 {
+		slices.Reverse(tile.Rewards)
+		if err := p.k.storeTile(ctx, tile); err != nil {
+			return err
+		}
+	}
+	return p.prune(ctx)
+}
+
+// prune deletes tiles of which the payment is deleted: as many as are written, and one more.
+func (p *payer) prune(ctx context.Context) error {
+	oldest, err := p.k.firstPaid(ctx, p.work.TopicId)
+	if err != nil || oldest == 0 {
+		return err
+	}
+	return p.k.pruneTiles(ctx, p.work.TopicId, oldest)
+}
+
+// next is the highest contribution whose turn has not come; false for none.
+func (p *payer) next() (uint64, bool) {
+	id, found := p.run.Next()
+	if p.scored >= 0 {
+		id, found = max(id, p.epoch.IDs[p.scored]), true
+	}
+	if reward := p.last.reward(); reward != nil {
+		id, found = max(id, reward.ContributionId), true
+	}
+	return id, found
+}
+
+// settle works out what a contribution is given; nil when there is nothing to note of it.
+func (p *payer) settle(ctx context.Context, id uint64) (*types.Reward, error) {
+	earned, scored, err := p.earned(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	flow := p.run.Settle(id, earned, func(id uint64) []royalty.Parent { return p.lineage.parents(ctx, id) })
+	if p.lineage.err != nil {
+		return nil, p.lineage.err
+	}
+	given := flow.Own+flow.In > 0
+	reward := types.Reward{
+		ContributionId: id, Earned: flow.Own, RoyaltiesIn: flow.In, RoyaltiesOut: flow.Out, Amount: flow.Net(), EnteredEpoch: p.work.Epoch,
+	}
+	before := p.last.reward()
+	switch {
+	case before != nil && before.ContributionId == id:
+		if !given && !scored && before.RewardedEpoch <= p.paid.Mature {
+			return nil, p.last.leave(ctx)
+		}
+		reward.Total, reward.EnteredEpoch, reward.RewardedEpoch = before.Total, before.EnteredEpoch, before.RewardedEpoch
+		if err := p.last.skip(ctx); err != nil {
+			return nil, err
+		}
+	case !given:
+		return nil, nil
+	case !scored:
+		if err := p.k.Homes.Set(ctx, collections.Join(id, p.work.TopicId)); err != nil {
+			return nil, err
+		}
+	}
+	reward.Total += reward.Amount
+	if given {
+		reward.RewardedEpoch = p.work.Epoch
+	}
+	return &reward, nil
+}
+
+// earned is what a contribution earns itself, and whether it was scored.
+func (p *payer) earned(ctx context.Context, id uint64) (uint64, bool, error) {
+	if p.scored < 0 || p.epoch.IDs[p.scored] != id {
+		return 0, false, nil
+	}
+	place := p.scored
+	p.scored--
+	if tile := place / scoringtypes.TileSize; tile != p.tile {
+		result, err := p.epoch.Tile(ctx, tile)
+		if err != nil {
+			return 0, false, err
+		}
+		p.tile, p.incentives = tile, result.Incentive
+	}
+	return p.division.Part(place, p.incentives[place%scoringtypes.TileSize]), true, nil
+}

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package keeper
+
+import (
+	"context"
+	"encoding/binary"
+	"errors"
+
+	"cosmossdk.io/collections"
+	errorsmod "cosmossdk.io/errors"
+	"google.golang.org/grpc/codes"
+	"google.golang.org/grpc/status"
+
+	"github.com/cosmos/cosmos-sdk/types/query"
+
+	"github.com/weal-network/weal/x/emission/types"
+)
+
+// EpochPayment returns how an epoch's budget was spent; epoch 0 asks for the last one paid.
+func (s queryServer) EpochPayment(ctx context.Context, req *types.QueryEpochPaymentRequest) (*types.QueryEpochPaymentResponse, error) {
+	if _, err := s.k.getTopic(ctx, req.TopicId); err != nil {
+		return nil, notFound(err)
+	}
+	paid, err := s.k.paidEpochs(ctx, req.TopicId)
+	if err != nil {
+		return nil, err
+	}
+	epoch := req.Epoch
+	if epoch == 0 {
+		epoch = paid.Last
+	}
+	payment, err := s.k.Payments.Get(ctx, collections.Join(req.TopicId, epoch))
+	if errors.Is(err, collections.ErrNotFound) {
+		return nil, notFound(errorsmod.Wrapf(types.ErrPaymentNotFound,
+			"epoch %d of topic %d was not paid: it is not over, was void, or is older than keep_epochs", req.Epoch, req.TopicId))
+	}
+	if err != nil {
+		return nil, err
+	}
+	response := &types.QueryEpochPaymentResponse{Payment: payment, Matured: epoch <= paid.Mature, Pagination: &query.PageResponse{}}
+	return response, s.pageOfRewards(ctx, req.TopicId, epoch, req.Pagination, response)
+}
+
+// pageOfRewards adds the rewards of an epoch from a contribution on.
+func (s queryServer) pageOfRewards(ctx context.Context, topicID, epoch uint64, asked *query.PageRequest, response *types.QueryEpochPaymentResponse) error {
+	page, err := bounded(asked)
+	if err != nil {
+		return err
+	}
+	from, err := firstID(page)
+	if err != nil {
+		return err
+	}
+	// The tile in which the first of them stands begins below it.
+	if tile, found, err := s.k.tileBelow(ctx, topicID, epoch, from+1); err != nil {
+		return err
+	} else if found {
+		from = max(from, tile.FirstID())
+		response.AddRewards(tile, from, page.Limit)
+	}
+	rest := new(collections.Range[tileKey]).
+		StartExclusive(collections.Join3(topicID, epoch, from)).EndExclusive(collections.Join3(topicID, epoch+1, uint64(0)))
+	return s.k.RewardTiles.Walk(ctx, rest, func(_ tileKey, tile types.RewardTile) (bool, error) {
+		return response.AddRewards(tile, from, page.Limit), nil
+	})
+}
+
+// Reward returns what a contribution was given, wherever it came from.
+func (s queryServer) Reward(ctx context.Context, req *types.QueryRewardRequest) (*types.QueryRewardResponse, error) {
+	account, err := newAccounts(s.k).of(ctx, req.ContributionId)
+	if err != nil {
+		return nil, err
+	}
+	return &types.QueryRewardResponse{Account: account}, nil
+}
+
+// Rewards lists what each contribution of a contributor was given, also those given nothing.
+func (s queryServer) Rewards(ctx context.Context, req *types.QueryRewardsRequest) (*types.QueryRewardsResponse, error) {
+	contributor, err := s.k.accounts.StringToBytes(req.Contributor)
+	if err != nil {
+		return nil, status.Errorf(codes.InvalidArgument, "contributor %q: %s", req.Contributor, err)
+	}
+	page, err := bounded(req.Pagination)
+	if err != nil {
+		return nil, err
+	}
+	from, err := firstID(page)
+	if err != nil {
+		return nil, err
+	}
+	response := &types.QueryRewardsResponse{Pagination: &query.PageResponse{}}
+	accounts := newAccounts(s.k)
+	err = s.k.contribution.ContributionsOf(ctx, contributor, func(id uint64) (bool, error) {
+		if id < from {
+			return false, nil
+		}
+		if uint64(len(response.Accounts)) == page.Limit {
+			response.Pagination.NextKey = binary.BigEndian.AppendUint64(nil, id)
+			return true, nil
+		}
+		account, err := accounts.of(ctx, id)
+		response.Accounts = append(response.Accounts, account)
+		return false, err
+	})
+	if err != nil {
+		return nil, err
+	}
+	return response, nil
+}
