@@ -76,7 +76,7 @@ func TestFromGenesisToAClaim(t *testing.T) {
 
 // requirePaidByScore checks that the shares of the budget are those of the scores, which
 // all validators agreed on: 3, 6 and 1 tenths.
-func requirePaidByScore(t *testing.T, payment emissiontypes.EpochPayment) {
+func requirePaidByScore(t *testing.T, payment paidEpoch) {
 	t.Helper()
 	require.Len(t, payment.Rewards, 3)
 	total := payment.ContributorsSpent
@@ -88,7 +88,7 @@ func requirePaidByScore(t *testing.T, payment emissiontypes.EpochPayment) {
 }
 
 // requireRoyalty checks that the child gave a fifth of what it earned to its parent.
-func requireRoyalty(t *testing.T, payment emissiontypes.EpochPayment, parent, child uint64) {
+func requireRoyalty(t *testing.T, payment paidEpoch, parent, child uint64) {
 	t.Helper()
 	up, down := payment.Rewards[0], payment.Rewards[1]
 	require.Equal(t, []uint64{parent, child}, []uint64{up.ContributionId, down.ContributionId})
@@ -100,7 +100,7 @@ func requireRoyalty(t *testing.T, payment emissiontypes.EpochPayment, parent, ch
 
 // requireBudget checks that the epoch spent what the topic's share had accrued since
 // genesis: six tenths of the eight tenths that go to topics.
-func requireBudget(t *testing.T, w *world, payment emissiontypes.EpochPayment) {
+func requireBudget(t *testing.T, w *world, payment paidEpoch) {
 	t.Helper()
 	res, err := emissiontypes.NewQueryClient(w.Queries()).Issuance(w.Ctx(), &emissiontypes.QueryIssuanceRequest{})
 	require.NoError(t, err)
@@ -111,7 +111,7 @@ func requireBudget(t *testing.T, w *world, payment emissiontypes.EpochPayment) {
 
 // requireDividends checks that x/distribution holds the dividends for the validators and
 // their delegators, and that equal validators got equal ones.
-func requireDividends(t *testing.T, w *world, payment emissiontypes.EpochPayment) {
+func requireDividends(t *testing.T, w *world, payment paidEpoch) {
 	t.Helper()
 	require.Len(t, payment.Dividends, validators)
 	require.Positive(t, payment.ScoringSpent)

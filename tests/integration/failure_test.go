@@ -51,10 +51,13 @@ func TestAFaultInOneTopicHaltsNeitherTheChainNorAnotherTopic(t *testing.T) {
 		},
 		"a payment that was made already": {
 			breaks: func(t *testing.T, w *world, ctx sdk.Context, epoch scoringtypes.Epoch) {
-				payment := w.payment(epoch.TopicId, 0)
+				payment := w.payment(epoch.TopicId, 0).EpochPayment
 				payment.Epoch = epoch.Number
-				payment.Matured = true
 				require.NoError(t, w.App.Emission.Payments.Set(ctx, collections.Join(epoch.TopicId, epoch.Number), payment))
+				paid, err := w.App.Emission.PaidEpochs.Get(ctx, epoch.TopicId)
+				require.NoError(t, err)
+				paid.Last = epoch.Number
+				require.NoError(t, w.App.Emission.PaidEpochs.Set(ctx, epoch.TopicId, paid))
 			},
 			says: "close failed: error 10 of emission", heals: true,
 		},

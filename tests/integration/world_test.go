@@ -285,12 +285,19 @@ func (w *world) unanimous(entries ...row.Entry) func(scoringtypes.Epoch) []ballo
 	}
 }
 
+// paidEpoch is how an epoch's budget was spent, with its rewards.
+type paidEpoch struct {
+	emissiontypes.EpochPayment
+	Matured bool
+	Rewards []emissiontypes.Reward
+}
+
 // payment is how an epoch's budget was spent.
-func (w *world) payment(topicID, epoch uint64) emissiontypes.EpochPayment {
+func (w *world) payment(topicID, epoch uint64) paidEpoch {
 	w.t.Helper()
 	res, err := emissiontypes.NewQueryClient(w.Queries()).EpochPayment(w.Ctx(), &emissiontypes.QueryEpochPaymentRequest{TopicId: topicID, Epoch: epoch})
 	require.NoError(w.t, err)
-	return res.Payment
+	return paidEpoch{res.Payment, res.Matured, res.Rewards}
 }
 
 // balance is what an account owns, in uweal.

@@ -45,6 +45,12 @@ func (k Keeper) BeginEpoch(ctx context.Context, topic topictypes.Topic, epoch ui
 	return set.IDs(), k.setActiveSet(ctx, set)
 }
 
+// Places is how many places of a topic's active set are taken.
+func (k Keeper) Places(ctx context.Context, topicID uint64) (uint32, error) {
+	state, err := k.topicState(ctx, topicID)
+	return state.Places, err
+}
+
 // EndEpoch takes the result of a scored epoch: the incentive, in 2^-32, of each
 // id that it measured. Those that left the active set meanwhile are passed over.
 // New versions that were scored for the first time supersede their older ones.

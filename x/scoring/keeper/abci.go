@@ -14,34 +14,41 @@ import (
 	"github.com/weal-network/weal/x/scoring/types"
 )
 
-// openingShare is the part of the budget of cells that a block has for opening epochs, beside what it closes: a queue of
-// closes must not keep those from beginning that are closed, and opening costs little.
-const openingShare = 8
-
-// EndBlock notes who counts in the epochs that end with this block, goes on closing those that have ended, opens
-// those that begin with the next one, and deletes old ones. Each is bounded by a parameter; what is left over is done
-// in the next block. It closes before it opens, so that a topic's next epoch begins with what the last one came to.
+// EndBlock notes who counts in the epochs that end with this block, opens those for which the last block had nothing
+// left, goes on closing those that have ended, opens those that begin with the next block, and deletes old ones. All of
+// it is out of one budget; what is left over is done in the next block. It closes before it opens, so that a topic's
+// next epoch begins with what the last one came to; but what had to wait goes first, so that a queue of closes does not
+// keep those from beginning that are closed.
 func (k *Keeper) EndBlock(ctx context.Context) error {
 	params, err := k.Params.Get(ctx)
 	if err != nil {
 		return err
 	}
-	if err := k.noteVoters(ctx); err != nil {
+	height, budget := sdk.UnwrapSDKContext(ctx).BlockHeight(), &budget{left: params.MaxCellsPerBlock}
+	if err := k.noteVoters(ctx, budget); err != nil {
 		return err
 	}
-	if err := k.closeDueEpochs(ctx, &budget{left: params.MaxCellsPerBlock}); err != nil {
+	if err := k.openDueEpochs(ctx, height, params, budget); err != nil {
 		return err
 	}
-	if err := k.openDueEpochs(ctx, params, &budget{left: params.MaxCellsPerBlock / openingShare}); err != nil {
+	if err := k.closeDueEpochs(ctx, budget); err != nil {
 		return err
 	}
-	return k.pruneOldEpochs(ctx, params)
+	if err := k.openDueEpochs(ctx, height+1, params, budget); err != nil {
+		return err
+	}
+	return k.pruneOldEpochs(ctx, params, budget)
 }
 
 // budget is what a block may still work, in cells.
 type budget struct {
 	left    uint64
 	started bool
+	// openings are how many epochs it opened.
+	openings uint32
+	// candidates are who may score at the end of the block, once known.
+	candidates []candidate
+	known      bool
 }
 
 // take takes the cost of a step out of the budget, if it is there. The first step of a block is always taken, so that

@@ -194,7 +194,9 @@ func (c *closing) bond(ctx context.Context) error {
 }
 
 // agreed is what was found of the tile at hand.
-func (c *closing) agreed(ctx context.Context) (types.EpochResult, error) { return c.agreedAt(ctx, c.work.Tile) }
+func (c *closing) agreed(ctx context.Context) (types.EpochResult, error) {
+	return c.agreedAt(ctx, c.work.Tile)
+}
 
 // agreedAt is what was found of a tile.
 func (c *closing) agreedAt(ctx context.Context, tile uint32) (types.EpochResult, error) {

@@ -149,6 +149,10 @@ func (f *fakeContributions) BeginEpoch(_ context.Context, topic topictypes.Topic
 	return f.sets[topic.Id], nil
 }
 
+func (f *fakeContributions) Places(_ context.Context, topicID uint64) (uint32, error) {
+	return uint32(len(f.sets[topicID])), nil
+}
+
 func (f *fakeContributions) EndEpoch(_ context.Context, topicID, epoch uint64, ids, incentive []uint64) error {
 	if f.failEnd {
 		return errFake

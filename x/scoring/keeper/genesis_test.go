@@ -148,7 +148,7 @@ func TestACloseGoesOnFromAnyOfItsBlocks(t *testing.T) {
 		other.to(w.ctx.BlockHeight())
 		require.Equal(t, string(w.dump()), string(other.dump()), "at height %d", w.ctx.BlockHeight())
 	}
-	require.Len(t, passes, 5, "%v", passes)
+	require.Len(t, passes, 6, "%v", passes)
 	epoch, err := w.k.Epochs.Get(w.ctx, collections.Join(uint64(40), uint64(1)))
 	require.NoError(t, err)
 	require.Equal(t, types.EPOCH_STATUS_SCORED, epoch.Status, epoch.VoidReason)
@@ -252,7 +252,7 @@ func TestGenesisIsRefused(t *testing.T) {
 		"with a tally twice":                    {func(gs *types.GenesisState) { gs.Tallies[1] = gs.Tallies[0] }, types.ErrInvalidGenesis, "tallies[1]"},
 		"without the work of a close":           {func(gs *types.GenesisState) { gs.Works = nil }, types.ErrInvalidGenesis, "works: epoch 1 of topic 40 has none"},
 		"with the work of no close":             {func(gs *types.GenesisState) { gs.Works[0].TopicId = 1 }, types.ErrInvalidGenesis, "works[0]"},
-		"with a pass that does not fit":         {func(gs *types.GenesisState) { gs.Works[0].Pass = types.PASS_SEAL }, types.ErrInvalidGenesis, "pass is PASS_SEAL"},
+		"with a pass that does not fit":         {func(gs *types.GenesisState) { gs.Works[0].Pass = types.PASS_UNSPECIFIED }, types.ErrInvalidGenesis, "pass is PASS_UNSPECIFIED"},
 		"with a tile that is not there":         {func(gs *types.GenesisState) { gs.Works[0].Tile = 3 }, types.ErrInvalidGenesis, "tile is 3, the epoch has 3"},
 		"with sums cut short":                   {func(gs *types.GenesisState) { gs.Works[0].Trust = nil }, types.ErrInvalidGenesis, "sums are of 4, 0 and 4"},
 		"without an outcome":                    {func(gs *types.GenesisState) { gs.Outcomes = nil }, types.ErrInvalidGenesis, "outcomes: epoch 1 of topic 1 has none"},

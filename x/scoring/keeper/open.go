@@ -16,31 +16,42 @@ import (
 	"github.com/weal-network/weal/x/scoring/types"
 )
 
-// openDueEpochs opens the epochs that begin with the next block, at most max_openings_per_block, and as long as there
-// is something left of the budget for it; one in any case.
-// It opens them in the block before so that this block's hash, which nobody knew when the
+// openDueEpochs opens the epochs that were to begin by a block, at most max_openings_per_block, as long as the budget is
+// there for the next one.
+// It opens them in the block before they begin, so that this block's hash, which nobody knew when the
 // contributions were submitted, draws the seed.
-func (k *Keeper) openDueEpochs(ctx context.Context, params types.Params, budget *budget) error {
-	start := sdk.UnwrapSDKContext(ctx).BlockHeight() + 1
-	for i := range params.MaxOpeningsPerBlock {
-		if i > 0 && budget.left == 0 {
-			return nil
-		}
+func (k *Keeper) openDueEpochs(ctx context.Context, by int64, params types.Params, budget *budget) error {
+	for budget.openings < params.MaxOpeningsPerBlock {
 		key, found, err := first(ctx, k.Openings)
 		if err != nil {
 			return err
 		}
-		if !found || key.K1() > start {
+		if !found || key.K1() > by {
 			return nil
 		}
+		cost, err := k.openCost(ctx, key.K2(), params, budget)
+		if err != nil || !budget.take(cost) {
+			return err
+		}
+		budget.openings++
 		if err := k.Openings.Remove(ctx, key); err != nil {
 			return err
 		}
-		if err := k.openOrDelay(ctx, key.K2(), start, params, budget); err != nil {
+		if err := k.openOrDelay(ctx, key.K2(), sdk.UnwrapSDKContext(ctx).BlockHeight()+1, params, budget); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// openCost is about what it costs to open a topic's next epoch.
+func (k *Keeper) openCost(ctx context.Context, topicID uint64, params types.Params, budget *budget) (uint64, error) {
+	candidates, err := k.candidatesOnce(ctx, budget)
+	if err != nil {
+		return 0, err
+	}
+	places, err := k.contribution.Places(ctx, topicID)
+	return types.OpenCost(min(len(candidates), int(params.MaxValidators)), int(places)), err
 }
 
 // openOrDelay opens a topic's next epoch. Should that fail, nothing that it wrote stays, the block and
@@ -115,7 +126,7 @@ func (k *Keeper) openEpoch(ctx context.Context, topic topictypes.Topic, clock ty
 	if err != nil {
 		return err
 	}
-	if epoch.Validators, err = k.pinValidators(ctx, params.MaxValidators); err != nil {
+	if epoch.Validators, err = k.pinValidators(ctx, params.MaxValidators, budget); err != nil {
 		return err
 	}
 	if err := k.storeEpoch(ctx, epoch, ids); err != nil {
@@ -125,7 +136,6 @@ func (k *Keeper) openEpoch(ctx context.Context, topic topictypes.Topic, clock ty
 	if err := k.Clocks.Set(ctx, topic.Id, clock); err != nil {
 		return err
 	}
-	budget.spend(types.OpenCost(len(epoch.Validators), len(ids)))
 	return emit(ctx, &types.EventEpochOpened{
 		TopicId: topic.Id, Epoch: number, StartHeight: epoch.StartHeight, RevealHeight: epoch.RevealHeight, EndHeight: epoch.EndHeight,
 		Seed: epoch.Seed, Contributions: uint32(len(ids)), Validators: uint32(len(epoch.Validators)),

@@ -11,16 +11,21 @@ import (
 	"github.com/weal-network/weal/x/scoring/types"
 )
 
-// maxDeletions is how many rows and bonds of an epoch are deleted at a time. Most epochs have fewer.
-const maxDeletions = 1024
+const (
+	// minDeletions is how many values of old epochs a block deletes whatever else it does, so that they do not pile up.
+	minDeletions = 64
+	// maxDeletions is how many it deletes when it does nothing else.
+	maxDeletions = 1024
+)
 
 // pruneOldEpochs deletes closed epochs beyond the last keep_epochs of their topic, at most
-// max_prunings_per_block of them or of parts of large ones. A topic is looked at from the close of an epoch until it
-// has no old one left.
-func (k *Keeper) pruneOldEpochs(ctx context.Context, params types.Params) error {
+// max_prunings_per_block of them or of parts of large ones, out of what is left of the budget. A topic is looked at from
+// the close of an epoch until it has no old one left.
+func (k *Keeper) pruneOldEpochs(ctx context.Context, params types.Params, budget *budget) error {
+	left := int(min(max(budget.left/types.DeletionCost, minDeletions), maxDeletions))
 	for range params.MaxPruningsPerBlock {
 		topicID, found, err := first(ctx, k.Prunings)
-		if err != nil || !found {
+		if err != nil || !found || left == 0 {
 			return err
 		}
 		oldest, old, err := k.oldestEpoch(ctx, topicID, params.KeepEpochs)
@@ -28,7 +33,7 @@ func (k *Keeper) pruneOldEpochs(ctx context.Context, params types.Params) error 
 			k.logger(ctx).Error("old epochs cannot be found", "topic", topicID, "error", err)
 		}
 		if old && err == nil {
-			err = k.deleteEpoch(ctx, topicID, oldest)
+			err = k.deleteEpoch(ctx, topicID, oldest, &left)
 		} else {
 			err = k.Prunings.Remove(ctx, topicID)
 		}
@@ -71,24 +76,33 @@ func (k *Keeper) firstEpoch(ctx context.Context, topicID uint64) (number uint64,
 	return key.K2(), err == nil, err
 }
 
-// deleteEpoch deletes the rows of an epoch and the bonds that it started from, a bounded number, and once they are
-// gone the rest of it. Its own bonds stay for the epoch that starts from them; one that is void has such as nobody
+// deleteEpoch deletes the rows of an epoch and the bonds that it started from, as many as are left to delete, and once they
+// are gone the rest of it. Its own bonds stay for the epoch that starts from them; one that is void has such as nobody
 // starts from. Records belong to the topic and stay.
-func (k *Keeper) deleteEpoch(ctx context.Context, topicID, number uint64) error {
+func (k *Keeper) deleteEpoch(ctx context.Context, topicID, number uint64, left *int) error {
 	epoch, err := k.Epochs.Get(ctx, collections.Join(topicID, number))
 	if err != nil {
-		return err
-	}
-	left := maxDeletions
-	if err := deleteSome(ctx, k.Rows, topicID, number, &left); err != nil {
 		return err
 	}
 	bonds := epoch.BondsEpoch
 	if epoch.Status == types.EPOCH_STATUS_VOID {
 		bonds = number
 	}
-	if err := deleteSome(ctx, k.Bonds, topicID, bonds, &left); err != nil || left == 0 {
-		return err
+	ofTiles := func(number uint64) collections.Ranger[tileKey] {
+		return collections.NewSuperPrefixedQuadRange[uint64, uint64, uint32, []byte](topicID, number)
+	}
+	ofVoters := collections.NewSuperPrefixedTripleRange[uint64, uint64, []byte](topicID, number)
+	ofResults := collections.NewSuperPrefixedTripleRange[uint64, uint64, uint32](topicID, number)
+	for _, some := range []func() error{
+		func() error { return deleteSome(ctx, k.Rows, ofTiles(number), left) },
+		func() error { return deleteSome(ctx, k.Bonds, ofTiles(bonds), left) },
+		func() error { return deleteSome(ctx, k.Commits, ofVoters, left) },
+		func() error { return deleteSome(ctx, k.Reveals, ofVoters, left) },
+		func() error { return deleteSome(ctx, k.Results, ofResults, left) },
+	} {
+		if err := some(); err != nil || *left == 0 {
+			return err
+		}
 	}
 	if err := k.Generations.Remove(ctx, collections.Join(topicID, bonds)); err != nil {
 		return err
@@ -96,10 +110,9 @@ func (k *Keeper) deleteEpoch(ctx context.Context, topicID, number uint64) error 
 	return k.deleteRecords(ctx, topicID, number)
 }
 
-// deleteSome deletes values of an epoch's tiles, as many as are left to delete.
-func deleteSome(ctx context.Context, values collections.Map[tileKey, []byte], topicID, number uint64, left *int) error {
-	var keys []tileKey
-	of := collections.NewSuperPrefixedQuadRange[uint64, uint64, uint32, []byte](topicID, number)
+// deleteSome deletes values of an epoch, as many as are left to delete.
+func deleteSome[K, V any](ctx context.Context, values collections.Map[K, V], of collections.Ranger[K], left *int) error {
+	var keys []K
 	iterator, err := values.Iterate(ctx, of)
 	if err != nil {
 		return err
@@ -123,18 +136,8 @@ func deleteSome(ctx context.Context, values collections.Map[tileKey, []byte], to
 	return nil
 }
 
-// deleteRecords deletes what is left of an epoch: a few values for each validator and each tile.
+// deleteRecords deletes what is left of an epoch: a value each.
 func (k *Keeper) deleteRecords(ctx context.Context, topicID, number uint64) error {
-	of := collections.NewSuperPrefixedTripleRange[uint64, uint64, []byte](topicID, number)
-	if err := k.Commits.Clear(ctx, of); err != nil {
-		return err
-	}
-	if err := k.Reveals.Clear(ctx, of); err != nil {
-		return err
-	}
-	if err := k.Results.Clear(ctx, collections.NewSuperPrefixedTripleRange[uint64, uint64, uint32](topicID, number)); err != nil {
-		return err
-	}
 	key := collections.Join(topicID, number)
 	for _, remove := range []func(context.Context, epochKey) error{
 		k.Tallies.Remove, k.Outcomes.Remove, k.Roots.Remove, k.Pinned.Remove, k.Epochs.Remove,

@@ -18,16 +18,17 @@ import (
 
 // noteVoters notes, in a block with which an epoch ends, who may score and with how many tokens. It is one note for all
 // epochs, however many: each is counted when its turn comes, by what was true when it ended.
-func (k *Keeper) noteVoters(ctx context.Context) error {
+func (k *Keeper) noteVoters(ctx context.Context, budget *budget) error {
 	height := sdk.UnwrapSDKContext(ctx).BlockHeight()
 	due, err := k.endsAt(ctx, height)
 	if err != nil || !due {
 		return err
 	}
-	candidates, err := k.candidates(ctx)
+	all, err := k.candidatesOnce(ctx, budget)
 	if err != nil {
 		return err
 	}
+	candidates := slices.Clone(all)
 	slices.SortFunc(candidates, func(a, b candidate) int { return bytes.Compare(a.operator, b.operator) })
 	validators, err := k.pinned(candidates)
 	if err != nil {

@@ -25,11 +25,12 @@ type candidate struct {
 
 // pinValidators returns the bonded, unjailed, admitted validators with the most tokens, at most limit,
 // by operator address bytes. Of two with equal tokens the lower address comes first.
-func (k *Keeper) pinValidators(ctx context.Context, limit uint32) ([]types.PinnedValidator, error) {
-	candidates, err := k.candidates(ctx)
+func (k *Keeper) pinValidators(ctx context.Context, limit uint32, budget *budget) ([]types.PinnedValidator, error) {
+	all, err := k.candidatesOnce(ctx, budget)
 	if err != nil {
 		return nil, err
 	}
+	candidates := slices.Clone(all)
 	slices.SortFunc(candidates, func(a, b candidate) int {
 		return cmp.Or(cmp.Compare(b.tokens, a.tokens), bytes.Compare(a.operator, b.operator))
 	})
@@ -49,6 +50,17 @@ func (k *Keeper) pinned(candidates []candidate) ([]types.PinnedValidator, error)
 		pinned[i] = types.PinnedValidator{Operator: name, Tokens: c.tokens}
 	}
 	return pinned, nil
+}
+
+// candidatesOnce returns what candidates found the first time in a block: nothing of it changes before the block is over.
+func (k *Keeper) candidatesOnce(ctx context.Context, budget *budget) ([]candidate, error) {
+	if budget.known {
+		return budget.candidates, nil
+	}
+	var err error
+	budget.candidates, err = k.candidates(ctx)
+	budget.known = err == nil
+	return budget.candidates, err
 }
 
 // candidates returns all validators that may score now. Staking bounds how many are bonded.

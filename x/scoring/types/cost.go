@@ -13,9 +13,11 @@ const (
 	settleCost    = 16
 	settleVoter   = 512
 	openIDCost    = 16
-	openVoterCost = 128
-	enteredCost   = 512
+	openVoterCost = 32
 )
+
+// DeletionCost is the cost of deleting a value.
+const DeletionCost = 64
 
 // TallyCost is the cost of finding out who counts.
 func TallyCost(validators int) uint64 { return max(uint64(validators)*voterCost, 1) }

@@ -13,7 +13,7 @@ import (
 func TestEveryStepCostsSomething(t *testing.T) {
 	for name, cost := range map[string]uint64{
 		"a tally of nobody": types.TallyCost(0), "a tile of nobody": types.TileCost(0, 256, 3), "a tile of nothing": types.TileCost(256, 0, 0),
-		"paying nobody": types.SettleCost(0), "hashing nothing": types.SealCost(0), "an epoch of nothing": types.OpenCost(0, 0),
+		"sharing nothing": types.ShareCost(0), "telling nobody": types.SettleCost(0, 0), "hashing nothing": types.SealCost(0), "an epoch of nothing": types.OpenCost(0, 0),
 	} {
 		require.Equal(t, uint64(1), cost, name)
 	}

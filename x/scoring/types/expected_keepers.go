@@ -46,6 +46,8 @@ type TopicKeeper interface {
 type ContributionKeeper interface {
 	// BeginEpoch settles the active set and returns the contributions that are measured in the epoch, by rising id.
 	BeginEpoch(ctx context.Context, topic topictypes.Topic, epoch uint64) ([]uint64, error)
+	// Places is how many contributions a topic's active set has, about: what opening its epoch costs.
+	Places(ctx context.Context, topicID uint64) (uint32, error)
 	// EndEpoch records what a scored epoch gave; incentive is in 2^-32, by ids.
 	EndEpoch(ctx context.Context, topicID, epoch uint64, ids, incentive []uint64) error
 	// GetContribution returns x/contribution's not-found error for an unknown id.
