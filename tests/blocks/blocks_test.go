@@ -19,12 +19,14 @@ var (
 	few   = scale{topics: 4, contributions: 256, validators: 64}
 	many  = scale{topics: 128, contributions: 256, validators: 64}
 	large = scale{topics: 1, contributions: 65_536, validators: 256}
+	// broad is large with a quarter of the contributions and of the validators: it takes a minute.
+	broad = scale{topics: 1, contributions: 16_384, validators: 64}
 )
 
 // BenchmarkBlocks prints the longest FinalizeBlock from the height at which epochs end until all of them are closed,
 // the next ones opened and old ones deleted.
 func BenchmarkBlocks(b *testing.B) {
-	for _, s := range []scale{few, many, large} {
+	for _, s := range []scale{few, many, broad, large} {
 		b.Run(s.String(), func(b *testing.B) {
 			for b.Loop() {
 				b.StopTimer()

@@ -35,6 +35,9 @@ func (s scale) String() string {
 }
 
 const (
+	// bonded is how many validators the chain has, whoever of them scores: a block of many costs more, also one that has
+	// nothing to do.
+	bonded = 256
 	// epochBlocks is enough for all to be closed before the next ones end.
 	epochBlocks = 80
 	// firstBlock is the first of the topics' first epochs.
@@ -54,8 +57,8 @@ func newWorld(b testing.TB, s scale) *world {
 	app.Seal()
 	contributor := chain.NewAccount("contributor").String()
 	c := chain.New(b,
-		chain.WithValidators(s.validators),
-		chain.WithModuleGenesis(stakingtypes.ModuleName, func(g *stakingtypes.GenesisState) { g.Params.MaxValidators = uint32(s.validators) }),
+		chain.WithValidators(bonded),
+		chain.WithModuleGenesis(stakingtypes.ModuleName, func(g *stakingtypes.GenesisState) { g.Params.MaxValidators = bonded }),
 		chain.WithModuleGenesis(topictypes.ModuleName, func(g *topictypes.GenesisState) {
 			for id := range uint64(s.topics) {
 				g.Topics = append(g.Topics, newTopic(id+1, uint32(s.contributions)))

@@ -38,17 +38,7 @@ func (h ScoringHooks) GoOnRewards(ctx context.Context, epoch scoringtypes.Scored
 
 // Rewards are what an epoch gives contributions, royalties settled.
 func (h ScoringHooks) Rewards(ctx context.Context, topicID, epoch uint64, ids []uint64) ([]uint64, error) {
-	tiles, amounts := newTileReader(h.k), make([]uint64, len(ids))
-	for i, id := range ids {
-		reward, err := tiles.find(ctx, topicID, epoch, id)
-		if err != nil {
-			return nil, err
-		}
-		if reward != nil {
-			amounts[i] = reward.Amount
-		}
-	}
-	return amounts, nil
+	return h.k.amounts(ctx, topicID, epoch, ids)
 }
 
 // AfterEpochScored makes the payment count. The caller runs it in a context that it drops on error.

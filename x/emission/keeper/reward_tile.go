@@ -62,6 +62,37 @@ func (k *Keeper) pruneTiles(ctx context.Context, topicID, epoch uint64) error {
 	return nil
 }
 
+// amounts are what an epoch gave contributions, by rising ids.
+func (k *Keeper) amounts(ctx context.Context, topicID, epoch uint64, ids []uint64) ([]uint64, error) {
+	amounts := make([]uint64, len(ids))
+	if len(ids) == 0 {
+		return amounts, nil
+	}
+	from := ids[0]
+	tile, found, err := k.tileBelow(ctx, topicID, epoch, from+1)
+	if err != nil {
+		return nil, err
+	}
+	if found {
+		from = tile.FirstID()
+	}
+	at := 0
+	among := new(collections.Range[tileKey]).
+		StartInclusive(collections.Join3(topicID, epoch, from)).EndInclusive(collections.Join3(topicID, epoch, ids[len(ids)-1]))
+	err = k.RewardTiles.Walk(ctx, among, func(_ tileKey, tile types.RewardTile) (bool, error) {
+		for _, reward := range tile.Rewards {
+			for at < len(ids) && ids[at] < reward.ContributionId {
+				at++
+			}
+			if at < len(ids) && ids[at] == reward.ContributionId {
+				amounts[at] = reward.Amount
+			}
+		}
+		return at == len(ids), nil
+	})
+	return amounts, err
+}
+
 // tileReader looks rewards up, and reads a tile once for many that stand in it.
 type tileReader struct {
 	k *Keeper
