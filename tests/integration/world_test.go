@@ -292,6 +292,16 @@ type paidEpoch struct {
 	Rewards []emissiontypes.Reward
 }
 
+// RewardOf is what the payment gave a contribution, or 0.
+func (p paidEpoch) RewardOf(id uint64) uint64 {
+	for _, reward := range p.Rewards {
+		if reward.ContributionId == id {
+			return reward.Amount
+		}
+	}
+	return 0
+}
+
 // payment is how an epoch's budget was spent.
 func (w *world) payment(topicID, epoch uint64) paidEpoch {
 	w.t.Helper()
