@@ -34,7 +34,8 @@ type column struct {
 	ballots []uint64
 	sums    []uint64
 	places  []int32
-	// buckets is the memory for narrowing a window.
+	// scratch and buckets are the memory for narrowing a window.
+	scratch []uint64
 	buckets [1 << bucketBits]uint64
 }
 

@@ -37,7 +37,7 @@
 // calls, its Progress. Any tiling of the columns in any order gives the same bits.
 //
 // The medians without i, for all i, take one sort of the column and two searches a validator
-// (column.go). The projection is made from inner products alone (project.go): Compare adds up those of
+// (column.go), or less where all are assigned (window.go). The projection is made from inner products alone (project.go): Compare adds up those of
 // a and b with each other and with the u, and of the u among themselves, exactly; Finish
 // eliminates in numbers of 128 bits. Where validators were assigned different columns, each has
 // inner products of the u of its own.

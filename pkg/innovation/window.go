@@ -18,7 +18,8 @@ const (
 //
 // All sums that matter are passed between the smallest threshold and the largest one. The range of
 // weights is cut into equal buckets that add up their power, and what is left of the column is the buckets
-// in which the thresholds are passed, until that is few weights or no fewer than before; these are sorted.
+// in which the thresholds are passed, until that is few weights, or no fewer than before and each end is
+// sought on its own; these are sorted.
 // Whose weight lies below all that is left stands before the median, and takes the first weight at
 // which the sum passes minority + power; whose weight lies above stands behind, and takes the first at which
 // it passes minority. With more power the one threshold is higher and the other lower, so that a single
@@ -119,11 +120,56 @@ func (c *column) narrow(e *electorate) (left []uint64, below uint64) {
 			}
 		}
 		if len(kept) == len(left) {
-			break
+			return c.cut(e, left, below, least, most)
 		}
 		left = kept
 	}
 	return left, below
+}
+
+// cut keeps of ballots those from the weight at which the sum of power passes least to the one at which it
+// passes most, and returns the power of those that lie below. narrow comes to it where both are
+// far apart with most of the ballots close to one of them.
+func (c *column) cut(e *electorate, ballots []uint64, below, least, most uint64) ([]uint64, uint64) {
+	first, under := c.reach(e, ballots, below, least)
+	last, _ := c.reach(e, ballots, below, most)
+	kept := ballots[:0]
+	for _, ballot := range ballots {
+		if w := ballot >> placeBits; w-first <= last-first {
+			kept = append(kept, ballot)
+		}
+	}
+	return kept, under
+}
+
+// reach is the weight at which the sum of power passes a threshold, and the power of those that lie below. Each
+// step leaves a bucket, and there are two at least that are not empty.
+func (c *column) reach(e *electorate, ballots []uint64, below, threshold uint64) (weight, under uint64) {
+	c.scratch = append(c.scratch[:0], ballots...)
+	left := c.scratch
+	for {
+		lo, hi := bounds(left)
+		if lo == hi {
+			return lo, below
+		}
+		shift := max(bits.Len64(hi-lo)-bucketBits, 0) & 63
+		buckets := c.buckets[:(hi-lo)>>shift+1]
+		clear(buckets)
+		for _, ballot := range left {
+			buckets[(ballot>>placeBits-lo)>>shift] += e.votes[ballot&(1<<placeBits-1)]
+		}
+		at := uint64(0)
+		for ; below+buckets[at] <= threshold; at++ {
+			below += buckets[at]
+		}
+		kept := left[:0]
+		for _, ballot := range left {
+			if (ballot>>placeBits-lo)>>shift == at {
+				kept = append(kept, ballot)
+			}
+		}
+		left = kept
+	}
 }
 
 func insertionSort(ballots []uint64) {

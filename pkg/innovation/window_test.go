@@ -3,6 +3,7 @@
 package innovation_test
 
 import (
+	"math/rand/v2"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -72,4 +73,25 @@ func TestMediansOfTheOthersAreThoseOfTheDefinition(t *testing.T) {
 			}
 		}
 	})
+}
+
+// Two groups far apart, each of weights close together: no bucket can be left out, and each end is sought
+// on its own.
+func TestMediansBetweenTwoGroupsAreThoseOfTheDefinition(t *testing.T) {
+	for seed := range uint64(200) {
+		r := rand.New(rand.NewPCG(seed, 2))
+		n := 30 + r.IntN(60)
+		power, weights := make([]uint64, n), make([]uint32, n)
+		for i := range power {
+			power[i], weights[i] = 1+r.Uint64N(20), 1_000+r.Uint32N(60)
+			if i%2 == 0 {
+				weights[i] += 1 << 30
+			}
+		}
+		got := innovation.MediansOfOthers(fixed.Half, power, weights, nil)
+		for i := range n {
+			want := withoutBruteForce(fixed.Half, power, weights, func(int) bool { return true }, i)
+			require.Equal(t, want, got[i], "seed %d, validator %d", seed, i)
+		}
+	}
 }
