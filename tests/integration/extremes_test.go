@@ -42,6 +42,7 @@ var extremes = []extreme{
 	{"schedule.max_active", "the most", func(t *topictypes.Topic) { t.Schedule.MaxActive = topictypes.MaxActive }},
 	{"schedule.immunity_epochs", "the least", func(t *topictypes.Topic) { t.Schedule.ImmunityEpochs = 0 }},
 	{"schedule.immunity_epochs", "the most", func(t *topictypes.Topic) { t.Schedule.ImmunityEpochs = topictypes.MaxImmunityEpochs }},
+	{"scoring.dividend_rule", "innovation", func(t *topictypes.Topic) { t.Scoring.DividendRule = topictypes.DIVIDEND_RULE_INNOVATION }},
 	{"scoring.score_rule", "the median", func(t *topictypes.Topic) { t.Scoring.ScoreRule = topictypes.SCORE_RULE_MEDIAN }},
 	{"scoring.kappa_bp", "the least", func(t *topictypes.Topic) { t.Scoring.KappaBp = topictypes.MinKappaBp }},
 	{"scoring.kappa_bp", "the most", func(t *topictypes.Topic) { t.Scoring.KappaBp = topictypes.MaxKappaBp }},

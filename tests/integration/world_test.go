@@ -95,7 +95,7 @@ func topic(id uint64, slug string, schedule clock) topictypes.Topic {
 		Schedule:      schedule,
 		Scoring: topictypes.Scoring{
 			Rule: topictypes.RULE_YUMA3, KappaBp: 5000, BondPenaltyBp: 10_000, BondsMovingAverageBp: 9000,
-			RewardRule: topictypes.REWARD_RULE_PROPORTIONAL, ScoreRule: topictypes.SCORE_RULE_CLIPPED_SUM,
+			RewardRule: topictypes.REWARD_RULE_PROPORTIONAL, ScoreRule: topictypes.SCORE_RULE_CLIPPED_SUM, DividendRule: topictypes.DIVIDEND_RULE_BONDS,
 		},
 		Pricing: topictypes.DefaultPricing(),
 	}

@@ -79,6 +79,7 @@ func topicLines() []Column {
 		{"immune, in epochs", "topic.schedule.immunity_epochs", Count},
 		{"consensus", "topic.scoring.rule", Enum(1)},
 		{"scores", "topic.scoring.score_rule", Enum(2)},
+		{"dividends", "topic.scoring.dividend_rule", Enum(2)},
 		{"kappa", "topic.scoring.kappa_bp", Percent},
 		{"price from", "topic.pricing.base_price", Amount},
 		{"price to", "topic.pricing.max_price", Amount},

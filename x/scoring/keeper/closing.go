@@ -27,6 +27,8 @@ type closing struct {
 	work types.Work
 	// laidOut is the tile whose scores the sheet holds; -1 for none.
 	laidOut int
+	// newsBegun says that the engine of innovation stands where the close does.
+	newsBegun bool
 }
 
 // sheets are what tiles are laid out on; memory, and no state.
@@ -86,6 +88,9 @@ func (c *closing) store(ctx context.Context) error {
 		return c.Works.Remove(ctx, key)
 	}
 	c.work.SetProgress(c.engine.Progress())
+	if c.newsBegun {
+		c.work.SetInnovationProgress(c.innovation.Progress())
+	}
 	return c.Works.Set(ctx, key, c.work)
 }
 
@@ -102,12 +107,22 @@ func (c *closing) cost() uint64 {
 		return types.SealCost(len(set))
 	case types.PASS_SETTLE:
 		return types.SettleCost(len(c.operators), len(c.ids))
+	case types.PASS_AGREE:
+		return types.TileCost(len(c.operators), len(set), 0) + c.innovationCost()
 	case types.PASS_BOND:
 		from, to := c.from.Overlap(set)
-		return types.TileCost(len(c.operators), len(set), to-from)
+		return types.TileCost(len(c.operators), len(set), to-from) + c.innovationCost()
 	default:
 		return types.TileCost(len(c.operators), len(set), 0)
 	}
+}
+
+// innovationCost is that of a pass of innovation over the tile at hand.
+func (c *closing) innovationCost() uint64 {
+	if !c.epoch.PaysInnovation() {
+		return 0
+	}
+	return types.InnovationCost(len(c.operators), len(c.set()))
 }
 
 // step does the next step, and moves on.
@@ -167,6 +182,9 @@ func (c *closing) agree(ctx context.Context) error {
 	if err != nil {
 		return inconsistent(err)
 	}
+	if err := c.sumMedians(ctx, tile, a.Consensus); err != nil {
+		return err
+	}
 	return c.setResults(ctx, types.PackResults(types.Qualities(a.Quality), types.Shares(a.Consensus), types.Shares(a.Rank), make([]uint64, len(a.Rank))))
 }
 
@@ -183,9 +201,13 @@ func (c *closing) bond(ctx context.Context) error {
 	if tile.Bonds, err = c.oldBonds(ctx, tile.Scores.Starts != nil); err != nil {
 		return err
 	}
-	b, err := c.engine.Bond(tile, agreed.Agreement())
+	agreement := agreed.Agreement()
+	b, err := c.engine.Bond(tile, agreement)
 	if err != nil {
 		return inconsistent(err)
+	}
+	if err := c.compare(ctx, tile, agreement.Consensus); err != nil {
+		return err
 	}
 	if err := c.setResults(ctx, types.PackResults(agreed.Quality, agreed.Consensus, types.Shares(b.Incentive), agreed.Reward)); err != nil {
 		return err

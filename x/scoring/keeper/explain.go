@@ -144,7 +144,7 @@ func (q queryServer) explainValidator(ctx context.Context, epoch types.Epoch, na
 		return nil, err
 	}
 	x := types.ExplainValidator(&c.result, c.tally.Voters[i], i)
-	x.StartTokens, x.Own = epoch.Validators[i].Tokens, own
+	x.StartTokens, x.Own, x.DividendRule = epoch.Validators[i].Tokens, own, epoch.Scoring.DividendRule
 	x.AddRow(&c.result, entries, c.rowSums[i])
 	if x.Bonds, err = q.countBonds(ctx, epoch, operator, len(c.result.ContributionIds)); err != nil {
 		return nil, err

@@ -96,6 +96,13 @@ func (k *Keeper) exportBonds(ctx context.Context, gs *types.GenesisState) error 
 	if err != nil {
 		return err
 	}
+	err = k.Publics.Walk(ctx, nil, func(key collections.Triple[uint64, uint64, uint32], packed []byte) (bool, error) {
+		gs.PublicTiles = append(gs.PublicTiles, types.PublicTile{TopicId: key.K1(), Epoch: key.K2(), Tile: key.K3(), Values: packed})
+		return false, nil
+	})
+	if err != nil {
+		return err
+	}
 	return k.Records.Walk(ctx, nil, func(_ collections.Pair[uint64, []byte], record types.ValidatorRecord) (bool, error) {
 		gs.Records = append(gs.Records, record)
 		return false, nil

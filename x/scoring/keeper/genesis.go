@@ -167,6 +167,11 @@ func (k *Keeper) initBonds(ctx context.Context, gs types.GenesisState) error {
 			return err
 		}
 	}
+	for _, p := range gs.PublicTiles {
+		if err := k.Publics.Set(ctx, collections.Join3(p.TopicId, p.Epoch, p.Tile), p.Values); err != nil {
+			return err
+		}
+	}
 	for _, r := range gs.Records {
 		operator, err := k.operators.StringToBytes(r.Operator)
 		if err != nil {

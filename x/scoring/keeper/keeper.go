@@ -14,6 +14,7 @@ import (
 	"github.com/cosmos/cosmos-sdk/codec"
 	sdk "github.com/cosmos/cosmos-sdk/types"
 
+	"github.com/weal-network/weal/pkg/innovation"
 	"github.com/weal-network/weal/pkg/yuma"
 
 	"github.com/weal-network/weal/x/scoring/types"
@@ -43,9 +44,10 @@ type Keeper struct {
 	contribution types.ContributionKeeper
 	hooks        types.ScoringHooks
 
-	// engine is memory, and no state: only the end of a block uses it, and each close begins anew with it.
-	engine *yuma.Engine
-	sheets *sheets
+	// engine and innovation are memory, and no state: only the end of a block uses them, and each close begins anew with them.
+	engine     *yuma.Engine
+	innovation *innovation.Engine
+	sheets     *sheets
 
 	// Schema lists all collections below.
 	Schema collections.Schema
@@ -72,6 +74,9 @@ type Keeper struct {
 	Bonds collections.Map[tileKey, []byte]
 	// Generations by topic, then epoch: where the tiles of its bonds begin, however long ago the epoch was deleted.
 	Generations collections.Map[epochKey, types.Generation]
+	// Publics by topic, epoch and tile: what everybody knows of contributions since the epoch, packed; with the bonds that it
+	// left, what the next epoch starts from.
+	Publics collections.Map[collections.Triple[uint64, uint64, uint32], []byte]
 	// Records by topic, then operator.
 	Records collections.Map[collections.Pair[uint64, []byte], types.ValidatorRecord]
 
@@ -134,6 +139,7 @@ func NewKeeper(
 		contribution: contribution,
 		hooks:        types.MultiScoringHooks{},
 		engine:       &yuma.Engine{},
+		innovation:   &innovation.Engine{},
 		sheets:       &sheets{},
 
 		Params:      collections.NewItem(sb, types.ParamsPrefix, "params", codec.CollValue[types.Params](cdc)),
@@ -145,6 +151,7 @@ func NewKeeper(
 		Rows:        collections.NewMap(sb, types.RowsPrefix, "rows", byTileAndOp, collections.BytesValue),
 		Bonds:       collections.NewMap(sb, types.BondsPrefix, "bonds", byTileAndOp, collections.BytesValue),
 		Generations: collections.NewMap(sb, types.GenerationsPrefix, "generations", byEpoch, codec.CollValue[types.Generation](cdc)),
+		Publics:     collections.NewMap(sb, types.PublicsPrefix, "publics", byTile, collections.BytesValue),
 		Records:     collections.NewMap(sb, types.RecordsPrefix, "records", byOperator, codec.CollValue[types.ValidatorRecord](cdc)),
 		Snapshots:   collections.NewMap(sb, types.SnapshotsPrefix, "snapshots", collections.Int64Key, codec.CollValue[types.Snapshot](cdc)),
 		Tallies:     collections.NewMap(sb, types.TalliesPrefix, "tallies", byEpoch, codec.CollValue[types.Tally](cdc)),

@@ -104,6 +104,9 @@ func (k *Keeper) deleteEpoch(ctx context.Context, topicID, number uint64, left *
 			return err
 		}
 	}
+	if err := k.Publics.Clear(ctx, collections.NewSuperPrefixedTripleRange[uint64, uint64, uint32](topicID, bonds)); err != nil {
+		return err
+	}
 	if err := k.Generations.Remove(ctx, collections.Join(topicID, bonds)); err != nil {
 		return err
 	}

@@ -37,6 +37,10 @@ func (q queryServer) Bonds(ctx context.Context, req *types.QueryBondsRequest) (*
 		return nil, err
 	}
 	res := &types.QueryBondsResponse{Tiles: uint32(len(generation.FirstIds))}
+	res.Public, err = q.Publics.Get(ctx, collections.Join3(req.TopicId, req.Epoch, req.Tile))
+	if err != nil && !errors.Is(err, collections.ErrNotFound) {
+		return nil, err
+	}
 	return res, q.walkTile(ctx, q.Keeper.Bonds, req.TopicId, req.Epoch, req.Tile, func(operator string, packed []byte) {
 		res.Bonds = append(res.Bonds, types.Bonds{TopicId: req.TopicId, Epoch: req.Epoch, Tile: req.Tile, Operator: operator, Bonds: packed})
 	})

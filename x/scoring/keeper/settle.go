@@ -94,6 +94,9 @@ func (c *closing) outcome(ctx context.Context) (types.Outcome, error) {
 	trust, dividends := c.engine.Finish()
 	outcome := types.NewOutcome(c.tally, trust, dividends, c.engine.Progress().RowSums)
 	outcome.ClosedHeight = sdk.UnwrapSDKContext(ctx).BlockHeight()
+	if err := c.payInnovation(ctx, &outcome); err != nil {
+		return outcome, err
+	}
 	if err := c.Outcomes.Set(ctx, key, outcome); err != nil {
 		return outcome, err
 	}
@@ -109,7 +112,7 @@ func (c *closing) outcome(ctx context.Context) (types.Outcome, error) {
 	if err != nil {
 		return outcome, err
 	}
-	clock.BondsEpoch = c.epoch.Number
+	clock.BondsEpoch, clock.InnovationMedian = c.epoch.Number, outcome.Median
 	return outcome, c.Clocks.Set(ctx, c.epoch.TopicId, clock)
 }
 

@@ -29,6 +29,9 @@ func (k *Keeper) tally(ctx context.Context, epoch types.Epoch) (types.Tally, err
 	if err := k.walkBallots(ctx, epoch, operators, voters); err != nil {
 		return types.Tally{}, err
 	}
+	if err := k.rememberInnovations(ctx, epoch, operators, voters); err != nil {
+		return types.Tally{}, err
+	}
 	tally := types.NewTally(epoch, voters)
 	return tally, k.Tallies.Set(ctx, collections.Join(epoch.TopicId, epoch.Number), tally)
 }

@@ -119,7 +119,7 @@ func TestAnEpochComesToTheSameInAnyNumberOfBlocks(t *testing.T) {
 	}
 }
 
-// crowd returns a world with some validators and a topic of several tiles, of either rule of consensus and of scores.
+// crowd returns a world with some validators and a topic of several tiles, of rules by seed.
 func crowd(t *testing.T, rng *rand.Rand, validators int, seed uint64) (*world, []string) {
 	t.Helper()
 	w := newWorld(t)
@@ -131,8 +131,12 @@ func crowd(t *testing.T, rng *rand.Rand, validators int, seed uint64) (*world, [
 	w.churn(rng, 1, 700)
 	w.contributions.owners = []owned{{1, w.contributions.sets[1][5], string(account(names[0]))}, {1, w.contributions.sets[1][400], string(account(names[1]))}}
 	w.topic(1, 4, 1)
+	scoring := &w.topics.find(1).Scoring
 	if seed%2 == 1 {
-		w.topics.find(1).Scoring.Rule = topictypes.RULE_YUMA2
+		scoring.Rule = topictypes.RULE_YUMA2
+	}
+	if seed/2%2 == 1 {
+		scoring.ScoreRule, scoring.DividendRule = topictypes.SCORE_RULE_MEDIAN, topictypes.DIVIDEND_RULE_INNOVATION
 	}
 	if seed >= 2 {
 		w.topics.find(1).Scoring.ScoreRule = topictypes.SCORE_RULE_MEDIAN

@@ -143,7 +143,7 @@ func newTopic(id, epochBlocks, revealBlocks uint64) topictypes.Topic {
 		Schedule: topictypes.Schedule{EpochBlocks: epochBlocks, RevealBlocks: revealBlocks, MaxActive: 256},
 		Scoring: topictypes.Scoring{
 			Rule: topictypes.RULE_YUMA3, KappaBp: 5_000, BondPenaltyBp: 10_000, BondsMovingAverageBp: 9_000,
-			RewardRule: topictypes.REWARD_RULE_PROPORTIONAL, ScoreRule: topictypes.SCORE_RULE_CLIPPED_SUM,
+			RewardRule: topictypes.REWARD_RULE_PROPORTIONAL, ScoreRule: topictypes.SCORE_RULE_CLIPPED_SUM, DividendRule: topictypes.DIVIDEND_RULE_BONDS,
 		},
 	}
 }

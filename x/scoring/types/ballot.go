@@ -6,6 +6,7 @@ import (
 	errorsmod "cosmossdk.io/errors"
 
 	"github.com/weal-network/weal/pkg/fixed"
+	"github.com/weal-network/weal/pkg/innovation"
 	"github.com/weal-network/weal/pkg/yuma"
 	topictypes "github.com/weal-network/weal/x/topic/types"
 )
@@ -22,6 +23,8 @@ type Ballot struct {
 	// Scores and Bonds are over IDs, by the tally's voters: what the active ones revealed, without their own
 	// contributions, and what the epoch started from.
 	Scores, Bonds *Sheet
+	// Known is what everybody knew of IDs; looked at where innovation is paid.
+	Known Known
 }
 
 // Count is what a ballot comes to.
@@ -34,6 +37,10 @@ type Count struct {
 	RowSums []uint64
 	// Bonds are the voters' new bonds, over the ballot's IDs.
 	Bonds yuma.Matrix
+	// Outcome is the validators' part of the result.
+	Outcome Outcome
+	// Known is what everybody knows of IDs now.
+	Known Known
 }
 
 // Count runs the consensus over the whole ballot. It fails on records that contradict each other (ErrInconsistent)
@@ -57,19 +64,64 @@ func (b Ballot) Count() (Count, error) {
 	if err != nil {
 		return Count{}, errorsmod.Wrap(ErrInconsistent, err.Error())
 	}
-	return b.count(output, engine.Progress().RowSums), nil
+	return b.count(output, engine.Progress().RowSums, input)
 }
 
 // count is what the engine found, as it is stored.
-func (b Ballot) count(output yuma.Output, rowSums []uint64) Count {
+func (b Ballot) count(output yuma.Output, rowSums []uint64, input yuma.Input) (Count, error) {
 	result := b.Tally.Result(b.IDs)
 	result.Consensus, result.Incentive = Shares(output.Consensus), Shares(output.Incentive)
 	result.Quality = Qualities(output.Quality)
-	outcome := NewOutcome(b.Tally, output.Trust, output.Dividends, rowSums)
-	for i := range result.Validators {
-		result.Validators[i].Trust, result.Validators[i].Dividend = outcome.Trust[i], outcome.Dividends[i]
+	count := Count{Outcome: NewOutcome(b.Tally, output.Trust, output.Dividends, rowSums), RowSums: rowSums, Bonds: output.Bonds, Known: b.Known}
+	if b.Epoch.PaysInnovation() {
+		if err := b.innovate(&count, output.Consensus, input); err != nil {
+			return Count{}, err
+		}
 	}
-	return Count{Result: result, RowSums: outcome.RowSums, Bonds: output.Bonds}
+	err := result.PutOutcome(count.Outcome)
+	count.Result = result
+	return count, err
+}
+
+// innovate pays for innovation, and publishes the consensus.
+func (b Ballot) innovate(count *Count, consensus []fixed.Q32, input yuma.Input) error {
+	own := make([][]uint64, len(b.Tally.Voters))
+	for i, v := range b.Tally.Voters {
+		var err error
+		if own[i], err = v.OwnIDs(); err != nil {
+			return err
+		}
+	}
+	var engine innovation.Engine
+	p := InnovationParams(b.Epoch.Scoring)
+	_, err := engine.Run(p, innovation.Input{Power: input.Power, Active: input.Active, Tile: innovation.Tile{
+		Columns: len(b.IDs), Scores: input.Scores, Assigned: Assigned(own, b.IDs), Public: b.Known.Public,
+	}})
+	if err != nil {
+		return inconsistent(err)
+	}
+	sum := Sum(consensus)
+	if err := count.Outcome.PayInnovation(&engine, p, b.Tally, sum); err != nil {
+		return err
+	}
+	count.Known.Publish(consensus, sum)
+	return nil
+}
+
+// Sum adds fractions up.
+func Sum(fractions []fixed.Q32) (sum fixed.Q32) {
+	for _, f := range fractions {
+		sum += f
+	}
+	return sum
+}
+
+// inconsistent is an error of an engine as one of the records, which it complains of.
+func inconsistent(err error) error {
+	if err == nil {
+		return nil
+	}
+	return errorsmod.Wrap(ErrInconsistent, err.Error())
 }
 
 // NewOutcome is what a count gave the voters. Old bonds pay under some rules, but nobody who did not reveal.
@@ -83,6 +135,7 @@ func NewOutcome(t Tally, trust, dividends []fixed.Q32, rowSums []uint64) Outcome
 			o.Trust[i], o.Dividends[i] = uint64(max(trust[i], 0)), uint64(max(dividends[i], 0))
 		}
 	}
+	o.BondDividends = append([]uint64(nil), o.Dividends...)
 	return o
 }
 

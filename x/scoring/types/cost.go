@@ -14,6 +14,7 @@ const (
 	settleVoter   = 512
 	openIDCost    = 16
 	openVoterCost = 32
+	innovateCost  = 6
 )
 
 // DeletionCost is the cost of deleting a value.
@@ -25,6 +26,11 @@ func TallyCost(validators int) uint64 { return max(uint64(validators)*voterCost,
 // TileCost is the cost of going over a tile, and over tiles of old bonds.
 func TileCost(validators, contributions, oldTiles int) uint64 {
 	return max(uint64(validators)*uint64(contributions+oldTiles*TileSize), 1)
+}
+
+// InnovationCost is the cost of comparing a tile with what was public.
+func InnovationCost(validators, contributions int) uint64 {
+	return max(uint64(validators)*uint64(contributions)*innovateCost, 1)
 }
 
 // ShareCost is the cost of looking at all contributions once, to share what they earn.

@@ -9,7 +9,9 @@ import (
 	"strings"
 
 	"github.com/weal-network/weal/pkg/fixed"
+	"github.com/weal-network/weal/pkg/innovation"
 	"github.com/weal-network/weal/pkg/row"
+	topictypes "github.com/weal-network/weal/x/topic/types"
 )
 
 // maxClipped is how many of its clipped weights a validator is shown.
@@ -42,7 +44,8 @@ func GiveScore(v Voter, id uint64, score uint16, rowSum uint64, own bool) GivenS
 func ExplainValidator(r *EpochResult, v Voter, index int) ValidatorExplanation {
 	return ValidatorExplanation{
 		Operator: v.Operator, Tokens: v.Tokens, Power: v.Power, TotalPower: r.TotalPower, Committed: v.Committed, Revealed: v.Revealed,
-		Trust: r.Validators[index].Trust, Dividend: r.Validators[index].Dividend,
+		Trust: r.Validators[index].Trust, Dividend: r.Validators[index].Dividend, BondDividend: r.Validators[index].BondDividend,
+		Innovation: r.Validators[index].Innovation, InnovationAverage: r.Validators[index].InnovationAverage, InnovationMedian: r.InnovationMedian,
 	}
 }
 
@@ -110,6 +113,9 @@ func (x ValidatorExplanation) Lines() []string {
 	if len(x.Own) > 0 {
 		lines = append(lines, fmt.Sprintf("not counted, as they are its own: contributions %v", x.Own))
 	}
+	if x.DividendRule == topictypes.DIVIDEND_RULE_INNOVATION {
+		lines = append(lines, x.innovationLines()...)
+	}
 	return append(lines, fmt.Sprintf("bonds in %s after the epoch; they earn when these have incentive", listed(int(x.Bonds), "contribution", "contributions")))
 }
 
@@ -127,6 +133,30 @@ func (x ValidatorExplanation) powerLine() string {
 	}
 	return line
 }
+
+// innovationLines say what was paid for knowing what was not public.
+func (x ValidatorExplanation) innovationLines() []string {
+	p := innovation.DefaultParams()
+	merit := p.Merit(fixed.Q32(x.InnovationAverage), fixed.Q32(x.InnovationMedian))
+	why := "all of it is paid"
+	switch {
+	case x.Power == 0 || !x.Revealed:
+		why = "nothing is paid to who revealed nothing"
+	case merit == 0:
+		why = "nothing is paid: it told hardly more than what was public before"
+	case merit < fixed.One:
+		why = fmt.Sprintf("%s of it is paid", merit)
+	}
+	return []string{
+		fmt.Sprintf("innovation %s: how well what its row says beyond what was public agrees with what the others' say", signed(x.Innovation)),
+		fmt.Sprintf("half of the dividend is for that, by its moving average %s beside %s, the median of all; full pay begins at %s of it: %s",
+			signed(x.InnovationAverage), signed(x.InnovationMedian), p.To, why),
+		fmt.Sprintf("half is by bonds, which alone would have paid %s", share(x.BondDividend)),
+	}
+}
+
+// signed writes a fraction in 2^-32.
+func signed(n int64) string { return fixed.Q32(n).String() }
 
 // clippedText lists where most was cut.
 func (x ValidatorExplanation) clippedText() string {

@@ -22,7 +22,7 @@ func (gs GenesisState) Validate(accounts, operators address.Codec) error {
 	}
 	v := genesisValidator{gs: gs, accounts: accounts, operators: operators}
 	for _, check := range []func() error{
-		v.clocks, v.epochs, v.pinnedSets, v.openEpochs, v.scorers, v.commits, v.reveals, v.rows, v.generations, v.bonds,
+		v.clocks, v.epochs, v.pinnedSets, v.openEpochs, v.scorers, v.commits, v.reveals, v.rows, v.generations, v.bonds, v.publicTiles,
 		v.snapshots, v.tallies, v.works, v.resultTiles, v.outcomes, v.roots, v.records, v.pruningTopics,
 	} {
 		if err := check(); err != nil {

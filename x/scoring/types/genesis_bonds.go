@@ -57,7 +57,7 @@ func (v genesisValidator) generations() error {
 // bonds checks the bonds: of epochs that are scored, being closed, or could not be closed.
 func (v genesisValidator) bonds() error {
 	for i, b := range v.gs.Bonds {
-		if err := v.bondsOfAnEpoch(b); err != nil {
+		if err := v.tileOfAnEpoch(b.TopicId, b.Epoch, b.Tile); err != nil {
 			return invalid("bonds", i, "%s", err)
 		}
 		entries, err := row.Decode(b.Bonds, TileSize)
@@ -71,15 +71,31 @@ func (v genesisValidator) bonds() error {
 	return rising("bonds", v.gs.Bonds, func(b Bonds) (place, error) { return v.tilePlace(b.TopicId, b.Epoch, b.Tile, b.Operator) })
 }
 
-func (v genesisValidator) bondsOfAnEpoch(b Bonds) error {
+// publicTiles checks what was public: with the bonds of an epoch, and of its tiles.
+func (v genesisValidator) publicTiles() error {
+	for i, p := range v.gs.PublicTiles {
+		if err := v.tileOfAnEpoch(p.TopicId, p.Epoch, p.Tile); err != nil {
+			return invalid("public_tiles", i, "%s", err)
+		}
+		if err := validateKnown(p.Values); err != nil {
+			return invalid("public_tiles", i, "%s", err)
+		}
+	}
+	return rising("public_tiles", v.gs.PublicTiles, func(p PublicTile) (place, error) {
+		return place{topic: p.TopicId, epoch: p.Epoch, tile: p.Tile}, nil
+	})
+}
+
+// tileOfAnEpoch checks that an epoch which leaves something to the next one has the tile.
+func (v genesisValidator) tileOfAnEpoch(topic, epoch uint64, tile uint32) error {
 	tiles := 0
-	if g, found := v.generation(b.TopicId, b.Epoch); found {
+	if g, found := v.generation(topic, epoch); found {
 		tiles = len(g.FirstIds)
-	} else if e, ids, found := v.epoch(b.TopicId, b.Epoch); found && e.Status != EPOCH_STATUS_OPEN {
+	} else if e, ids, found := v.epoch(topic, epoch); found && e.Status != EPOCH_STATUS_OPEN {
 		tiles = Tiles(len(ids))
 	}
-	if int64(b.Tile) >= int64(tiles) {
-		return errorsmod.Wrapf(ErrInvalidGenesis, "epoch %d of topic %d left bonds in %d tiles, this is of tile %d, counted from 0", b.Epoch, b.TopicId, tiles, b.Tile)
+	if int64(tile) >= int64(tiles) {
+		return errorsmod.Wrapf(ErrInvalidGenesis, "epoch %d of topic %d has %d tiles, this is of tile %d, counted from 0", epoch, topic, tiles, tile)
 	}
 	return nil
 }

@@ -116,6 +116,11 @@ func (w Work) validate(epoch Epoch, ids []uint64) error {
 		return wrong("tile is %d, the epoch has %d, counted from 0", w.Tile, Tiles(len(ids)))
 	case len(w.RowSums) != n && len(w.RowSums) != 0 || len(w.Trust) != len(w.RowSums) || len(w.Dividends) != len(w.RowSums):
 		return wrong("sums are of %d, %d and %d validators, the epoch has %d", len(w.RowSums), len(w.Trust), len(w.Dividends), n)
+	case len(w.MedianSums) != 0 && (len(w.MedianSums) != n || len(w.Products) != n*productCount || len(w.Predictors) != predictorCount):
+		return wrong("sums of innovation are %d, %d and %d, expected %d, %d and %d",
+			len(w.MedianSums), len(w.Products), len(w.Predictors), n, n*productCount, predictorCount)
+	case w.ConsensusSum < 0:
+		return wrong("the sum of the consensus is %d", w.ConsensusSum)
 	case len(w.Roots) != w.sealed(len(ids))*merkle.Size:
 		return wrong("roots are %d bytes, expected %d", len(w.Roots), w.sealed(len(ids))*merkle.Size)
 	}
@@ -178,8 +183,11 @@ func (v genesisValidator) countTiles(topic, epoch uint64) int {
 func (v genesisValidator) outcomes() error {
 	for i, o := range v.gs.Outcomes {
 		epoch, _, _ := v.epoch(o.TopicId, o.Epoch)
-		if n := len(epoch.Validators); epoch.Status != EPOCH_STATUS_SCORED || len(o.Trust) != n || len(o.Dividends) != n || len(o.RowSums) != n {
-			return invalid("outcomes", i, "it is not of the %d validators of a scored epoch", n)
+		if epoch.Status != EPOCH_STATUS_SCORED {
+			return invalid("outcomes", i, "epoch %d of topic %d is not scored", o.Epoch, o.TopicId)
+		}
+		if err := o.validate(len(epoch.Validators)); err != nil {
+			return invalid("outcomes", i, "%s", err)
 		}
 	}
 	if err := rising("outcomes", v.gs.Outcomes, func(o Outcome) (place, error) { return place{topic: o.TopicId, epoch: o.Epoch}, nil }); err != nil {

@@ -45,6 +45,8 @@ func (e Epoch) validate() error {
 		return wrong("%d validators, at most %d score", len(e.Validators), maxPinnedValidators)
 	case e.Scoring.Rule != topictypes.RULE_YUMA2 && e.Scoring.Rule != topictypes.RULE_YUMA3:
 		return wrong("rule is %s: expected YUMA2 or YUMA3", e.Scoring.Rule)
+	case e.Scoring.DividendRule != topictypes.DIVIDEND_RULE_BONDS && e.Scoring.DividendRule != topictypes.DIVIDEND_RULE_INNOVATION:
+		return wrong("dividend_rule is %s: expected BONDS or INNOVATION", e.Scoring.DividendRule)
 	case e.Scoring.ScoreRule != topictypes.SCORE_RULE_CLIPPED_SUM && e.Scoring.ScoreRule != topictypes.SCORE_RULE_MEDIAN:
 		return wrong("score_rule is %s: expected CLIPPED_SUM or MEDIAN", e.Scoring.ScoreRule)
 	case e.Scoring.KappaBp > basisPoints || e.Scoring.BondPenaltyBp > basisPoints || e.Scoring.BondsMovingAverageBp > basisPoints:

@@ -40,6 +40,7 @@ var (
 	ResultsPrefix     = collections.NewPrefix(21)
 	OutcomesPrefix    = collections.NewPrefix(22)
 	RootsPrefix       = collections.NewPrefix(23)
+	PublicsPrefix     = collections.NewPrefix(24)
 )
 
 const (

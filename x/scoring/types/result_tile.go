@@ -49,13 +49,16 @@ func (r *EpochResult) Tile(tile int) []byte {
 
 // PutOutcome adds what the validators got (ErrInconsistent).
 func (r *EpochResult) PutOutcome(o Outcome) error {
-	if len(o.Trust) != len(r.Validators) || len(o.Dividends) != len(r.Validators) {
-		return errorsmod.Wrapf(ErrInconsistent, "outcome is of %d and %d validators, the tally of %d", len(o.Trust), len(o.Dividends), len(r.Validators))
+	if err := o.validate(len(r.Validators)); err != nil {
+		return err
 	}
 	for i := range r.Validators {
-		r.Validators[i].Trust, r.Validators[i].Dividend = o.Trust[i], o.Dividends[i]
+		r.Validators[i].Trust, r.Validators[i].Dividend, r.Validators[i].BondDividend = o.Trust[i], o.Dividends[i], o.BondDividends[i]
+		if o.Innovations != nil {
+			r.Validators[i].Innovation, r.Validators[i].InnovationAverage = o.Innovations[i], o.Averages[i]
+		}
 	}
-	r.ClosedHeight = o.ClosedHeight
+	r.ClosedHeight, r.InnovationMedian = o.ClosedHeight, o.Median
 	return nil
 }
 
@@ -66,4 +69,25 @@ func (r *EpochResult) Agreement() yuma.Agreement {
 		a.Consensus[j], a.Rank[j], a.Quality[j] = fixed.Q32(r.Consensus[j]), fixed.Q32(r.Incentive[j]), uint16(r.Quality[j])
 	}
 	return a
+}
+
+// validate checks that an outcome is of n validators (ErrInconsistent).
+func (o Outcome) validate(n int) error {
+	for _, list := range []struct {
+		name     string
+		length   int
+		optional bool
+	}{
+		{"trust", len(o.Trust), false},
+		{"dividends", len(o.Dividends), false},
+		{"bond dividends", len(o.BondDividends), false},
+		{"row sums", len(o.RowSums), false},
+		{"innovations", len(o.Innovations), true},
+		{"averages", len(o.Averages), len(o.Innovations) == 0},
+	} {
+		if list.length != n && (!list.optional || list.length != 0) {
+			return errorsmod.Wrapf(ErrInconsistent, "%s are of %d validators, the epoch has %d", list.name, list.length, n)
+		}
+	}
+	return nil
 }

@@ -723,6 +723,80 @@ func (m *Generation) GetFirstIds() []uint64 {
 	return nil
 }
 
+// PublicTile is what everybody knows of the contributions of one tile once an epoch is scored.
+type PublicTile struct {
+	// topic_id names the topic.
+	TopicId uint64 `protobuf:"varint,1,opt,name=topic_id,json=topicId,proto3" json:"topic_id,omitempty"`
+	// epoch is the topic's epoch.
+	Epoch uint64 `protobuf:"varint,2,opt,name=epoch,proto3" json:"epoch,omitempty"`
+	// tile counts 256 adjacent contributions of the pinned set, from 0.
+	Tile uint32 `protobuf:"varint,3,opt,name=tile,proto3" json:"tile,omitempty"`
+	// values are 36 bytes a contribution, big-endian: its id in 8, in how many epochs it was published in 4, and its share of the
+	// consensus and two moving averages of it in 8 each, in 2^-32.
+	Values []byte `protobuf:"bytes,4,opt,name=values,proto3" json:"values,omitempty"`
+}
+
+func (m *PublicTile) Reset()         { *m = PublicTile{} }
+func (m *PublicTile) String() string { return proto.CompactTextString(m) }
+func (*PublicTile) ProtoMessage()    {}
+func (*PublicTile) Descriptor() ([]byte, []int) {
+	return fileDescriptor_85289d1f1d2bdfdd, []int{7}
+}
+func (m *PublicTile) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *PublicTile) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_PublicTile.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *PublicTile) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_PublicTile.Merge(m, src)
+}
+func (m *PublicTile) XXX_Size() int {
+	return m.Size()
+}
+func (m *PublicTile) XXX_DiscardUnknown() {
+	xxx_messageInfo_PublicTile.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_PublicTile proto.InternalMessageInfo
+
+func (m *PublicTile) GetTopicId() uint64 {
+	if m != nil {
+		return m.TopicId
+	}
+	return 0
+}
+
+func (m *PublicTile) GetEpoch() uint64 {
+	if m != nil {
+		return m.Epoch
+	}
+	return 0
+}
+
+func (m *PublicTile) GetTile() uint32 {
+	if m != nil {
+		return m.Tile
+	}
+	return 0
+}
+
+func (m *PublicTile) GetValues() []byte {
+	if m != nil {
+		return m.Values
+	}
+	return nil
+}
+
 // Voter is a validator as an epoch's count takes it.
 type Voter struct {
 	// operator is the validator's operator address.
@@ -737,13 +811,15 @@ type Voter struct {
 	Revealed bool `protobuf:"varint,5,opt,name=revealed,proto3" json:"revealed,omitempty"`
 	// own are the contributions that it may not score, packed as id deltas in uvarints.
 	Own []byte `protobuf:"bytes,6,opt,name=own,proto3" json:"own,omitempty"`
+	// innovation is the moving average of its innovations before the epoch, in 2^-32.
+	Innovation int64 `protobuf:"varint,7,opt,name=innovation,proto3" json:"innovation,omitempty"`
 }
 
 func (m *Voter) Reset()         { *m = Voter{} }
 func (m *Voter) String() string { return proto.CompactTextString(m) }
 func (*Voter) ProtoMessage()    {}
 func (*Voter) Descriptor() ([]byte, []int) {
-	return fileDescriptor_85289d1f1d2bdfdd, []int{7}
+	return fileDescriptor_85289d1f1d2bdfdd, []int{8}
 }
 func (m *Voter) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -814,6 +890,13 @@ func (m *Voter) GetOwn() []byte {
 	return nil
 }
 
+func (m *Voter) GetInnovation() int64 {
+	if m != nil {
+		return m.Innovation
+	}
+	return 0
+}
+
 // Tally is what an epoch's outcome depends on beside its rows and bonds, as its last block left it.
 type Tally struct {
 	// topic_id names the topic.
@@ -832,7 +915,7 @@ func (m *Tally) Reset()         { *m = Tally{} }
 func (m *Tally) String() string { return proto.CompactTextString(m) }
 func (*Tally) ProtoMessage()    {}
 func (*Tally) Descriptor() ([]byte, []int) {
-	return fileDescriptor_85289d1f1d2bdfdd, []int{8}
+	return fileDescriptor_85289d1f1d2bdfdd, []int{9}
 }
 func (m *Tally) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -908,7 +991,7 @@ func (m *Snapshot) Reset()         { *m = Snapshot{} }
 func (m *Snapshot) String() string { return proto.CompactTextString(m) }
 func (*Snapshot) ProtoMessage()    {}
 func (*Snapshot) Descriptor() ([]byte, []int) {
-	return fileDescriptor_85289d1f1d2bdfdd, []int{9}
+	return fileDescriptor_85289d1f1d2bdfdd, []int{10}
 }
 func (m *Snapshot) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -971,13 +1054,21 @@ type Work struct {
 	RankSum int64 `protobuf:"varint,8,opt,name=rank_sum,json=rankSum,proto3" json:"rank_sum,omitempty"`
 	// roots are the Merkle roots of the tiles sealed so far, 32 bytes each.
 	Roots []byte `protobuf:"bytes,9,opt,name=roots,proto3" json:"roots,omitempty"`
+	// consensus_sum is the sum of the consensus so far, in 2^-32.
+	ConsensusSum int64 `protobuf:"varint,10,opt,name=consensus_sum,json=consensusSum,proto3" json:"consensus_sum,omitempty"`
+	// median_sums are those of what the others agreed on so far, in 2^-32, by validator; with innovation only.
+	MedianSums []uint64 `protobuf:"varint,11,rep,packed,name=median_sums,json=medianSums,proto3" json:"median_sums,omitempty"`
+	// products are 15 sums a validator of what was compared so far.
+	Products []int64 `protobuf:"varint,12,rep,packed,name=products,proto3" json:"products,omitempty"`
+	// predictors are 6 sums of what was public so far.
+	Predictors []int64 `protobuf:"varint,13,rep,packed,name=predictors,proto3" json:"predictors,omitempty"`
 }
 
 func (m *Work) Reset()         { *m = Work{} }
 func (m *Work) String() string { return proto.CompactTextString(m) }
 func (*Work) ProtoMessage()    {}
 func (*Work) Descriptor() ([]byte, []int) {
-	return fileDescriptor_85289d1f1d2bdfdd, []int{10}
+	return fileDescriptor_85289d1f1d2bdfdd, []int{11}
 }
 func (m *Work) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -1069,6 +1160,34 @@ func (m *Work) GetRoots() []byte {
 	return nil
 }
 
+func (m *Work) GetConsensusSum() int64 {
+	if m != nil {
+		return m.ConsensusSum
+	}
+	return 0
+}
+
+func (m *Work) GetMedianSums() []uint64 {
+	if m != nil {
+		return m.MedianSums
+	}
+	return nil
+}
+
+func (m *Work) GetProducts() []int64 {
+	if m != nil {
+		return m.Products
+	}
+	return nil
+}
+
+func (m *Work) GetPredictors() []int64 {
+	if m != nil {
+		return m.Predictors
+	}
+	return nil
+}
+
 // ResultTile is the results of the contributions of one tile.
 type ResultTile struct {
 	// topic_id names the topic.
@@ -1085,7 +1204,7 @@ func (m *ResultTile) Reset()         { *m = ResultTile{} }
 func (m *ResultTile) String() string { return proto.CompactTextString(m) }
 func (*ResultTile) ProtoMessage()    {}
 func (*ResultTile) Descriptor() ([]byte, []int) {
-	return fileDescriptor_85289d1f1d2bdfdd, []int{11}
+	return fileDescriptor_85289d1f1d2bdfdd, []int{12}
 }
 func (m *ResultTile) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -1156,13 +1275,21 @@ type Outcome struct {
 	Dividends []uint64 `protobuf:"varint,5,rep,packed,name=dividends,proto3" json:"dividends,omitempty"`
 	// row_sums are the sums of what each validator's weights are shares of.
 	RowSums []uint64 `protobuf:"varint,6,rep,packed,name=row_sums,json=rowSums,proto3" json:"row_sums,omitempty"`
+	// bond_dividends are what bonds alone would have paid, in 2^-32, by validator.
+	BondDividends []uint64 `protobuf:"varint,7,rep,packed,name=bond_dividends,json=bondDividends,proto3" json:"bond_dividends,omitempty"`
+	// innovations are what each validator knew beyond the public, -1 to 1 in 2^-32; with innovation only.
+	Innovations []int64 `protobuf:"varint,8,rep,packed,name=innovations,proto3" json:"innovations,omitempty"`
+	// averages are the moving averages of innovations after the epoch, in 2^-32.
+	Averages []int64 `protobuf:"varint,9,rep,packed,name=averages,proto3" json:"averages,omitempty"`
+	// median is the power-weighted median of averages, in 2^-32.
+	Median int64 `protobuf:"varint,10,opt,name=median,proto3" json:"median,omitempty"`
 }
 
 func (m *Outcome) Reset()         { *m = Outcome{} }
 func (m *Outcome) String() string { return proto.CompactTextString(m) }
 func (*Outcome) ProtoMessage()    {}
 func (*Outcome) Descriptor() ([]byte, []int) {
-	return fileDescriptor_85289d1f1d2bdfdd, []int{12}
+	return fileDescriptor_85289d1f1d2bdfdd, []int{13}
 }
 func (m *Outcome) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -1233,6 +1360,34 @@ func (m *Outcome) GetRowSums() []uint64 {
 	return nil
 }
 
+func (m *Outcome) GetBondDividends() []uint64 {
+	if m != nil {
+		return m.BondDividends
+	}
+	return nil
+}
+
+func (m *Outcome) GetInnovations() []int64 {
+	if m != nil {
+		return m.Innovations
+	}
+	return nil
+}
+
+func (m *Outcome) GetAverages() []int64 {
+	if m != nil {
+		return m.Averages
+	}
+	return nil
+}
+
+func (m *Outcome) GetMedian() int64 {
+	if m != nil {
+		return m.Median
+	}
+	return 0
+}
+
 // ResultRoot is the Merkle root of a scored epoch's results.
 type ResultRoot struct {
 	// topic_id names the topic.
@@ -1247,7 +1402,7 @@ func (m *ResultRoot) Reset()         { *m = ResultRoot{} }
 func (m *ResultRoot) String() string { return proto.CompactTextString(m) }
 func (*ResultRoot) ProtoMessage()    {}
 func (*ResultRoot) Descriptor() ([]byte, []int) {
-	return fileDescriptor_85289d1f1d2bdfdd, []int{13}
+	return fileDescriptor_85289d1f1d2bdfdd, []int{14}
 }
 func (m *ResultRoot) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -1311,13 +1466,19 @@ type ValidatorResult struct {
 	Trust uint64 `protobuf:"varint,5,opt,name=trust,proto3" json:"trust,omitempty"`
 	// dividend is its share of the scoring budget, in 2^-32.
 	Dividend uint64 `protobuf:"varint,6,opt,name=dividend,proto3" json:"dividend,omitempty"`
+	// bond_dividend is what bonds alone would have paid, in 2^-32.
+	BondDividend uint64 `protobuf:"varint,7,opt,name=bond_dividend,json=bondDividend,proto3" json:"bond_dividend,omitempty"`
+	// innovation is what it knew beyond the public, -1 to 1 in 2^-32; 0 where the topic does not pay for it.
+	Innovation int64 `protobuf:"varint,8,opt,name=innovation,proto3" json:"innovation,omitempty"`
+	// innovation_average is the moving average of its innovations after the epoch, in 2^-32.
+	InnovationAverage int64 `protobuf:"varint,9,opt,name=innovation_average,json=innovationAverage,proto3" json:"innovation_average,omitempty"`
 }
 
 func (m *ValidatorResult) Reset()         { *m = ValidatorResult{} }
 func (m *ValidatorResult) String() string { return proto.CompactTextString(m) }
 func (*ValidatorResult) ProtoMessage()    {}
 func (*ValidatorResult) Descriptor() ([]byte, []int) {
-	return fileDescriptor_85289d1f1d2bdfdd, []int{14}
+	return fileDescriptor_85289d1f1d2bdfdd, []int{15}
 }
 func (m *ValidatorResult) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -1388,6 +1549,27 @@ func (m *ValidatorResult) GetDividend() uint64 {
 	return 0
 }
 
+func (m *ValidatorResult) GetBondDividend() uint64 {
+	if m != nil {
+		return m.BondDividend
+	}
+	return 0
+}
+
+func (m *ValidatorResult) GetInnovation() int64 {
+	if m != nil {
+		return m.Innovation
+	}
+	return 0
+}
+
+func (m *ValidatorResult) GetInnovationAverage() int64 {
+	if m != nil {
+		return m.InnovationAverage
+	}
+	return 0
+}
+
 // EpochResult is what the consensus of a scored epoch was. Vectors are by contribution_ids; fractions are in 2^-32.
 type EpochResult struct {
 	// topic_id names the topic.
@@ -1412,13 +1594,15 @@ type EpochResult struct {
 	TotalPower uint64 `protobuf:"varint,10,opt,name=total_power,json=totalPower,proto3" json:"total_power,omitempty"`
 	// reward is what each contribution was paid, royalties settled, in uweal.
 	Reward []uint64 `protobuf:"varint,11,rep,packed,name=reward,proto3" json:"reward,omitempty"`
+	// innovation_median is the power-weighted median of the innovation averages, in 2^-32.
+	InnovationMedian int64 `protobuf:"varint,12,opt,name=innovation_median,json=innovationMedian,proto3" json:"innovation_median,omitempty"`
 }
 
 func (m *EpochResult) Reset()         { *m = EpochResult{} }
 func (m *EpochResult) String() string { return proto.CompactTextString(m) }
 func (*EpochResult) ProtoMessage()    {}
 func (*EpochResult) Descriptor() ([]byte, []int) {
-	return fileDescriptor_85289d1f1d2bdfdd, []int{15}
+	return fileDescriptor_85289d1f1d2bdfdd, []int{16}
 }
 func (m *EpochResult) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -1524,6 +1708,13 @@ func (m *EpochResult) GetReward() []uint64 {
 	return nil
 }
 
+func (m *EpochResult) GetInnovationMedian() int64 {
+	if m != nil {
+		return m.InnovationMedian
+	}
+	return 0
+}
+
 // ValidatorRecord is what a topic remembers of a validator.
 type ValidatorRecord struct {
 	// topic_id names the topic.
@@ -1536,13 +1727,17 @@ type ValidatorRecord struct {
 	LastRevealEpoch uint64 `protobuf:"varint,4,opt,name=last_reveal_epoch,json=lastRevealEpoch,proto3" json:"last_reveal_epoch,omitempty"`
 	// last_reveal_height is the block of that reveal; 0 for none.
 	LastRevealHeight int64 `protobuf:"varint,5,opt,name=last_reveal_height,json=lastRevealHeight,proto3" json:"last_reveal_height,omitempty"`
+	// innovation is the moving average of its innovations, in 2^-32.
+	Innovation int64 `protobuf:"varint,6,opt,name=innovation,proto3" json:"innovation,omitempty"`
+	// innovation_epochs counts the epochs that moved it; 0 for a newcomer, which begins at half of the median.
+	InnovationEpochs uint64 `protobuf:"varint,7,opt,name=innovation_epochs,json=innovationEpochs,proto3" json:"innovation_epochs,omitempty"`
 }
 
 func (m *ValidatorRecord) Reset()         { *m = ValidatorRecord{} }
 func (m *ValidatorRecord) String() string { return proto.CompactTextString(m) }
 func (*ValidatorRecord) ProtoMessage()    {}
 func (*ValidatorRecord) Descriptor() ([]byte, []int) {
-	return fileDescriptor_85289d1f1d2bdfdd, []int{16}
+	return fileDescriptor_85289d1f1d2bdfdd, []int{17}
 }
 func (m *ValidatorRecord) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -1606,6 +1801,20 @@ func (m *ValidatorRecord) GetLastRevealHeight() int64 {
 	return 0
 }
 
+func (m *ValidatorRecord) GetInnovation() int64 {
+	if m != nil {
+		return m.Innovation
+	}
+	return 0
+}
+
+func (m *ValidatorRecord) GetInnovationEpochs() uint64 {
+	if m != nil {
+		return m.InnovationEpochs
+	}
+	return 0
+}
+
 // Scorer is the hot key that commits and reveals for a validator and can do nothing else.
 type Scorer struct {
 	// operator is the validator's operator address.
@@ -1618,7 +1827,7 @@ func (m *Scorer) Reset()         { *m = Scorer{} }
 func (m *Scorer) String() string { return proto.CompactTextString(m) }
 func (*Scorer) ProtoMessage()    {}
 func (*Scorer) Descriptor() ([]byte, []int) {
-	return fileDescriptor_85289d1f1d2bdfdd, []int{17}
+	return fileDescriptor_85289d1f1d2bdfdd, []int{18}
 }
 func (m *Scorer) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -1671,13 +1880,15 @@ type Clock struct {
 	NextStart int64 `protobuf:"varint,3,opt,name=next_start,json=nextStart,proto3" json:"next_start,omitempty"`
 	// bonds_epoch is the last epoch that was scored, whose bonds the next one starts from; 0 for none.
 	BondsEpoch uint64 `protobuf:"varint,4,opt,name=bonds_epoch,json=bondsEpoch,proto3" json:"bonds_epoch,omitempty"`
+	// innovation_median is the power-weighted median of the innovation averages after that epoch, in 2^-32.
+	InnovationMedian int64 `protobuf:"varint,5,opt,name=innovation_median,json=innovationMedian,proto3" json:"innovation_median,omitempty"`
 }
 
 func (m *Clock) Reset()         { *m = Clock{} }
 func (m *Clock) String() string { return proto.CompactTextString(m) }
 func (*Clock) ProtoMessage()    {}
 func (*Clock) Descriptor() ([]byte, []int) {
-	return fileDescriptor_85289d1f1d2bdfdd, []int{18}
+	return fileDescriptor_85289d1f1d2bdfdd, []int{19}
 }
 func (m *Clock) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -1734,6 +1945,13 @@ func (m *Clock) GetBondsEpoch() uint64 {
 	return 0
 }
 
+func (m *Clock) GetInnovationMedian() int64 {
+	if m != nil {
+		return m.InnovationMedian
+	}
+	return 0
+}
+
 func init() {
 	proto.RegisterEnum("weal.scoring.v1.EpochStatus", EpochStatus_name, EpochStatus_value)
 	proto.RegisterEnum("weal.scoring.v1.Pass", Pass_name, Pass_value)
@@ -1744,6 +1962,7 @@ func init() {
 	proto.RegisterType((*Commit)(nil), "weal.scoring.v1.Commit")
 	proto.RegisterType((*Bonds)(nil), "weal.scoring.v1.Bonds")
 	proto.RegisterType((*Generation)(nil), "weal.scoring.v1.Generation")
+	proto.RegisterType((*PublicTile)(nil), "weal.scoring.v1.PublicTile")
 	proto.RegisterType((*Voter)(nil), "weal.scoring.v1.Voter")
 	proto.RegisterType((*Tally)(nil), "weal.scoring.v1.Tally")
 	proto.RegisterType((*Snapshot)(nil), "weal.scoring.v1.Snapshot")
@@ -1761,100 +1980,112 @@ func init() {
 func init() { proto.RegisterFile("weal/scoring/v1/scoring.proto", fileDescriptor_85289d1f1d2bdfdd) }
 
 var fileDescriptor_85289d1f1d2bdfdd = []byte{
-	// 1474 bytes of a gzipped FileDescriptorProto
-	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xc4, 0x57, 0xbd, 0x6f, 0x1b, 0x47,
-	0x16, 0xd7, 0x8a, 0xcb, 0x25, 0xf9, 0x48, 0x4a, 0xf4, 0x9c, 0xac, 0x5b, 0xe9, 0x2c, 0x99, 0x5e,
-	0xe3, 0x00, 0xda, 0xb0, 0xa5, 0xf3, 0x07, 0xae, 0x3b, 0x1c, 0x24, 0x99, 0xb6, 0x05, 0xd8, 0x92,
-	0x6e, 0x56, 0xf6, 0x21, 0x6e, 0x88, 0x15, 0x77, 0x22, 0x6e, 0x44, 0xee, 0x30, 0x3b, 0x43, 0xd2,
-	0x2a, 0xd2, 0xa7, 0x70, 0x11, 0xa4, 0x0d, 0x10, 0x20, 0x48, 0x9f, 0xca, 0x48, 0x9d, 0xd2, 0xa5,
-	0xe1, 0x2a, 0x4d, 0x82, 0xc0, 0xae, 0xf2, 0x0f, 0xa4, 0x0e, 0xe6, 0xcd, 0x2c, 0xbf, 0xfc, 0x81,
-	0x48, 0x86, 0x93, 0x6e, 0xde, 0x6f, 0xde, 0x9b, 0x79, 0x1f, 0xbf, 0x79, 0x33, 0x03, 0x2b, 0x03,
-	0x16, 0xb4, 0xd7, 0x45, 0x93, 0x27, 0x51, 0x7c, 0xb8, 0xde, 0xbf, 0x96, 0x0e, 0xd7, 0xba, 0x09,
-	0x97, 0x9c, 0xcc, 0xab, 0xe9, 0xb5, 0x14, 0xeb, 0x5f, 0x5b, 0x5e, 0x6a, 0x72, 0xd1, 0xe1, 0xa2,
-	0x81, 0xd3, 0xeb, 0x5a, 0xd0, 0xba, 0xcb, 0x0b, 0x87, 0xfc, 0x90, 0x6b, 0x5c, 0x8d, 0x0c, 0xba,
-	0x84, 0x1b, 0x48, 0xde, 0x8d, 0x9a, 0x6a, 0x79, 0x1c, 0xe8, 0x29, 0xaf, 0x05, 0xf3, 0x7b, 0x51,
-	0x1c, 0xb3, 0xf0, 0x61, 0xd0, 0x8e, 0xc2, 0x40, 0xf2, 0x84, 0xfc, 0x07, 0xf2, 0xbc, 0xcb, 0x12,
-	0x35, 0x76, 0xad, 0xaa, 0x55, 0x2b, 0x6c, 0x5e, 0x78, 0xf1, 0xf4, 0xea, 0x8a, 0xd9, 0x67, 0xa8,
-	0xb7, 0x11, 0x86, 0x09, 0x13, 0xc2, 0x97, 0xca, 0x2d, 0x3a, 0x34, 0x21, 0x8b, 0xe0, 0x48, 0x7e,
-	0xc4, 0x62, 0xe1, 0xce, 0x56, 0xad, 0x9a, 0x4d, 0x8d, 0xe4, 0xfd, 0x6a, 0x43, 0xb6, 0xde, 0xe5,
-	0xcd, 0x16, 0x59, 0x82, 0x3c, 0xba, 0xd0, 0x88, 0x42, 0xdc, 0xc0, 0xa6, 0x39, 0x94, 0xb7, 0x43,
-	0x65, 0x1c, 0xf7, 0x3a, 0x07, 0x2c, 0x49, 0x8d, 0xb5, 0x44, 0x2e, 0x40, 0x49, 0xc8, 0x20, 0x91,
-	0x8d, 0x16, 0x8b, 0x0e, 0x5b, 0xd2, 0xcd, 0x54, 0xad, 0x5a, 0x86, 0x16, 0x11, 0xbb, 0x8b, 0x10,
-	0xb9, 0x08, 0xe5, 0x84, 0xf5, 0x59, 0xd0, 0x4e, 0x75, 0x6c, 0xd4, 0x29, 0x69, 0xd0, 0x28, 0xad,
-	0x00, 0xb0, 0x38, 0x4c, 0x35, 0xb2, 0xa8, 0x51, 0x60, 0x71, 0x68, 0xa6, 0x09, 0xd8, 0x82, 0xb1,
-	0xd0, 0x75, 0xaa, 0x56, 0xad, 0x44, 0x71, 0x4c, 0x6e, 0x82, 0x23, 0x64, 0x20, 0x7b, 0xc2, 0xcd,
-	0x55, 0xad, 0xda, 0xdc, 0xf5, 0x73, 0x6b, 0x53, 0xf5, 0x58, 0xc3, 0xa8, 0x7c, 0xd4, 0xa1, 0x46,
-	0x97, 0xfc, 0x1b, 0x72, 0x46, 0xc3, 0xcd, 0x57, 0xad, 0x5a, 0xf1, 0xfa, 0xa2, 0x36, 0xd3, 0xb9,
-	0xef, 0x5f, 0x5b, 0xf3, 0xf5, 0xec, 0xa6, 0xfd, 0xec, 0xe7, 0xf3, 0x33, 0x34, 0x55, 0x26, 0xff,
-	0x05, 0x60, 0xfd, 0xa0, 0xdd, 0x0b, 0x64, 0xc4, 0x63, 0xb7, 0x80, 0xa6, 0x4b, 0x53, 0xa6, 0xf5,
-	0xa1, 0x82, 0xb1, 0x1e, 0x33, 0x21, 0x37, 0xc0, 0xe9, 0x30, 0x99, 0x44, 0x4d, 0x17, 0xd0, 0xf8,
-	0xec, 0x94, 0xf1, 0x7d, 0x9c, 0x34, 0x86, 0x46, 0x95, 0xdc, 0x06, 0xe8, 0xa7, 0x75, 0x15, 0x6e,
-	0xb1, 0x9a, 0xa9, 0x15, 0xaf, 0x57, 0x5f, 0x8b, 0x73, 0x8a, 0x28, 0xe9, 0xe6, 0x23, 0x4b, 0x72,
-	0x1e, 0x8a, 0x7d, 0x1e, 0x85, 0x8d, 0x84, 0x05, 0x82, 0xc7, 0x6e, 0x49, 0xb1, 0x87, 0x82, 0x82,
-	0x28, 0x22, 0xa4, 0x0a, 0xa5, 0x2e, 0x1f, 0xb0, 0xa4, 0xd1, 0x0c, 0xba, 0x8d, 0x83, 0xae, 0x5b,
-	0xae, 0x5a, 0xb5, 0x32, 0x05, 0xc4, 0xb6, 0x82, 0xee, 0x66, 0x97, 0x78, 0x50, 0xee, 0x44, 0x71,
-	0xc3, 0x94, 0xf2, 0xa0, 0xeb, 0xce, 0xa1, 0x4a, 0xb1, 0x13, 0xc5, 0x14, 0xb1, 0xcd, 0xae, 0xda,
-	0xe6, 0x80, 0xc7, 0xa1, 0x68, 0x30, 0x95, 0x79, 0x77, 0x1e, 0xa9, 0x02, 0x08, 0x61, 0x2d, 0xbc,
-	0xaf, 0x2c, 0xc8, 0x50, 0x3e, 0x78, 0x17, 0xd3, 0x16, 0x20, 0xab, 0xad, 0x35, 0xd1, 0xb4, 0x30,
-	0xc1, 0xfd, 0xcc, 0xc9, 0xb9, 0x5f, 0x81, 0x4c, 0xc2, 0x07, 0xc8, 0xbc, 0x12, 0x55, 0x43, 0xc5,
-	0x28, 0x19, 0xb5, 0x19, 0x52, 0xad, 0x4c, 0x71, 0xec, 0x7d, 0x6d, 0x81, 0xa3, 0x63, 0xf9, 0xd3,
-	0x1d, 0x54, 0x04, 0x0f, 0xda, 0xd2, 0x78, 0x88, 0x63, 0xe5, 0x34, 0x1f, 0xc4, 0xe8, 0x61, 0x89,
-	0xaa, 0xa1, 0xf7, 0xc4, 0x02, 0x67, 0x8b, 0x77, 0x3a, 0x91, 0xfc, 0x2b, 0x1c, 0x6c, 0x05, 0xa2,
-	0x95, 0x3a, 0xa8, 0xc6, 0xde, 0x37, 0x16, 0x64, 0x37, 0x55, 0x71, 0xdf, 0xe5, 0xcd, 0xf8, 0xbe,
-	0xb3, 0x27, 0xdf, 0x77, 0x01, 0xb2, 0xc8, 0x1f, 0xf4, 0xb9, 0x44, 0xb5, 0x30, 0x0a, 0xd1, 0x1e,
-	0x0f, 0xf1, 0x4d, 0x35, 0x7d, 0x04, 0x70, 0x87, 0xc5, 0x6a, 0x31, 0x75, 0x08, 0x4f, 0x9c, 0xb5,
-	0x7f, 0x40, 0xe1, 0xe3, 0x28, 0x11, 0xb2, 0x11, 0xa1, 0x0b, 0x99, 0x9a, 0x4d, 0xf3, 0x08, 0x6c,
-	0x87, 0xc2, 0xfb, 0xc1, 0x82, 0xec, 0x43, 0x2e, 0xd9, 0x87, 0x6a, 0xcd, 0xca, 0x27, 0x3c, 0x81,
-	0x18, 0xbc, 0x4d, 0xb5, 0x40, 0xce, 0x41, 0xa1, 0x89, 0x24, 0x90, 0x2c, 0xc4, 0x04, 0xe4, 0xe9,
-	0x08, 0x20, 0xcb, 0x90, 0xd7, 0x67, 0x94, 0x85, 0x98, 0x88, 0x3c, 0x1d, 0xca, 0x29, 0xa3, 0x9c,
-	0x11, 0xa3, 0xbe, 0xb7, 0x20, 0xbb, 0x1f, 0xb4, 0xdb, 0xc7, 0x27, 0x4f, 0xcd, 0x4d, 0x70, 0xfa,
-	0x2a, 0x78, 0x9d, 0x97, 0x61, 0x23, 0x1d, 0xeb, 0x4b, 0x98, 0x9b, 0xb4, 0xa3, 0x69, 0x5d, 0xf2,
-	0x4f, 0x98, 0x4b, 0xdd, 0x69, 0xe8, 0xd8, 0x74, 0x09, 0xcb, 0x29, 0xba, 0x87, 0x31, 0x9e, 0x87,
-	0xa2, 0xe4, 0x32, 0x68, 0x1b, 0x9d, 0xac, 0xee, 0x24, 0x08, 0xa1, 0x82, 0xf7, 0x09, 0xe4, 0xfd,
-	0x38, 0xe8, 0x8a, 0x16, 0x97, 0x2a, 0x7d, 0xe6, 0xe2, 0xb0, 0xf0, 0xe2, 0x30, 0xd2, 0x54, 0xf7,
-	0x9c, 0x3d, 0x6d, 0xf7, 0xf4, 0x7e, 0xb3, 0xc0, 0xfe, 0x3f, 0x4f, 0x8e, 0x4e, 0x9e, 0xa3, 0x4b,
-	0x60, 0x77, 0x03, 0xa1, 0xc9, 0x3b, 0x97, 0xb6, 0xfc, 0xf1, 0xbd, 0x03, 0x21, 0x28, 0xaa, 0x0c,
-	0xc9, 0x6b, 0x8f, 0xc8, 0xab, 0xf6, 0x4b, 0xf8, 0xa0, 0x21, 0x7a, 0x1d, 0xe1, 0x66, 0x91, 0x7c,
-	0xb9, 0x84, 0x0f, 0xfc, 0x5e, 0x07, 0xa9, 0x21, 0x93, 0x9e, 0x90, 0xae, 0x53, 0xcd, 0xd4, 0x32,
-	0x54, 0x0b, 0x8a, 0x1a, 0x61, 0xd4, 0x8f, 0x42, 0xa6, 0x4e, 0x4c, 0x0e, 0x67, 0x46, 0x00, 0x2e,
-	0x17, 0xc4, 0x47, 0x6a, 0x3d, 0xbc, 0xfc, 0x32, 0x34, 0xa7, 0x64, 0xbf, 0xd7, 0x51, 0xcb, 0x25,
-	0x9c, 0x4b, 0x81, 0x37, 0x5b, 0x89, 0x6a, 0xc1, 0x8b, 0x00, 0x28, 0x13, 0xbd, 0xb6, 0xdc, 0x37,
-	0xde, 0x9c, 0x2c, 0xfa, 0x34, 0xa4, 0xcc, 0x58, 0x48, 0x8b, 0xe0, 0xa8, 0x3b, 0x91, 0x09, 0xd3,
-	0x49, 0x8c, 0xe4, 0x7d, 0x67, 0x41, 0x6e, 0xb7, 0x27, 0x9b, 0xbc, 0x73, 0x8a, 0x8d, 0x2e, 0x42,
-	0xb9, 0xd9, 0xe6, 0x82, 0x85, 0x93, 0xcf, 0x90, 0x92, 0x06, 0xcd, 0x1b, 0x62, 0x98, 0x31, 0x1b,
-	0x33, 0xf9, 0xa6, 0x8c, 0xe9, 0x1c, 0x4f, 0x65, 0x2c, 0x2d, 0x80, 0x33, 0x51, 0x00, 0xef, 0x7f,
-	0x69, 0x6e, 0x28, 0xe7, 0xf2, 0x54, 0xb9, 0x51, 0x39, 0x36, 0x6d, 0x0d, 0xc7, 0xde, 0x0b, 0x0b,
-	0xe6, 0x87, 0x3c, 0xd4, 0x8b, 0xbf, 0x6f, 0x67, 0x19, 0x76, 0x90, 0xd9, 0xb7, 0x76, 0x90, 0xcc,
-	0xbb, 0x3a, 0x88, 0x3d, 0xd5, 0x41, 0x86, 0x49, 0xd4, 0x27, 0xd2, 0x24, 0x71, 0x19, 0xf2, 0x69,
-	0xce, 0xb0, 0xb9, 0xd8, 0x74, 0x28, 0x7b, 0x4f, 0x32, 0x50, 0xc4, 0xcb, 0xdf, 0x04, 0xf4, 0x61,
-	0x8a, 0x7b, 0x09, 0x2a, 0x4d, 0x1e, 0xcb, 0x24, 0x3a, 0xe8, 0xa9, 0x46, 0x8f, 0xed, 0x5a, 0xd7,
-	0x79, 0x7e, 0x1c, 0xdf, 0x0e, 0x05, 0x71, 0x21, 0xf7, 0x69, 0x2f, 0x68, 0x47, 0xf2, 0x18, 0xeb,
-	0x5d, 0xa6, 0xa9, 0xa8, 0xd3, 0x12, 0x0b, 0x16, 0x8b, 0x5e, 0x5a, 0xee, 0x11, 0xa0, 0x66, 0xa3,
-	0xb8, 0xc9, 0x62, 0x19, 0xf5, 0x19, 0x9e, 0x2d, 0x9b, 0x8e, 0x80, 0xa9, 0x5e, 0x93, 0x7f, 0x4b,
-	0xaf, 0x99, 0xaa, 0xee, 0x1b, 0x5e, 0x6a, 0xaf, 0xf7, 0xc7, 0xc2, 0x1f, 0xe8, 0x8f, 0x30, 0xdd,
-	0x1f, 0xd5, 0x39, 0x4b, 0xd8, 0x20, 0x48, 0x42, 0x7c, 0x35, 0xda, 0xd4, 0x48, 0xde, 0x4f, 0x93,
-	0x1c, 0x6b, 0xf2, 0x24, 0xfc, 0x80, 0xb7, 0xf7, 0x22, 0x38, 0x9d, 0x48, 0x08, 0x26, 0xcc, 0x0d,
-	0x66, 0x24, 0x72, 0x19, 0xce, 0xb4, 0x03, 0x21, 0xd3, 0xd7, 0xe4, 0xf8, 0x5d, 0x3e, 0xaf, 0x26,
-	0xf4, 0x2b, 0x4c, 0xff, 0x4a, 0xae, 0x00, 0x19, 0xd7, 0x9d, 0xf8, 0x22, 0x54, 0x46, 0xca, 0x9a,
-	0x08, 0xde, 0x31, 0x38, 0xea, 0x05, 0xff, 0xfe, 0x77, 0xf2, 0xbf, 0xc0, 0x11, 0xb8, 0x90, 0x89,
-	0xdb, 0x7d, 0xf1, 0xf4, 0xea, 0x82, 0x31, 0x9e, 0xb4, 0x31, 0x7a, 0xde, 0x63, 0xc8, 0x6e, 0xb5,
-	0x79, 0xf3, 0x14, 0xd7, 0xc4, 0x0a, 0x40, 0xcc, 0x1e, 0xcb, 0x06, 0x7e, 0x9b, 0x0c, 0xbf, 0x0b,
-	0x0a, 0xf1, 0x15, 0x30, 0xfd, 0xac, 0xb6, 0xa7, 0x9f, 0xd5, 0x97, 0xbf, 0xb4, 0xcc, 0x19, 0xd3,
-	0x9f, 0x1d, 0x72, 0x0e, 0xdc, 0xfa, 0xde, 0xee, 0xd6, 0xdd, 0x86, 0xbf, 0xbf, 0xb1, 0xff, 0xc0,
-	0x6f, 0x3c, 0xd8, 0xf1, 0xf7, 0xea, 0x5b, 0xdb, 0xb7, 0xb7, 0xeb, 0xb7, 0x2a, 0x33, 0xe4, 0x2c,
-	0x9c, 0x99, 0x98, 0xdd, 0xdd, 0xab, 0xef, 0x54, 0x2c, 0xf2, 0x77, 0xf8, 0xdb, 0x04, 0xec, 0x6f,
-	0xed, 0xd2, 0xfa, 0xad, 0xca, 0xec, 0x6b, 0xfa, 0x0f, 0x77, 0xb7, 0x6f, 0x55, 0x32, 0xc4, 0x85,
-	0x85, 0x09, 0x78, 0xeb, 0xde, 0xae, 0xbf, 0xbd, 0x73, 0xa7, 0x62, 0x2f, 0xdb, 0x9f, 0x7f, 0xbb,
-	0x3a, 0x73, 0xf9, 0x33, 0xb0, 0xd5, 0xf5, 0x46, 0x16, 0xa0, 0xb2, 0xb7, 0xe1, 0x4f, 0x3b, 0x51,
-	0x82, 0x3c, 0xa2, 0xfe, 0x83, 0xfb, 0x15, 0x8b, 0xcc, 0x01, 0xa0, 0xb4, 0x71, 0x87, 0xd6, 0xeb,
-	0x95, 0x59, 0x52, 0x86, 0x02, 0xca, 0x9b, 0xbb, 0x3b, 0x6a, 0xab, 0x54, 0x79, 0x6f, 0xe3, 0xa3,
-	0x8a, 0x3d, 0x9c, 0xf4, 0xeb, 0x1b, 0xf7, 0x2a, 0x59, 0x32, 0x0f, 0x45, 0x23, 0xee, 0xef, 0xdf,
-	0xab, 0x57, 0x1c, 0xbd, 0xfd, 0xe6, 0xed, 0x67, 0x2f, 0x57, 0xad, 0xe7, 0x2f, 0x57, 0xad, 0x5f,
-	0x5e, 0xae, 0x5a, 0x5f, 0xbc, 0x5a, 0x9d, 0x79, 0xfe, 0x6a, 0x75, 0xe6, 0xc7, 0x57, 0xab, 0x33,
-	0x8f, 0xae, 0x1c, 0x46, 0xb2, 0xd5, 0x3b, 0x58, 0x6b, 0xf2, 0xce, 0xba, 0x3a, 0xa0, 0x57, 0x63,
-	0x26, 0x07, 0x3c, 0x39, 0x42, 0x61, 0xfd, 0xf1, 0xf0, 0xc3, 0x2f, 0x8f, 0xbb, 0x4c, 0x1c, 0x38,
-	0xf8, 0x1f, 0xbf, 0xf1, 0x7b, 0x00, 0x00, 0x00, 0xff, 0xff, 0x9c, 0xf8, 0x65, 0x23, 0x0d, 0x10,
-	0x00, 0x00,
+	// 1677 bytes of a gzipped FileDescriptorProto
+	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xc4, 0x58, 0x4f, 0x8f, 0x1b, 0x49,
+	0x15, 0x9f, 0xb6, 0xdb, 0x7f, 0xe6, 0xd9, 0x9e, 0x71, 0x8a, 0xd9, 0xa5, 0x67, 0x48, 0x1c, 0x6f,
+	0xa3, 0x95, 0xbc, 0x61, 0x33, 0x43, 0xb2, 0x2b, 0x6e, 0x08, 0xcd, 0x4c, 0x9c, 0xec, 0x48, 0x49,
+	0xc6, 0x94, 0x27, 0x41, 0xec, 0xa5, 0xd5, 0xee, 0x2e, 0xc6, 0x4d, 0xda, 0x5d, 0x4d, 0x57, 0xd9,
+	0xde, 0x1c, 0xb8, 0x73, 0xe0, 0x80, 0xb8, 0x22, 0x21, 0x21, 0xc4, 0x05, 0xae, 0x2b, 0x24, 0xbe,
+	0x00, 0xda, 0xe3, 0x6a, 0x4f, 0x9c, 0xd0, 0x2a, 0x39, 0xf1, 0x0d, 0x38, 0xa2, 0x7a, 0x55, 0xdd,
+	0xfe, 0x93, 0xd9, 0x88, 0x49, 0x34, 0x70, 0xab, 0xf7, 0xab, 0xf7, 0xaa, 0x5e, 0xbf, 0xf7, 0x7b,
+	0xaf, 0xaa, 0x1a, 0x6e, 0xcc, 0x99, 0x1f, 0x1f, 0x88, 0x80, 0x67, 0x51, 0x72, 0x7e, 0x30, 0xbb,
+	0x93, 0x0f, 0xf7, 0xd3, 0x8c, 0x4b, 0x4e, 0xb6, 0xd5, 0xf4, 0x7e, 0x8e, 0xcd, 0xee, 0xec, 0xed,
+	0x06, 0x5c, 0x4c, 0xb8, 0xf0, 0x70, 0xfa, 0x40, 0x0b, 0x5a, 0x77, 0x6f, 0xe7, 0x9c, 0x9f, 0x73,
+	0x8d, 0xab, 0x91, 0x41, 0x77, 0x71, 0x03, 0xc9, 0xd3, 0x28, 0x50, 0xcb, 0xe3, 0x40, 0x4f, 0xb9,
+	0x63, 0xd8, 0x1e, 0x44, 0x49, 0xc2, 0xc2, 0xa7, 0x7e, 0x1c, 0x85, 0xbe, 0xe4, 0x19, 0xf9, 0x21,
+	0xd4, 0x79, 0xca, 0x32, 0x35, 0x76, 0xac, 0xae, 0xd5, 0xdb, 0x3c, 0x7a, 0xef, 0xab, 0xcf, 0x6f,
+	0xdf, 0x30, 0xfb, 0x14, 0x7a, 0x87, 0x61, 0x98, 0x31, 0x21, 0x86, 0x52, 0xb9, 0x45, 0x0b, 0x13,
+	0xf2, 0x2e, 0x54, 0x25, 0x7f, 0xc6, 0x12, 0xe1, 0x94, 0xba, 0x56, 0xcf, 0xa6, 0x46, 0x72, 0xff,
+	0x65, 0x43, 0xa5, 0x9f, 0xf2, 0x60, 0x4c, 0x76, 0xa1, 0x8e, 0x2e, 0x78, 0x51, 0x88, 0x1b, 0xd8,
+	0xb4, 0x86, 0xf2, 0x49, 0xa8, 0x8c, 0x93, 0xe9, 0x64, 0xc4, 0xb2, 0xdc, 0x58, 0x4b, 0xe4, 0x3d,
+	0x68, 0x0a, 0xe9, 0x67, 0xd2, 0x1b, 0xb3, 0xe8, 0x7c, 0x2c, 0x9d, 0x72, 0xd7, 0xea, 0x95, 0x69,
+	0x03, 0xb1, 0x4f, 0x10, 0x22, 0xdf, 0x85, 0x56, 0xc6, 0x66, 0xcc, 0x8f, 0x73, 0x1d, 0x1b, 0x75,
+	0x9a, 0x1a, 0x34, 0x4a, 0x37, 0x00, 0x58, 0x12, 0xe6, 0x1a, 0x15, 0xd4, 0xd8, 0x64, 0x49, 0x68,
+	0xa6, 0x09, 0xd8, 0x82, 0xb1, 0xd0, 0xa9, 0x76, 0xad, 0x5e, 0x93, 0xe2, 0x98, 0x7c, 0x0c, 0x55,
+	0x21, 0x7d, 0x39, 0x15, 0x4e, 0xad, 0x6b, 0xf5, 0xb6, 0xee, 0x5e, 0xdf, 0x5f, 0xcb, 0xc7, 0x3e,
+	0x7e, 0xd5, 0x10, 0x75, 0xa8, 0xd1, 0x25, 0x3f, 0x80, 0x9a, 0xd1, 0x70, 0xea, 0x5d, 0xab, 0xd7,
+	0xb8, 0xfb, 0xae, 0x36, 0xd3, 0xb1, 0x9f, 0xdd, 0xd9, 0x1f, 0xea, 0xd9, 0x23, 0xfb, 0x8b, 0x7f,
+	0xde, 0xdc, 0xa0, 0xb9, 0x32, 0xf9, 0x11, 0x00, 0x9b, 0xf9, 0xf1, 0xd4, 0x97, 0x11, 0x4f, 0x9c,
+	0x4d, 0x34, 0xdd, 0x5d, 0x33, 0xed, 0x17, 0x0a, 0xc6, 0x7a, 0xc9, 0x84, 0x7c, 0x04, 0xd5, 0x09,
+	0x93, 0x59, 0x14, 0x38, 0x80, 0xc6, 0xef, 0xac, 0x19, 0x3f, 0xc2, 0x49, 0x63, 0x68, 0x54, 0xc9,
+	0x7d, 0x80, 0x59, 0x9e, 0x57, 0xe1, 0x34, 0xba, 0xe5, 0x5e, 0xe3, 0x6e, 0xf7, 0x95, 0xef, 0x5c,
+	0x23, 0x4a, 0xbe, 0xf9, 0xc2, 0x92, 0xdc, 0x84, 0xc6, 0x8c, 0x47, 0xa1, 0x97, 0x31, 0x5f, 0xf0,
+	0xc4, 0x69, 0x2a, 0xf6, 0x50, 0x50, 0x10, 0x45, 0x84, 0x74, 0xa1, 0x99, 0xf2, 0x39, 0xcb, 0xbc,
+	0xc0, 0x4f, 0xbd, 0x51, 0xea, 0xb4, 0xba, 0x56, 0xaf, 0x45, 0x01, 0xb1, 0x63, 0x3f, 0x3d, 0x4a,
+	0x89, 0x0b, 0xad, 0x49, 0x94, 0x78, 0x26, 0x95, 0xa3, 0xd4, 0xd9, 0x42, 0x95, 0xc6, 0x24, 0x4a,
+	0x28, 0x62, 0x47, 0xa9, 0xda, 0x66, 0xc4, 0x93, 0x50, 0x78, 0x4c, 0x45, 0xde, 0xd9, 0x46, 0xaa,
+	0x00, 0x42, 0x98, 0x0b, 0xf7, 0x77, 0x16, 0x94, 0x29, 0x9f, 0xbf, 0x8e, 0x69, 0x3b, 0x50, 0xd1,
+	0xd6, 0x9a, 0x68, 0x5a, 0x58, 0xe1, 0x7e, 0xf9, 0xf2, 0xdc, 0x6f, 0x43, 0x39, 0xe3, 0x73, 0x64,
+	0x5e, 0x93, 0xaa, 0xa1, 0x62, 0x94, 0x8c, 0x62, 0x86, 0x54, 0x6b, 0x51, 0x1c, 0xbb, 0xbf, 0xb7,
+	0xa0, 0xaa, 0xbf, 0xe5, 0x7f, 0xee, 0xa0, 0x22, 0xb8, 0x1f, 0x4b, 0xe3, 0x21, 0x8e, 0x95, 0xd3,
+	0x7c, 0x9e, 0xa0, 0x87, 0x4d, 0xaa, 0x86, 0xee, 0xaf, 0x2d, 0xa8, 0x1e, 0xf3, 0xc9, 0x24, 0x92,
+	0xff, 0x0f, 0x07, 0xc7, 0xbe, 0x18, 0xe7, 0x0e, 0xaa, 0xb1, 0xfb, 0x07, 0x0b, 0x2a, 0x47, 0x2a,
+	0xb9, 0xaf, 0xf3, 0x66, 0x79, 0xdf, 0xd2, 0xe5, 0xf7, 0xdd, 0x81, 0x0a, 0xf2, 0x07, 0x7d, 0x6e,
+	0x52, 0x2d, 0x2c, 0x3e, 0xd1, 0x5e, 0xfe, 0xc4, 0x8b, 0x72, 0xfa, 0x29, 0xc0, 0x03, 0x96, 0xa8,
+	0xc5, 0x54, 0x11, 0x5e, 0x3a, 0x6a, 0xdf, 0x81, 0xcd, 0x9f, 0x45, 0x99, 0x90, 0x5e, 0x84, 0x2e,
+	0x94, 0x7b, 0x36, 0xad, 0x23, 0x70, 0x12, 0x0a, 0x37, 0x02, 0x18, 0x4c, 0x47, 0x71, 0x14, 0x9c,
+	0x45, 0x31, 0xbb, 0xfc, 0xda, 0xb9, 0xbb, 0xe5, 0x85, 0xbb, 0xaa, 0xcf, 0xaa, 0x96, 0xc1, 0x84,
+	0x09, 0xb4, 0x91, 0xdc, 0xaf, 0x2d, 0xa8, 0x3c, 0xe5, 0x92, 0x5d, 0xd5, 0x29, 0xa0, 0x5c, 0xc4,
+	0x62, 0x47, 0x6f, 0x6c, 0xaa, 0x05, 0x72, 0x1d, 0x36, 0x03, 0xe4, 0x9b, 0x64, 0x21, 0x7a, 0x54,
+	0xa7, 0x0b, 0x80, 0xec, 0x41, 0x5d, 0xb7, 0x03, 0x16, 0x62, 0xcc, 0xeb, 0xb4, 0x90, 0x73, 0xf2,
+	0x56, 0x0b, 0xf2, 0x92, 0x0e, 0x40, 0x94, 0x24, 0x7c, 0xa6, 0x3b, 0x68, 0x0d, 0x5b, 0xfc, 0x12,
+	0xe2, 0xfe, 0xd5, 0x82, 0xca, 0x99, 0x1f, 0xc7, 0xcf, 0x2f, 0x1f, 0xc9, 0x8f, 0xa1, 0x3a, 0x53,
+	0xc1, 0xd1, 0x29, 0x2a, 0x7a, 0xfa, 0x52, 0x8b, 0xc4, 0xd8, 0xe5, 0xcd, 0x55, 0xeb, 0x92, 0xf7,
+	0x61, 0x2b, 0x77, 0xd7, 0xd3, 0xdf, 0xae, 0xd9, 0xd4, 0xca, 0xd1, 0x01, 0xc6, 0xe0, 0x26, 0x34,
+	0x24, 0x97, 0x7e, 0x6c, 0x74, 0x2a, 0xba, 0xa9, 0x21, 0x84, 0x0a, 0xee, 0xcf, 0xa1, 0x3e, 0x4c,
+	0xfc, 0x54, 0x8c, 0xb9, 0x54, 0xe1, 0x35, 0x67, 0x98, 0x85, 0x1f, 0x68, 0xa4, 0xb5, 0x46, 0x5e,
+	0x7a, 0xd3, 0x46, 0xee, 0xfe, 0xbb, 0x04, 0xf6, 0x4f, 0x78, 0xf6, 0xec, 0xf2, 0x31, 0xfa, 0x00,
+	0xec, 0xd4, 0x17, 0xba, 0x8e, 0xb6, 0xf2, 0xd3, 0x67, 0x79, 0x6f, 0x5f, 0x08, 0x8a, 0x2a, 0x05,
+	0x31, 0xed, 0x25, 0x62, 0xee, 0x42, 0x3d, 0xe3, 0x73, 0x4f, 0x4c, 0x27, 0xc2, 0xa9, 0x60, 0x1d,
+	0xd4, 0x32, 0x3e, 0x1f, 0x4e, 0x27, 0x48, 0x1d, 0x99, 0x4d, 0x85, 0x74, 0xaa, 0xdd, 0x72, 0xaf,
+	0x4c, 0xb5, 0xa0, 0xa8, 0x13, 0x46, 0xb3, 0x28, 0x64, 0xaa, 0x78, 0x6b, 0x38, 0xb3, 0x00, 0x70,
+	0x39, 0x3f, 0x79, 0xa6, 0xd6, 0xc3, 0x73, 0xb8, 0x4c, 0x6b, 0x4a, 0x1e, 0x4e, 0x27, 0x6a, 0xb9,
+	0x8c, 0x73, 0x29, 0xf0, 0x90, 0x6d, 0x52, 0x2d, 0xa8, 0x5b, 0x44, 0xc0, 0x13, 0xc1, 0x12, 0x31,
+	0x15, 0x68, 0x05, 0xfa, 0x16, 0x51, 0x80, 0xca, 0xf4, 0x26, 0x34, 0x26, 0x2c, 0x8c, 0xfc, 0x44,
+	0xfb, 0xd9, 0x40, 0x3f, 0x41, 0x43, 0xe8, 0xea, 0x1e, 0xd4, 0xd3, 0x8c, 0x87, 0xd3, 0x40, 0x0a,
+	0xa7, 0x89, 0x3e, 0x15, 0xb2, 0xe2, 0x67, 0x9a, 0xb1, 0x30, 0x0a, 0x30, 0x45, 0x2d, 0x9c, 0x5d,
+	0x42, 0x54, 0xb5, 0x53, 0x26, 0xa6, 0xb1, 0xbc, 0xfa, 0x6a, 0xff, 0x4b, 0x09, 0x6a, 0xa7, 0x53,
+	0x19, 0xf0, 0xc9, 0x1b, 0x6c, 0xa4, 0x22, 0x15, 0x73, 0xc1, 0xc2, 0xd5, 0x3b, 0x59, 0x53, 0x83,
+	0xe6, 0x42, 0x55, 0xe4, 0xcc, 0xc6, 0x18, 0x5d, 0x94, 0x33, 0x9d, 0xe5, 0xb5, 0x9c, 0xe5, 0x14,
+	0xa8, 0xae, 0x52, 0xe0, 0x7d, 0xd8, 0x52, 0x8d, 0xd9, 0x5b, 0xcd, 0xb8, 0x4d, 0x5b, 0x0a, 0xbd,
+	0x57, 0xac, 0xd0, 0x85, 0xc6, 0xa2, 0xe0, 0x85, 0x53, 0xc7, 0x18, 0x2f, 0x43, 0x2a, 0x41, 0xfe,
+	0x8c, 0x65, 0xfe, 0x39, 0x53, 0xf9, 0xc7, 0x04, 0xe5, 0xb2, 0x8a, 0x96, 0x4e, 0xa5, 0xc9, 0xbd,
+	0x91, 0xdc, 0x1f, 0xe7, 0x89, 0xa1, 0x9c, 0xcb, 0x37, 0x4a, 0x8c, 0xa2, 0x98, 0x39, 0x60, 0x70,
+	0xec, 0xfe, 0xbd, 0x04, 0xdb, 0x45, 0x19, 0xea, 0xc5, 0xdf, 0xb6, 0xf1, 0x16, 0x0d, 0xb6, 0xf4,
+	0x8d, 0x0d, 0xb6, 0xfc, 0xba, 0x06, 0x6b, 0xaf, 0x35, 0xd8, 0x22, 0x83, 0xba, 0x21, 0x99, 0x0c,
+	0xee, 0x41, 0x3d, 0xcf, 0x01, 0xf6, 0x5e, 0x9b, 0x16, 0xb2, 0x22, 0xc6, 0x4a, 0x92, 0xb0, 0x07,
+	0xdb, 0xb4, 0xb9, 0x9c, 0xa3, 0xb5, 0x2e, 0x5d, 0x5f, 0xef, 0xd2, 0xe4, 0x36, 0x90, 0x85, 0xe4,
+	0x99, 0xdc, 0x60, 0xa9, 0x96, 0xe9, 0xb5, 0xc5, 0xcc, 0xa1, 0x9e, 0x70, 0xff, 0x56, 0x86, 0x06,
+	0x5e, 0xfd, 0x4c, 0x10, 0xaf, 0x86, 0xcd, 0x1f, 0x40, 0x3b, 0xe0, 0x89, 0xcc, 0xa2, 0xd1, 0x14,
+	0xdd, 0x52, 0x87, 0xb5, 0x26, 0xf6, 0xf6, 0x32, 0x7e, 0x12, 0x0a, 0xe2, 0x40, 0xed, 0x17, 0x53,
+	0x3f, 0x8e, 0xe4, 0x73, 0x24, 0x78, 0x8b, 0xe6, 0xa2, 0x4e, 0x85, 0x69, 0x26, 0x86, 0xdf, 0x0b,
+	0x40, 0xcd, 0x46, 0x49, 0xc0, 0x12, 0x19, 0xcd, 0x98, 0x21, 0xf7, 0x02, 0x58, 0x6b, 0xef, 0xf5,
+	0x6f, 0x68, 0xef, 0x6b, 0x8c, 0xba, 0xe0, 0x9e, 0xfe, 0xea, 0x91, 0xb4, 0xf9, 0x5f, 0x1c, 0x49,
+	0xb0, 0x7e, 0x24, 0xa9, 0x52, 0xc9, 0xd8, 0xdc, 0xcf, 0x42, 0xd3, 0x03, 0x8d, 0x44, 0xbe, 0x07,
+	0x4b, 0x39, 0xf2, 0x4c, 0x35, 0x35, 0x31, 0xa2, 0xed, 0xc5, 0xc4, 0x23, 0x5d, 0x57, 0x7f, 0x5e,
+	0x2d, 0x82, 0x80, 0x67, 0xe1, 0x15, 0x5e, 0xf4, 0x54, 0x75, 0x47, 0x42, 0x30, 0x61, 0x6e, 0x20,
+	0x46, 0x22, 0xb7, 0xe0, 0x5a, 0xec, 0x0b, 0x99, 0x3f, 0x3c, 0x96, 0xaf, 0x7d, 0xdb, 0x6a, 0x42,
+	0x5f, 0xd8, 0xf5, 0x03, 0xf6, 0x43, 0x20, 0xcb, 0xba, 0x2b, 0xaf, 0xc9, 0xf6, 0x42, 0xd9, 0xb0,
+	0x66, 0x95, 0xea, 0xd5, 0x57, 0xa8, 0xbe, 0x1a, 0x2c, 0xdc, 0x58, 0x98, 0x9a, 0x59, 0x0a, 0x16,
+	0xee, 0x2c, 0xdc, 0xe7, 0x50, 0x55, 0x2f, 0xc7, 0xb7, 0xbf, 0xa0, 0x7d, 0x1f, 0xaa, 0x02, 0x17,
+	0x32, 0x41, 0x74, 0xbe, 0xfa, 0xfc, 0xf6, 0x8e, 0x31, 0x5e, 0xb5, 0x31, 0x7a, 0xee, 0x9f, 0x2c,
+	0xa8, 0x1c, 0xc7, 0x3c, 0x78, 0x83, 0x4b, 0xc1, 0x0d, 0x80, 0x84, 0x7d, 0x26, 0x3d, 0x7c, 0xaf,
+	0x9b, 0xd2, 0xda, 0x54, 0xc8, 0x50, 0x01, 0xeb, 0xef, 0x39, 0x7b, 0xfd, 0x3d, 0x77, 0x31, 0x9f,
+	0x2a, 0x17, 0xf3, 0xe9, 0xd6, 0x6f, 0x2d, 0xd3, 0x0b, 0xf4, 0x93, 0x9c, 0x5c, 0x07, 0xa7, 0x3f,
+	0x38, 0x3d, 0xfe, 0xc4, 0x1b, 0x9e, 0x1d, 0x9e, 0x3d, 0x19, 0x7a, 0x4f, 0x1e, 0x0f, 0x07, 0xfd,
+	0xe3, 0x93, 0xfb, 0x27, 0xfd, 0x7b, 0xed, 0x0d, 0xf2, 0x0e, 0x5c, 0x5b, 0x99, 0x3d, 0x1d, 0xf4,
+	0x1f, 0xb7, 0x2d, 0xf2, 0x6d, 0xf8, 0xd6, 0x0a, 0x3c, 0x3c, 0x3e, 0xa5, 0xfd, 0x7b, 0xed, 0xd2,
+	0x2b, 0xfa, 0x4f, 0x4f, 0x4f, 0xee, 0xb5, 0xcb, 0xc4, 0x81, 0x9d, 0x15, 0xf8, 0xf8, 0xe1, 0xe9,
+	0xf0, 0xe4, 0xf1, 0x83, 0xb6, 0xbd, 0x67, 0xff, 0xea, 0x8f, 0x9d, 0x8d, 0x5b, 0xbf, 0x04, 0x5b,
+	0xdd, 0x7c, 0xc8, 0x0e, 0xb4, 0x07, 0x87, 0xc3, 0x75, 0x27, 0x9a, 0x50, 0x47, 0x74, 0xf8, 0xe4,
+	0x51, 0xdb, 0x22, 0x5b, 0x00, 0x28, 0x1d, 0x3e, 0xa0, 0xfd, 0x7e, 0xbb, 0x44, 0x5a, 0xb0, 0x89,
+	0xf2, 0xd1, 0xe9, 0x63, 0xb5, 0x55, 0xae, 0x3c, 0x38, 0xfc, 0x69, 0xdb, 0x2e, 0x26, 0x87, 0xfd,
+	0xc3, 0x87, 0xed, 0x0a, 0xd9, 0x86, 0x86, 0x11, 0xcf, 0xce, 0x1e, 0xf6, 0xdb, 0x55, 0xbd, 0xfd,
+	0xd1, 0xfd, 0x2f, 0x5e, 0x74, 0xac, 0x2f, 0x5f, 0x74, 0xac, 0xaf, 0x5f, 0x74, 0xac, 0xdf, 0xbc,
+	0xec, 0x6c, 0x7c, 0xf9, 0xb2, 0xb3, 0xf1, 0x8f, 0x97, 0x9d, 0x8d, 0x4f, 0x3f, 0x3c, 0x8f, 0xe4,
+	0x78, 0x3a, 0xda, 0x0f, 0xf8, 0xe4, 0x40, 0x35, 0x92, 0xdb, 0x09, 0x93, 0x73, 0x9e, 0x3d, 0x43,
+	0xe1, 0xe0, 0xb3, 0xe2, 0xb7, 0x94, 0x7c, 0x9e, 0x32, 0x31, 0xaa, 0xe2, 0x5f, 0xa3, 0x8f, 0xfe,
+	0x13, 0x00, 0x00, 0xff, 0xff, 0x33, 0x4b, 0x90, 0xc4, 0xb3, 0x12, 0x00, 0x00,
 }
 
 func (m *PinnedValidator) Marshal() (dAtA []byte, err error) {
@@ -2274,6 +2505,51 @@ func (m *Generation) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	return len(dAtA) - i, nil
 }
 
+func (m *PublicTile) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *PublicTile) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *PublicTile) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Values) > 0 {
+		i -= len(m.Values)
+		copy(dAtA[i:], m.Values)
+		i = encodeVarintScoring(dAtA, i, uint64(len(m.Values)))
+		i--
+		dAtA[i] = 0x22
+	}
+	if m.Tile != 0 {
+		i = encodeVarintScoring(dAtA, i, uint64(m.Tile))
+		i--
+		dAtA[i] = 0x18
+	}
+	if m.Epoch != 0 {
+		i = encodeVarintScoring(dAtA, i, uint64(m.Epoch))
+		i--
+		dAtA[i] = 0x10
+	}
+	if m.TopicId != 0 {
+		i = encodeVarintScoring(dAtA, i, uint64(m.TopicId))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
 func (m *Voter) Marshal() (dAtA []byte, err error) {
 	size := m.Size()
 	dAtA = make([]byte, size)
@@ -2294,6 +2570,11 @@ func (m *Voter) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	_ = i
 	var l int
 	_ = l
+	if m.Innovation != 0 {
+		i = encodeVarintScoring(dAtA, i, uint64(m.Innovation))
+		i--
+		dAtA[i] = 0x38
+	}
 	if len(m.Own) > 0 {
 		i -= len(m.Own)
 		copy(dAtA[i:], m.Own)
@@ -2460,22 +2741,10 @@ func (m *Work) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	_ = i
 	var l int
 	_ = l
-	if len(m.Roots) > 0 {
-		i -= len(m.Roots)
-		copy(dAtA[i:], m.Roots)
-		i = encodeVarintScoring(dAtA, i, uint64(len(m.Roots)))
-		i--
-		dAtA[i] = 0x4a
-	}
-	if m.RankSum != 0 {
-		i = encodeVarintScoring(dAtA, i, uint64(m.RankSum))
-		i--
-		dAtA[i] = 0x40
-	}
-	if len(m.Dividends) > 0 {
-		dAtA7 := make([]byte, len(m.Dividends)*10)
+	if len(m.Predictors) > 0 {
+		dAtA7 := make([]byte, len(m.Predictors)*10)
 		var j6 int
-		for _, num1 := range m.Dividends {
+		for _, num1 := range m.Predictors {
 			num := uint64(num1)
 			for num >= 1<<7 {
 				dAtA7[j6] = uint8(uint64(num)&0x7f | 0x80)
@@ -2489,12 +2758,12 @@ func (m *Work) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 		copy(dAtA[i:], dAtA7[:j6])
 		i = encodeVarintScoring(dAtA, i, uint64(j6))
 		i--
-		dAtA[i] = 0x3a
+		dAtA[i] = 0x6a
 	}
-	if len(m.Trust) > 0 {
-		dAtA9 := make([]byte, len(m.Trust)*10)
+	if len(m.Products) > 0 {
+		dAtA9 := make([]byte, len(m.Products)*10)
 		var j8 int
-		for _, num1 := range m.Trust {
+		for _, num1 := range m.Products {
 			num := uint64(num1)
 			for num >= 1<<7 {
 				dAtA9[j8] = uint8(uint64(num)&0x7f | 0x80)
@@ -2508,12 +2777,12 @@ func (m *Work) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 		copy(dAtA[i:], dAtA9[:j8])
 		i = encodeVarintScoring(dAtA, i, uint64(j8))
 		i--
-		dAtA[i] = 0x32
+		dAtA[i] = 0x62
 	}
-	if len(m.RowSums) > 0 {
-		dAtA11 := make([]byte, len(m.RowSums)*10)
+	if len(m.MedianSums) > 0 {
+		dAtA11 := make([]byte, len(m.MedianSums)*10)
 		var j10 int
-		for _, num := range m.RowSums {
+		for _, num := range m.MedianSums {
 			for num >= 1<<7 {
 				dAtA11[j10] = uint8(uint64(num)&0x7f | 0x80)
 				num >>= 7
@@ -2525,6 +2794,79 @@ func (m *Work) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 		i -= j10
 		copy(dAtA[i:], dAtA11[:j10])
 		i = encodeVarintScoring(dAtA, i, uint64(j10))
+		i--
+		dAtA[i] = 0x5a
+	}
+	if m.ConsensusSum != 0 {
+		i = encodeVarintScoring(dAtA, i, uint64(m.ConsensusSum))
+		i--
+		dAtA[i] = 0x50
+	}
+	if len(m.Roots) > 0 {
+		i -= len(m.Roots)
+		copy(dAtA[i:], m.Roots)
+		i = encodeVarintScoring(dAtA, i, uint64(len(m.Roots)))
+		i--
+		dAtA[i] = 0x4a
+	}
+	if m.RankSum != 0 {
+		i = encodeVarintScoring(dAtA, i, uint64(m.RankSum))
+		i--
+		dAtA[i] = 0x40
+	}
+	if len(m.Dividends) > 0 {
+		dAtA13 := make([]byte, len(m.Dividends)*10)
+		var j12 int
+		for _, num1 := range m.Dividends {
+			num := uint64(num1)
+			for num >= 1<<7 {
+				dAtA13[j12] = uint8(uint64(num)&0x7f | 0x80)
+				num >>= 7
+				j12++
+			}
+			dAtA13[j12] = uint8(num)
+			j12++
+		}
+		i -= j12
+		copy(dAtA[i:], dAtA13[:j12])
+		i = encodeVarintScoring(dAtA, i, uint64(j12))
+		i--
+		dAtA[i] = 0x3a
+	}
+	if len(m.Trust) > 0 {
+		dAtA15 := make([]byte, len(m.Trust)*10)
+		var j14 int
+		for _, num1 := range m.Trust {
+			num := uint64(num1)
+			for num >= 1<<7 {
+				dAtA15[j14] = uint8(uint64(num)&0x7f | 0x80)
+				num >>= 7
+				j14++
+			}
+			dAtA15[j14] = uint8(num)
+			j14++
+		}
+		i -= j14
+		copy(dAtA[i:], dAtA15[:j14])
+		i = encodeVarintScoring(dAtA, i, uint64(j14))
+		i--
+		dAtA[i] = 0x32
+	}
+	if len(m.RowSums) > 0 {
+		dAtA17 := make([]byte, len(m.RowSums)*10)
+		var j16 int
+		for _, num := range m.RowSums {
+			for num >= 1<<7 {
+				dAtA17[j16] = uint8(uint64(num)&0x7f | 0x80)
+				num >>= 7
+				j16++
+			}
+			dAtA17[j16] = uint8(num)
+			j16++
+		}
+		i -= j16
+		copy(dAtA[i:], dAtA17[:j16])
+		i = encodeVarintScoring(dAtA, i, uint64(j16))
 		i--
 		dAtA[i] = 0x2a
 	}
@@ -2616,57 +2958,118 @@ func (m *Outcome) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	_ = i
 	var l int
 	_ = l
+	if m.Median != 0 {
+		i = encodeVarintScoring(dAtA, i, uint64(m.Median))
+		i--
+		dAtA[i] = 0x50
+	}
+	if len(m.Averages) > 0 {
+		dAtA19 := make([]byte, len(m.Averages)*10)
+		var j18 int
+		for _, num1 := range m.Averages {
+			num := uint64(num1)
+			for num >= 1<<7 {
+				dAtA19[j18] = uint8(uint64(num)&0x7f | 0x80)
+				num >>= 7
+				j18++
+			}
+			dAtA19[j18] = uint8(num)
+			j18++
+		}
+		i -= j18
+		copy(dAtA[i:], dAtA19[:j18])
+		i = encodeVarintScoring(dAtA, i, uint64(j18))
+		i--
+		dAtA[i] = 0x4a
+	}
+	if len(m.Innovations) > 0 {
+		dAtA21 := make([]byte, len(m.Innovations)*10)
+		var j20 int
+		for _, num1 := range m.Innovations {
+			num := uint64(num1)
+			for num >= 1<<7 {
+				dAtA21[j20] = uint8(uint64(num)&0x7f | 0x80)
+				num >>= 7
+				j20++
+			}
+			dAtA21[j20] = uint8(num)
+			j20++
+		}
+		i -= j20
+		copy(dAtA[i:], dAtA21[:j20])
+		i = encodeVarintScoring(dAtA, i, uint64(j20))
+		i--
+		dAtA[i] = 0x42
+	}
+	if len(m.BondDividends) > 0 {
+		dAtA23 := make([]byte, len(m.BondDividends)*10)
+		var j22 int
+		for _, num := range m.BondDividends {
+			for num >= 1<<7 {
+				dAtA23[j22] = uint8(uint64(num)&0x7f | 0x80)
+				num >>= 7
+				j22++
+			}
+			dAtA23[j22] = uint8(num)
+			j22++
+		}
+		i -= j22
+		copy(dAtA[i:], dAtA23[:j22])
+		i = encodeVarintScoring(dAtA, i, uint64(j22))
+		i--
+		dAtA[i] = 0x3a
+	}
 	if len(m.RowSums) > 0 {
-		dAtA13 := make([]byte, len(m.RowSums)*10)
-		var j12 int
+		dAtA25 := make([]byte, len(m.RowSums)*10)
+		var j24 int
 		for _, num := range m.RowSums {
 			for num >= 1<<7 {
-				dAtA13[j12] = uint8(uint64(num)&0x7f | 0x80)
+				dAtA25[j24] = uint8(uint64(num)&0x7f | 0x80)
 				num >>= 7
-				j12++
+				j24++
 			}
-			dAtA13[j12] = uint8(num)
-			j12++
+			dAtA25[j24] = uint8(num)
+			j24++
 		}
-		i -= j12
-		copy(dAtA[i:], dAtA13[:j12])
-		i = encodeVarintScoring(dAtA, i, uint64(j12))
+		i -= j24
+		copy(dAtA[i:], dAtA25[:j24])
+		i = encodeVarintScoring(dAtA, i, uint64(j24))
 		i--
 		dAtA[i] = 0x32
 	}
 	if len(m.Dividends) > 0 {
-		dAtA15 := make([]byte, len(m.Dividends)*10)
-		var j14 int
+		dAtA27 := make([]byte, len(m.Dividends)*10)
+		var j26 int
 		for _, num := range m.Dividends {
 			for num >= 1<<7 {
-				dAtA15[j14] = uint8(uint64(num)&0x7f | 0x80)
+				dAtA27[j26] = uint8(uint64(num)&0x7f | 0x80)
 				num >>= 7
-				j14++
+				j26++
 			}
-			dAtA15[j14] = uint8(num)
-			j14++
+			dAtA27[j26] = uint8(num)
+			j26++
 		}
-		i -= j14
-		copy(dAtA[i:], dAtA15[:j14])
-		i = encodeVarintScoring(dAtA, i, uint64(j14))
+		i -= j26
+		copy(dAtA[i:], dAtA27[:j26])
+		i = encodeVarintScoring(dAtA, i, uint64(j26))
 		i--
 		dAtA[i] = 0x2a
 	}
 	if len(m.Trust) > 0 {
-		dAtA17 := make([]byte, len(m.Trust)*10)
-		var j16 int
+		dAtA29 := make([]byte, len(m.Trust)*10)
+		var j28 int
 		for _, num := range m.Trust {
 			for num >= 1<<7 {
-				dAtA17[j16] = uint8(uint64(num)&0x7f | 0x80)
+				dAtA29[j28] = uint8(uint64(num)&0x7f | 0x80)
 				num >>= 7
-				j16++
+				j28++
 			}
-			dAtA17[j16] = uint8(num)
-			j16++
+			dAtA29[j28] = uint8(num)
+			j28++
 		}
-		i -= j16
-		copy(dAtA[i:], dAtA17[:j16])
-		i = encodeVarintScoring(dAtA, i, uint64(j16))
+		i -= j28
+		copy(dAtA[i:], dAtA29[:j28])
+		i = encodeVarintScoring(dAtA, i, uint64(j28))
 		i--
 		dAtA[i] = 0x22
 	}
@@ -2748,6 +3151,21 @@ func (m *ValidatorResult) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	_ = i
 	var l int
 	_ = l
+	if m.InnovationAverage != 0 {
+		i = encodeVarintScoring(dAtA, i, uint64(m.InnovationAverage))
+		i--
+		dAtA[i] = 0x48
+	}
+	if m.Innovation != 0 {
+		i = encodeVarintScoring(dAtA, i, uint64(m.Innovation))
+		i--
+		dAtA[i] = 0x40
+	}
+	if m.BondDividend != 0 {
+		i = encodeVarintScoring(dAtA, i, uint64(m.BondDividend))
+		i--
+		dAtA[i] = 0x38
+	}
 	if m.Dividend != 0 {
 		i = encodeVarintScoring(dAtA, i, uint64(m.Dividend))
 		i--
@@ -2813,21 +3231,26 @@ func (m *EpochResult) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	_ = i
 	var l int
 	_ = l
+	if m.InnovationMedian != 0 {
+		i = encodeVarintScoring(dAtA, i, uint64(m.InnovationMedian))
+		i--
+		dAtA[i] = 0x60
+	}
 	if len(m.Reward) > 0 {
-		dAtA19 := make([]byte, len(m.Reward)*10)
-		var j18 int
+		dAtA31 := make([]byte, len(m.Reward)*10)
+		var j30 int
 		for _, num := range m.Reward {
 			for num >= 1<<7 {
-				dAtA19[j18] = uint8(uint64(num)&0x7f | 0x80)
+				dAtA31[j30] = uint8(uint64(num)&0x7f | 0x80)
 				num >>= 7
-				j18++
+				j30++
 			}
-			dAtA19[j18] = uint8(num)
-			j18++
+			dAtA31[j30] = uint8(num)
+			j30++
 		}
-		i -= j18
-		copy(dAtA[i:], dAtA19[:j18])
-		i = encodeVarintScoring(dAtA, i, uint64(j18))
+		i -= j30
+		copy(dAtA[i:], dAtA31[:j30])
+		i = encodeVarintScoring(dAtA, i, uint64(j30))
 		i--
 		dAtA[i] = 0x5a
 	}
@@ -2856,74 +3279,74 @@ func (m *EpochResult) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 		}
 	}
 	if len(m.Incentive) > 0 {
-		dAtA21 := make([]byte, len(m.Incentive)*10)
-		var j20 int
+		dAtA33 := make([]byte, len(m.Incentive)*10)
+		var j32 int
 		for _, num := range m.Incentive {
 			for num >= 1<<7 {
-				dAtA21[j20] = uint8(uint64(num)&0x7f | 0x80)
+				dAtA33[j32] = uint8(uint64(num)&0x7f | 0x80)
 				num >>= 7
-				j20++
+				j32++
 			}
-			dAtA21[j20] = uint8(num)
-			j20++
+			dAtA33[j32] = uint8(num)
+			j32++
 		}
-		i -= j20
-		copy(dAtA[i:], dAtA21[:j20])
-		i = encodeVarintScoring(dAtA, i, uint64(j20))
+		i -= j32
+		copy(dAtA[i:], dAtA33[:j32])
+		i = encodeVarintScoring(dAtA, i, uint64(j32))
 		i--
 		dAtA[i] = 0x3a
 	}
 	if len(m.Consensus) > 0 {
-		dAtA23 := make([]byte, len(m.Consensus)*10)
-		var j22 int
+		dAtA35 := make([]byte, len(m.Consensus)*10)
+		var j34 int
 		for _, num := range m.Consensus {
 			for num >= 1<<7 {
-				dAtA23[j22] = uint8(uint64(num)&0x7f | 0x80)
+				dAtA35[j34] = uint8(uint64(num)&0x7f | 0x80)
 				num >>= 7
-				j22++
+				j34++
 			}
-			dAtA23[j22] = uint8(num)
-			j22++
+			dAtA35[j34] = uint8(num)
+			j34++
 		}
-		i -= j22
-		copy(dAtA[i:], dAtA23[:j22])
-		i = encodeVarintScoring(dAtA, i, uint64(j22))
+		i -= j34
+		copy(dAtA[i:], dAtA35[:j34])
+		i = encodeVarintScoring(dAtA, i, uint64(j34))
 		i--
 		dAtA[i] = 0x32
 	}
 	if len(m.Quality) > 0 {
-		dAtA25 := make([]byte, len(m.Quality)*10)
-		var j24 int
+		dAtA37 := make([]byte, len(m.Quality)*10)
+		var j36 int
 		for _, num := range m.Quality {
 			for num >= 1<<7 {
-				dAtA25[j24] = uint8(uint64(num)&0x7f | 0x80)
+				dAtA37[j36] = uint8(uint64(num)&0x7f | 0x80)
 				num >>= 7
-				j24++
+				j36++
 			}
-			dAtA25[j24] = uint8(num)
-			j24++
+			dAtA37[j36] = uint8(num)
+			j36++
 		}
-		i -= j24
-		copy(dAtA[i:], dAtA25[:j24])
-		i = encodeVarintScoring(dAtA, i, uint64(j24))
+		i -= j36
+		copy(dAtA[i:], dAtA37[:j36])
+		i = encodeVarintScoring(dAtA, i, uint64(j36))
 		i--
 		dAtA[i] = 0x2a
 	}
 	if len(m.ContributionIds) > 0 {
-		dAtA27 := make([]byte, len(m.ContributionIds)*10)
-		var j26 int
+		dAtA39 := make([]byte, len(m.ContributionIds)*10)
+		var j38 int
 		for _, num := range m.ContributionIds {
 			for num >= 1<<7 {
-				dAtA27[j26] = uint8(uint64(num)&0x7f | 0x80)
+				dAtA39[j38] = uint8(uint64(num)&0x7f | 0x80)
 				num >>= 7
-				j26++
+				j38++
 			}
-			dAtA27[j26] = uint8(num)
-			j26++
+			dAtA39[j38] = uint8(num)
+			j38++
 		}
-		i -= j26
-		copy(dAtA[i:], dAtA27[:j26])
-		i = encodeVarintScoring(dAtA, i, uint64(j26))
+		i -= j38
+		copy(dAtA[i:], dAtA39[:j38])
+		i = encodeVarintScoring(dAtA, i, uint64(j38))
 		i--
 		dAtA[i] = 0x22
 	}
@@ -2965,6 +3388,16 @@ func (m *ValidatorRecord) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	_ = i
 	var l int
 	_ = l
+	if m.InnovationEpochs != 0 {
+		i = encodeVarintScoring(dAtA, i, uint64(m.InnovationEpochs))
+		i--
+		dAtA[i] = 0x38
+	}
+	if m.Innovation != 0 {
+		i = encodeVarintScoring(dAtA, i, uint64(m.Innovation))
+		i--
+		dAtA[i] = 0x30
+	}
 	if m.LastRevealHeight != 0 {
 		i = encodeVarintScoring(dAtA, i, uint64(m.LastRevealHeight))
 		i--
@@ -3052,6 +3485,11 @@ func (m *Clock) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	_ = i
 	var l int
 	_ = l
+	if m.InnovationMedian != 0 {
+		i = encodeVarintScoring(dAtA, i, uint64(m.InnovationMedian))
+		i--
+		dAtA[i] = 0x28
+	}
 	if m.BondsEpoch != 0 {
 		i = encodeVarintScoring(dAtA, i, uint64(m.BondsEpoch))
 		i--
@@ -3282,6 +3720,28 @@ func (m *Generation) Size() (n int) {
 	return n
 }
 
+func (m *PublicTile) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.TopicId != 0 {
+		n += 1 + sovScoring(uint64(m.TopicId))
+	}
+	if m.Epoch != 0 {
+		n += 1 + sovScoring(uint64(m.Epoch))
+	}
+	if m.Tile != 0 {
+		n += 1 + sovScoring(uint64(m.Tile))
+	}
+	l = len(m.Values)
+	if l > 0 {
+		n += 1 + l + sovScoring(uint64(l))
+	}
+	return n
+}
+
 func (m *Voter) Size() (n int) {
 	if m == nil {
 		return 0
@@ -3307,6 +3767,9 @@ func (m *Voter) Size() (n int) {
 	l = len(m.Own)
 	if l > 0 {
 		n += 1 + l + sovScoring(uint64(l))
+	}
+	if m.Innovation != 0 {
+		n += 1 + sovScoring(uint64(m.Innovation))
 	}
 	return n
 }
@@ -3402,6 +3865,30 @@ func (m *Work) Size() (n int) {
 	if l > 0 {
 		n += 1 + l + sovScoring(uint64(l))
 	}
+	if m.ConsensusSum != 0 {
+		n += 1 + sovScoring(uint64(m.ConsensusSum))
+	}
+	if len(m.MedianSums) > 0 {
+		l = 0
+		for _, e := range m.MedianSums {
+			l += sovScoring(uint64(e))
+		}
+		n += 1 + sovScoring(uint64(l)) + l
+	}
+	if len(m.Products) > 0 {
+		l = 0
+		for _, e := range m.Products {
+			l += sovScoring(uint64(e))
+		}
+		n += 1 + sovScoring(uint64(l)) + l
+	}
+	if len(m.Predictors) > 0 {
+		l = 0
+		for _, e := range m.Predictors {
+			l += sovScoring(uint64(e))
+		}
+		n += 1 + sovScoring(uint64(l)) + l
+	}
 	return n
 }
 
@@ -3463,6 +3950,30 @@ func (m *Outcome) Size() (n int) {
 		}
 		n += 1 + sovScoring(uint64(l)) + l
 	}
+	if len(m.BondDividends) > 0 {
+		l = 0
+		for _, e := range m.BondDividends {
+			l += sovScoring(uint64(e))
+		}
+		n += 1 + sovScoring(uint64(l)) + l
+	}
+	if len(m.Innovations) > 0 {
+		l = 0
+		for _, e := range m.Innovations {
+			l += sovScoring(uint64(e))
+		}
+		n += 1 + sovScoring(uint64(l)) + l
+	}
+	if len(m.Averages) > 0 {
+		l = 0
+		for _, e := range m.Averages {
+			l += sovScoring(uint64(e))
+		}
+		n += 1 + sovScoring(uint64(l)) + l
+	}
+	if m.Median != 0 {
+		n += 1 + sovScoring(uint64(m.Median))
+	}
 	return n
 }
 
@@ -3509,6 +4020,15 @@ func (m *ValidatorResult) Size() (n int) {
 	}
 	if m.Dividend != 0 {
 		n += 1 + sovScoring(uint64(m.Dividend))
+	}
+	if m.BondDividend != 0 {
+		n += 1 + sovScoring(uint64(m.BondDividend))
+	}
+	if m.Innovation != 0 {
+		n += 1 + sovScoring(uint64(m.Innovation))
+	}
+	if m.InnovationAverage != 0 {
+		n += 1 + sovScoring(uint64(m.InnovationAverage))
 	}
 	return n
 }
@@ -3575,6 +4095,9 @@ func (m *EpochResult) Size() (n int) {
 		}
 		n += 1 + sovScoring(uint64(l)) + l
 	}
+	if m.InnovationMedian != 0 {
+		n += 1 + sovScoring(uint64(m.InnovationMedian))
+	}
 	return n
 }
 
@@ -3599,6 +4122,12 @@ func (m *ValidatorRecord) Size() (n int) {
 	}
 	if m.LastRevealHeight != 0 {
 		n += 1 + sovScoring(uint64(m.LastRevealHeight))
+	}
+	if m.Innovation != 0 {
+		n += 1 + sovScoring(uint64(m.Innovation))
+	}
+	if m.InnovationEpochs != 0 {
+		n += 1 + sovScoring(uint64(m.InnovationEpochs))
 	}
 	return n
 }
@@ -3637,6 +4166,9 @@ func (m *Clock) Size() (n int) {
 	}
 	if m.BondsEpoch != 0 {
 		n += 1 + sovScoring(uint64(m.BondsEpoch))
+	}
+	if m.InnovationMedian != 0 {
+		n += 1 + sovScoring(uint64(m.InnovationMedian))
 	}
 	return n
 }
@@ -5020,6 +5552,147 @@ func (m *Generation) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+func (m *PublicTile) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowScoring
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: PublicTile: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: PublicTile: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field TopicId", wireType)
+			}
+			m.TopicId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowScoring
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.TopicId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Epoch", wireType)
+			}
+			m.Epoch = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowScoring
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Epoch |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Tile", wireType)
+			}
+			m.Tile = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowScoring
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Tile |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Values", wireType)
+			}
+			var byteLen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowScoring
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				byteLen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if byteLen < 0 {
+				return ErrInvalidLengthScoring
+			}
+			postIndex := iNdEx + byteLen
+			if postIndex < 0 {
+				return ErrInvalidLengthScoring
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Values = append(m.Values[:0], dAtA[iNdEx:postIndex]...)
+			if m.Values == nil {
+				m.Values = []byte{}
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipScoring(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthScoring
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
 func (m *Voter) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -5193,6 +5866,25 @@ func (m *Voter) Unmarshal(dAtA []byte) error {
 				m.Own = []byte{}
 			}
 			iNdEx = postIndex
+		case 7:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Innovation", wireType)
+			}
+			m.Innovation = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowScoring
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Innovation |= int64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
 		default:
 			iNdEx = preIndex
 			skippy, err := skipScoring(dAtA[iNdEx:])
@@ -5863,6 +6555,253 @@ func (m *Work) Unmarshal(dAtA []byte) error {
 				m.Roots = []byte{}
 			}
 			iNdEx = postIndex
+		case 10:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field ConsensusSum", wireType)
+			}
+			m.ConsensusSum = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowScoring
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.ConsensusSum |= int64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 11:
+			if wireType == 0 {
+				var v uint64
+				for shift := uint(0); ; shift += 7 {
+					if shift >= 64 {
+						return ErrIntOverflowScoring
+					}
+					if iNdEx >= l {
+						return io.ErrUnexpectedEOF
+					}
+					b := dAtA[iNdEx]
+					iNdEx++
+					v |= uint64(b&0x7F) << shift
+					if b < 0x80 {
+						break
+					}
+				}
+				m.MedianSums = append(m.MedianSums, v)
+			} else if wireType == 2 {
+				var packedLen int
+				for shift := uint(0); ; shift += 7 {
+					if shift >= 64 {
+						return ErrIntOverflowScoring
+					}
+					if iNdEx >= l {
+						return io.ErrUnexpectedEOF
+					}
+					b := dAtA[iNdEx]
+					iNdEx++
+					packedLen |= int(b&0x7F) << shift
+					if b < 0x80 {
+						break
+					}
+				}
+				if packedLen < 0 {
+					return ErrInvalidLengthScoring
+				}
+				postIndex := iNdEx + packedLen
+				if postIndex < 0 {
+					return ErrInvalidLengthScoring
+				}
+				if postIndex > l {
+					return io.ErrUnexpectedEOF
+				}
+				var elementCount int
+				var count int
+				for _, integer := range dAtA[iNdEx:postIndex] {
+					if integer < 128 {
+						count++
+					}
+				}
+				elementCount = count
+				if elementCount != 0 && len(m.MedianSums) == 0 {
+					m.MedianSums = make([]uint64, 0, elementCount)
+				}
+				for iNdEx < postIndex {
+					var v uint64
+					for shift := uint(0); ; shift += 7 {
+						if shift >= 64 {
+							return ErrIntOverflowScoring
+						}
+						if iNdEx >= l {
+							return io.ErrUnexpectedEOF
+						}
+						b := dAtA[iNdEx]
+						iNdEx++
+						v |= uint64(b&0x7F) << shift
+						if b < 0x80 {
+							break
+						}
+					}
+					m.MedianSums = append(m.MedianSums, v)
+				}
+			} else {
+				return fmt.Errorf("proto: wrong wireType = %d for field MedianSums", wireType)
+			}
+		case 12:
+			if wireType == 0 {
+				var v int64
+				for shift := uint(0); ; shift += 7 {
+					if shift >= 64 {
+						return ErrIntOverflowScoring
+					}
+					if iNdEx >= l {
+						return io.ErrUnexpectedEOF
+					}
+					b := dAtA[iNdEx]
+					iNdEx++
+					v |= int64(b&0x7F) << shift
+					if b < 0x80 {
+						break
+					}
+				}
+				m.Products = append(m.Products, v)
+			} else if wireType == 2 {
+				var packedLen int
+				for shift := uint(0); ; shift += 7 {
+					if shift >= 64 {
+						return ErrIntOverflowScoring
+					}
+					if iNdEx >= l {
+						return io.ErrUnexpectedEOF
+					}
+					b := dAtA[iNdEx]
+					iNdEx++
+					packedLen |= int(b&0x7F) << shift
+					if b < 0x80 {
+						break
+					}
+				}
+				if packedLen < 0 {
+					return ErrInvalidLengthScoring
+				}
+				postIndex := iNdEx + packedLen
+				if postIndex < 0 {
+					return ErrInvalidLengthScoring
+				}
+				if postIndex > l {
+					return io.ErrUnexpectedEOF
+				}
+				var elementCount int
+				var count int
+				for _, integer := range dAtA[iNdEx:postIndex] {
+					if integer < 128 {
+						count++
+					}
+				}
+				elementCount = count
+				if elementCount != 0 && len(m.Products) == 0 {
+					m.Products = make([]int64, 0, elementCount)
+				}
+				for iNdEx < postIndex {
+					var v int64
+					for shift := uint(0); ; shift += 7 {
+						if shift >= 64 {
+							return ErrIntOverflowScoring
+						}
+						if iNdEx >= l {
+							return io.ErrUnexpectedEOF
+						}
+						b := dAtA[iNdEx]
+						iNdEx++
+						v |= int64(b&0x7F) << shift
+						if b < 0x80 {
+							break
+						}
+					}
+					m.Products = append(m.Products, v)
+				}
+			} else {
+				return fmt.Errorf("proto: wrong wireType = %d for field Products", wireType)
+			}
+		case 13:
+			if wireType == 0 {
+				var v int64
+				for shift := uint(0); ; shift += 7 {
+					if shift >= 64 {
+						return ErrIntOverflowScoring
+					}
+					if iNdEx >= l {
+						return io.ErrUnexpectedEOF
+					}
+					b := dAtA[iNdEx]
+					iNdEx++
+					v |= int64(b&0x7F) << shift
+					if b < 0x80 {
+						break
+					}
+				}
+				m.Predictors = append(m.Predictors, v)
+			} else if wireType == 2 {
+				var packedLen int
+				for shift := uint(0); ; shift += 7 {
+					if shift >= 64 {
+						return ErrIntOverflowScoring
+					}
+					if iNdEx >= l {
+						return io.ErrUnexpectedEOF
+					}
+					b := dAtA[iNdEx]
+					iNdEx++
+					packedLen |= int(b&0x7F) << shift
+					if b < 0x80 {
+						break
+					}
+				}
+				if packedLen < 0 {
+					return ErrInvalidLengthScoring
+				}
+				postIndex := iNdEx + packedLen
+				if postIndex < 0 {
+					return ErrInvalidLengthScoring
+				}
+				if postIndex > l {
+					return io.ErrUnexpectedEOF
+				}
+				var elementCount int
+				var count int
+				for _, integer := range dAtA[iNdEx:postIndex] {
+					if integer < 128 {
+						count++
+					}
+				}
+				elementCount = count
+				if elementCount != 0 && len(m.Predictors) == 0 {
+					m.Predictors = make([]int64, 0, elementCount)
+				}
+				for iNdEx < postIndex {
+					var v int64
+					for shift := uint(0); ; shift += 7 {
+						if shift >= 64 {
+							return ErrIntOverflowScoring
+						}
+						if iNdEx >= l {
+							return io.ErrUnexpectedEOF
+						}
+						b := dAtA[iNdEx]
+						iNdEx++
+						v |= int64(b&0x7F) << shift
+						if b < 0x80 {
+							break
+						}
+					}
+					m.Predictors = append(m.Predictors, v)
+				}
+			} else {
+				return fmt.Errorf("proto: wrong wireType = %d for field Predictors", wireType)
+			}
 		default:
 			iNdEx = preIndex
 			skippy, err := skipScoring(dAtA[iNdEx:])
@@ -6339,6 +7278,253 @@ func (m *Outcome) Unmarshal(dAtA []byte) error {
 			} else {
 				return fmt.Errorf("proto: wrong wireType = %d for field RowSums", wireType)
 			}
+		case 7:
+			if wireType == 0 {
+				var v uint64
+				for shift := uint(0); ; shift += 7 {
+					if shift >= 64 {
+						return ErrIntOverflowScoring
+					}
+					if iNdEx >= l {
+						return io.ErrUnexpectedEOF
+					}
+					b := dAtA[iNdEx]
+					iNdEx++
+					v |= uint64(b&0x7F) << shift
+					if b < 0x80 {
+						break
+					}
+				}
+				m.BondDividends = append(m.BondDividends, v)
+			} else if wireType == 2 {
+				var packedLen int
+				for shift := uint(0); ; shift += 7 {
+					if shift >= 64 {
+						return ErrIntOverflowScoring
+					}
+					if iNdEx >= l {
+						return io.ErrUnexpectedEOF
+					}
+					b := dAtA[iNdEx]
+					iNdEx++
+					packedLen |= int(b&0x7F) << shift
+					if b < 0x80 {
+						break
+					}
+				}
+				if packedLen < 0 {
+					return ErrInvalidLengthScoring
+				}
+				postIndex := iNdEx + packedLen
+				if postIndex < 0 {
+					return ErrInvalidLengthScoring
+				}
+				if postIndex > l {
+					return io.ErrUnexpectedEOF
+				}
+				var elementCount int
+				var count int
+				for _, integer := range dAtA[iNdEx:postIndex] {
+					if integer < 128 {
+						count++
+					}
+				}
+				elementCount = count
+				if elementCount != 0 && len(m.BondDividends) == 0 {
+					m.BondDividends = make([]uint64, 0, elementCount)
+				}
+				for iNdEx < postIndex {
+					var v uint64
+					for shift := uint(0); ; shift += 7 {
+						if shift >= 64 {
+							return ErrIntOverflowScoring
+						}
+						if iNdEx >= l {
+							return io.ErrUnexpectedEOF
+						}
+						b := dAtA[iNdEx]
+						iNdEx++
+						v |= uint64(b&0x7F) << shift
+						if b < 0x80 {
+							break
+						}
+					}
+					m.BondDividends = append(m.BondDividends, v)
+				}
+			} else {
+				return fmt.Errorf("proto: wrong wireType = %d for field BondDividends", wireType)
+			}
+		case 8:
+			if wireType == 0 {
+				var v int64
+				for shift := uint(0); ; shift += 7 {
+					if shift >= 64 {
+						return ErrIntOverflowScoring
+					}
+					if iNdEx >= l {
+						return io.ErrUnexpectedEOF
+					}
+					b := dAtA[iNdEx]
+					iNdEx++
+					v |= int64(b&0x7F) << shift
+					if b < 0x80 {
+						break
+					}
+				}
+				m.Innovations = append(m.Innovations, v)
+			} else if wireType == 2 {
+				var packedLen int
+				for shift := uint(0); ; shift += 7 {
+					if shift >= 64 {
+						return ErrIntOverflowScoring
+					}
+					if iNdEx >= l {
+						return io.ErrUnexpectedEOF
+					}
+					b := dAtA[iNdEx]
+					iNdEx++
+					packedLen |= int(b&0x7F) << shift
+					if b < 0x80 {
+						break
+					}
+				}
+				if packedLen < 0 {
+					return ErrInvalidLengthScoring
+				}
+				postIndex := iNdEx + packedLen
+				if postIndex < 0 {
+					return ErrInvalidLengthScoring
+				}
+				if postIndex > l {
+					return io.ErrUnexpectedEOF
+				}
+				var elementCount int
+				var count int
+				for _, integer := range dAtA[iNdEx:postIndex] {
+					if integer < 128 {
+						count++
+					}
+				}
+				elementCount = count
+				if elementCount != 0 && len(m.Innovations) == 0 {
+					m.Innovations = make([]int64, 0, elementCount)
+				}
+				for iNdEx < postIndex {
+					var v int64
+					for shift := uint(0); ; shift += 7 {
+						if shift >= 64 {
+							return ErrIntOverflowScoring
+						}
+						if iNdEx >= l {
+							return io.ErrUnexpectedEOF
+						}
+						b := dAtA[iNdEx]
+						iNdEx++
+						v |= int64(b&0x7F) << shift
+						if b < 0x80 {
+							break
+						}
+					}
+					m.Innovations = append(m.Innovations, v)
+				}
+			} else {
+				return fmt.Errorf("proto: wrong wireType = %d for field Innovations", wireType)
+			}
+		case 9:
+			if wireType == 0 {
+				var v int64
+				for shift := uint(0); ; shift += 7 {
+					if shift >= 64 {
+						return ErrIntOverflowScoring
+					}
+					if iNdEx >= l {
+						return io.ErrUnexpectedEOF
+					}
+					b := dAtA[iNdEx]
+					iNdEx++
+					v |= int64(b&0x7F) << shift
+					if b < 0x80 {
+						break
+					}
+				}
+				m.Averages = append(m.Averages, v)
+			} else if wireType == 2 {
+				var packedLen int
+				for shift := uint(0); ; shift += 7 {
+					if shift >= 64 {
+						return ErrIntOverflowScoring
+					}
+					if iNdEx >= l {
+						return io.ErrUnexpectedEOF
+					}
+					b := dAtA[iNdEx]
+					iNdEx++
+					packedLen |= int(b&0x7F) << shift
+					if b < 0x80 {
+						break
+					}
+				}
+				if packedLen < 0 {
+					return ErrInvalidLengthScoring
+				}
+				postIndex := iNdEx + packedLen
+				if postIndex < 0 {
+					return ErrInvalidLengthScoring
+				}
+				if postIndex > l {
+					return io.ErrUnexpectedEOF
+				}
+				var elementCount int
+				var count int
+				for _, integer := range dAtA[iNdEx:postIndex] {
+					if integer < 128 {
+						count++
+					}
+				}
+				elementCount = count
+				if elementCount != 0 && len(m.Averages) == 0 {
+					m.Averages = make([]int64, 0, elementCount)
+				}
+				for iNdEx < postIndex {
+					var v int64
+					for shift := uint(0); ; shift += 7 {
+						if shift >= 64 {
+							return ErrIntOverflowScoring
+						}
+						if iNdEx >= l {
+							return io.ErrUnexpectedEOF
+						}
+						b := dAtA[iNdEx]
+						iNdEx++
+						v |= int64(b&0x7F) << shift
+						if b < 0x80 {
+							break
+						}
+					}
+					m.Averages = append(m.Averages, v)
+				}
+			} else {
+				return fmt.Errorf("proto: wrong wireType = %d for field Averages", wireType)
+			}
+		case 10:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Median", wireType)
+			}
+			m.Median = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowScoring
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Median |= int64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
 		default:
 			iNdEx = preIndex
 			skippy, err := skipScoring(dAtA[iNdEx:])
@@ -6636,6 +7822,63 @@ func (m *ValidatorResult) Unmarshal(dAtA []byte) error {
 				b := dAtA[iNdEx]
 				iNdEx++
 				m.Dividend |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 7:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field BondDividend", wireType)
+			}
+			m.BondDividend = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowScoring
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.BondDividend |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 8:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Innovation", wireType)
+			}
+			m.Innovation = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowScoring
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Innovation |= int64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 9:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field InnovationAverage", wireType)
+			}
+			m.InnovationAverage = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowScoring
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.InnovationAverage |= int64(b&0x7F) << shift
 				if b < 0x80 {
 					break
 				}
@@ -7199,6 +8442,25 @@ func (m *EpochResult) Unmarshal(dAtA []byte) error {
 			} else {
 				return fmt.Errorf("proto: wrong wireType = %d for field Reward", wireType)
 			}
+		case 12:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field InnovationMedian", wireType)
+			}
+			m.InnovationMedian = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowScoring
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.InnovationMedian |= int64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
 		default:
 			iNdEx = preIndex
 			skippy, err := skipScoring(dAtA[iNdEx:])
@@ -7353,6 +8615,44 @@ func (m *ValidatorRecord) Unmarshal(dAtA []byte) error {
 				b := dAtA[iNdEx]
 				iNdEx++
 				m.LastRevealHeight |= int64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 6:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Innovation", wireType)
+			}
+			m.Innovation = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowScoring
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Innovation |= int64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 7:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field InnovationEpochs", wireType)
+			}
+			m.InnovationEpochs = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowScoring
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.InnovationEpochs |= uint64(b&0x7F) << shift
 				if b < 0x80 {
 					break
 				}
@@ -7593,6 +8893,25 @@ func (m *Clock) Unmarshal(dAtA []byte) error {
 				b := dAtA[iNdEx]
 				iNdEx++
 				m.BondsEpoch |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 5:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field InnovationMedian", wireType)
+			}
+			m.InnovationMedian = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowScoring
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.InnovationMedian |= int64(b&0x7F) << shift
 				if b < 0x80 {
 					break
 				}

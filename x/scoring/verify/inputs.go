@@ -128,21 +128,49 @@ func (e *epoch) checkStart(ctx context.Context) error {
 		}
 	}
 	e.ballot.Bonds.Reset(len(e.tally.Voters), e.ids)
+	e.ballot.Known = types.NewKnown(len(e.ids), len(e.ids))
 	if e.record.BondsEpoch == 0 {
 		return nil
 	}
-	return e.walkBonds(ctx, e.record.BondsEpoch, func(b types.Bonds) error {
+	err := e.walkBonds(ctx, e.record.BondsEpoch, func(b types.Bonds) error {
 		i := e.voter(b.Operator)
 		if i < 0 {
 			return nil // it no longer scores
 		}
 		_, err := e.ballot.Bonds.Put(i, b.Bonds)
 		return err
-	})
+	}, func(_ int, public []byte) error { return e.ballot.Known.Put(e.ids, public) })
+	if err != nil {
+		return err
+	}
+	return e.checkAverages(ctx)
 }
 
-// walkBonds gets the bonds that an epoch left, tile by tile.
-func (e *epoch) walkBonds(ctx context.Context, number uint64, visit func(types.Bonds) error) error {
+// checkAverages checks that the voters went into the epoch with the averages of innovation that the last scored one left,
+// as far as they were in it and it is still stored.
+func (e *epoch) checkAverages(ctx context.Context) error {
+	if !e.record.PaysInnovation() {
+		return nil
+	}
+	last, err := e.Queries.Tally(ctx, &types.QueryTallyRequest{TopicId: e.record.TopicId, Epoch: e.record.BondsEpoch})
+	if status.Code(err) == codes.NotFound {
+		return nil
+	}
+	if err != nil || last.Outcome == nil {
+		return err
+	}
+	for at, v := range last.Tally.Voters {
+		if i := e.voter(v.Operator); i >= 0 && at < len(last.Outcome.Averages) {
+			if err := same(e, e.tally.Voters[i].Innovation, last.Outcome.Averages[at], "innovation average of %s before the epoch", v.Operator); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// walkBonds gets the bonds that an epoch left, and what is public since then, tile by tile.
+func (e *epoch) walkBonds(ctx context.Context, number uint64, visit func(types.Bonds) error, known func(tile int, public []byte) error) error {
 	for tile, tiles := uint32(0), uint32(1); tile < tiles; tile++ {
 		res, err := e.Queries.Bonds(ctx, &types.QueryBondsRequest{TopicId: e.record.TopicId, Epoch: number, Tile: tile})
 		if err != nil {
@@ -153,6 +181,9 @@ func (e *epoch) walkBonds(ctx context.Context, number uint64, visit func(types.B
 			if err := visit(b); err != nil {
 				return err
 			}
+		}
+		if err := known(int(tile), res.Public); err != nil {
+			return err
 		}
 	}
 	return nil
@@ -176,7 +207,7 @@ func (e *epoch) checkBonds(ctx context.Context) error {
 		e.report.Numbers++
 		stored++
 		return nil
-	})
+	}, e.checkKnown)
 	if err != nil {
 		return err
 	}
@@ -185,6 +216,16 @@ func (e *epoch) checkBonds(ctx context.Context) error {
 		return err
 	}
 	return same(e, stored, computed, "how many validators have bonds in how many tiles")
+}
+
+// checkKnown compares what is public of a tile since the epoch.
+func (e *epoch) checkKnown(tile int, public []byte) error {
+	var computed []byte
+	if e.record.PaysInnovation() {
+		part := e.count.Known.Tile(tile)
+		computed = part.Pack(types.TileIDs(e.ids, tile))
+	}
+	return same(e, hex.EncodeToString(public), hex.EncodeToString(computed), "what is public of tile %d", tile)
 }
 
 // countBonds is how many values the epoch's bonds are.

@@ -81,6 +81,9 @@ func (e *epoch) checkVoters() error {
 			return err
 		}
 	}
+	if err := same(e, stored.InnovationMedian, computed.InnovationMedian, "median of the innovation averages, in 2^-32"); err != nil {
+		return err
+	}
 	if err := same(e, stored.RevealedPower, computed.RevealedPower, "power that revealed, in the result"); err != nil {
 		return err
 	}

@@ -187,7 +187,7 @@ func spec(slug string) types.TopicSpec {
 		Schedule:      types.Schedule{EpochBlocks: 24, RevealBlocks: 6, MaxActive: 64, ImmunityEpochs: 3},
 		Scoring: types.Scoring{
 			Rule: types.RULE_YUMA3, KappaBp: 5_000, BondPenaltyBp: 10_000, BondsMovingAverageBp: 9_000,
-			RewardRule: types.REWARD_RULE_PROPORTIONAL, ScoreRule: types.SCORE_RULE_CLIPPED_SUM,
+			RewardRule: types.REWARD_RULE_PROPORTIONAL, ScoreRule: types.SCORE_RULE_CLIPPED_SUM, DividendRule: types.DIVIDEND_RULE_BONDS,
 		},
 		Pricing: types.DefaultPricing(),
 	}

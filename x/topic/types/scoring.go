@@ -37,5 +37,8 @@ func (s Scoring) Validate() error {
 	if s.RewardRule != REWARD_RULE_PROPORTIONAL {
 		return errorsmod.Wrapf(ErrInvalidScoring, "reward_rule is %s: choose %s", s.RewardRule, REWARD_RULE_PROPORTIONAL)
 	}
+	if s.DividendRule != DIVIDEND_RULE_BONDS && s.DividendRule != DIVIDEND_RULE_INNOVATION {
+		return errorsmod.Wrapf(ErrInvalidScoring, "dividend_rule is %s: choose %s or %s", s.DividendRule, DIVIDEND_RULE_INNOVATION, DIVIDEND_RULE_BONDS)
+	}
 	return nil
 }

@@ -57,7 +57,7 @@ func validSpec() types.TopicSpec {
 		Schedule:      types.Schedule{EpochBlocks: 24, RevealBlocks: 6, MaxActive: 64, ImmunityEpochs: 3},
 		Scoring: types.Scoring{
 			Rule: types.RULE_YUMA3, KappaBp: 5_000, BondPenaltyBp: 10_000, BondsMovingAverageBp: 9_000,
-			RewardRule: types.REWARD_RULE_PROPORTIONAL, ScoreRule: types.SCORE_RULE_CLIPPED_SUM,
+			RewardRule: types.REWARD_RULE_PROPORTIONAL, ScoreRule: types.SCORE_RULE_CLIPPED_SUM, DividendRule: types.DIVIDEND_RULE_BONDS,
 		},
 		Pricing: types.DefaultPricing(),
 	}
@@ -135,6 +135,8 @@ var refusals = map[string]struct {
 	"kappa is at most nine tenths":                     {func(s *types.TopicSpec) { s.Scoring.KappaBp = 9_001 }, types.ErrInvalidScoring},
 	"a penalty is at most the whole":                   {func(s *types.TopicSpec) { s.Scoring.BondPenaltyBp = 10_001 }, types.ErrInvalidScoring},
 	"a moving average keeps at most the whole":         {func(s *types.TopicSpec) { s.Scoring.BondsMovingAverageBp = 10_001 }, types.ErrInvalidScoring},
+	"a dividend rule is needed":                        {func(s *types.TopicSpec) { s.Scoring.DividendRule = types.DIVIDEND_RULE_UNSPECIFIED }, types.ErrInvalidScoring},
+	"a dividend rule is a known one":                   {func(s *types.TopicSpec) { s.Scoring.DividendRule = 3 }, types.ErrInvalidScoring},
 	"a score rule is needed":                           {func(s *types.TopicSpec) { s.Scoring.ScoreRule = types.SCORE_RULE_UNSPECIFIED }, types.ErrInvalidScoring},
 	"a score rule is a known one":                      {func(s *types.TopicSpec) { s.Scoring.ScoreRule = 3 }, types.ErrInvalidScoring},
 	"a reward rule is needed":                          {func(s *types.TopicSpec) { s.Scoring.RewardRule = types.REWARD_RULE_UNSPECIFIED }, types.ErrInvalidScoring},
