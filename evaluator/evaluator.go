@@ -77,6 +77,9 @@ func Start(ctx context.Context, cfg config.Config, env Environment) error {
 	if err != nil {
 		return fmt.Errorf("%w: operator: %w", config.ErrInvalid, err)
 	}
+	if cfg.Dishonest != "" {
+		log.Warn("dishonest: this evaluator does not score what it measures", "how", cfg.Dishonest)
+	}
 	conn, err := Dial(cfg.Node.GRPC, cfg.Node.TLS)
 	if err != nil {
 		return fmt.Errorf("connect to the node: %w", err)
@@ -92,7 +95,7 @@ func Start(ctx context.Context, cfg config.Config, env Environment) error {
 	}
 	s := service.New(service.Settings{
 		Home: env.Home, ChainID: cfg.ChainID, Operator: cfg.Operator, OperatorBytes: operator,
-		CorpusDirs: cfg.Corpus.Dirs, PollInterval: time.Duration(cfg.Node.PollInterval), Workers: cfg.Limits.Workers,
+		CorpusDirs: cfg.Corpus.Dirs, PollInterval: time.Duration(cfg.Node.PollInterval), Workers: cfg.Limits.Workers, Dishonest: cfg.Dishonest,
 	}, service.NodeChain{Client: chain.New(conn), Signer: signer},
 		service.StoreFiles{Fetcher: fetcher},
 		service.SandboxRunner{Runner: sandbox.Runner{Command: env.RunModel, Limits: cfg.Limits.Sandbox()}},

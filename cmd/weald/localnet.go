@@ -23,7 +23,8 @@ func newLocalnetCmd() *cobra.Command {
 that train and submit real models. A table shows what the network makes of them. Ctrl-C stops every process; the same
 command resumes the network, and --reset starts over.`,
 		Example: `weald localnet --home .localnet
-weald localnet --home .localnet --reset --epochs 3 --report report.json`,
+weald localnet --home .localnet --reset --epochs 3 --report report.json
+weald localnet --home .localnet --dishonest copy`,
 		Args:        cobra.NoArgs,
 		Annotations: map[string]string{standsAloneAnnotation: ""},
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -37,6 +38,7 @@ weald localnet --home .localnet --reset --epochs 3 --report report.json`,
 	cmd.Flags().StringVar(&opts.Home, "home", ".localnet", "folder of the network's files")
 	cmd.Flags().StringVar(&opts.ConfigPath, "config", "config.yml", "the network's description")
 	cmd.Flags().BoolVar(&opts.Reset, "reset", false, "delete what an earlier run left in the home, and start over")
+	cmd.Flags().StringVar(&opts.Dishonest, "dishonest", "", "what the last validator's evaluator does instead of measuring: copy repeats the last public scores")
 	cmd.Flags().Uint64Var(&opts.Epochs, "epochs", 0, "stop by itself after so many scored epochs; 0 goes on until interrupted")
 	cmd.Flags().StringVar(&opts.ReportPath, "report", "", "write the last table to this file as JSON, with --epochs")
 	return cmd

@@ -123,6 +123,15 @@ func (c *Client) Row(ctx context.Context, topic, epoch uint64, operator string) 
 	return r.Hash, r.Revealed, nil
 }
 
+// Qualities returns the last public scores of a topic, by rising id.
+func (c *Client) Qualities(ctx context.Context, topic uint64) (ids []uint64, qualities []uint32, err error) {
+	r, err := c.scoring.Result(ctx, &scoringtypes.QueryResultRequest{TopicId: topic})
+	if err != nil {
+		return nil, nil, explain(err)
+	}
+	return r.Result.ContributionIds, r.Result.Quality, nil
+}
+
 // Contribution returns a contribution by its id.
 func (c *Client) Contribution(ctx context.Context, id uint64) (contributiontypes.Contribution, error) {
 	r, err := c.contribution.Contribution(ctx, &contributiontypes.QueryContributionRequest{ContributionId: id})

@@ -35,6 +35,8 @@ type Config struct {
 	Artifacts Artifacts `toml:"artifacts"`
 	Limits    Limits    `toml:"limits"`
 	Log       Log       `toml:"log"`
+	// Dishonest is what it does instead of measuring: "copy", or empty. It is no setting of a file, but of a trial.
+	Dishonest string `toml:"-"`
 }
 
 // Node says how the validator's node is reached.
@@ -85,6 +87,9 @@ type Log struct {
 	Level  string `toml:"level" comment:"debug, info, warn or error."`
 	Format string `toml:"format" comment:"text or json."`
 }
+
+// Copy is the dishonesty that repeats the last public scores.
+const Copy = "copy"
 
 // Duration is a time span written as text, such as "500ms" or "2m".
 type Duration time.Duration
@@ -174,6 +179,7 @@ func (c Config) Validate() error {
 		{c.Limits.CPUSeconds < 1, "limits.cpu_seconds", "set it to 1 or more"},
 		{c.Limits.Wall < Duration(time.Second), "limits.wall", "set it to 1s or more"},
 		{c.Limits.Workers < 1 || c.Limits.Workers > 64, "limits.workers", "set it from 1 to 64"},
+		{c.Dishonest != "" && c.Dishonest != Copy, "--dishonest", "use copy, or leave it out"},
 		{c.Log.Format != "text" && c.Log.Format != "json", "log.format", "use text or json"},
 	} {
 		if s.bad {

@@ -31,6 +31,7 @@ func (c *Config) Bind(fs *pflag.FlagSet) {
 	fs.Uint64Var(&c.Limits.CPUSeconds, "cpu-seconds", c.Limits.CPUSeconds, "processor time of a run")
 	duration(fs, &c.Limits.Wall, "wall", "time of a run")
 	fs.IntVar(&c.Limits.Workers, "workers", c.Limits.Workers, "models that run at once")
+	fs.StringVar(&c.Dishonest, "dishonest", c.Dishonest, "for trials: copy repeats the last public scores instead of measuring")
 	fs.StringVar(&c.Log.Level, "log-level", c.Log.Level, "debug, info, warn or error")
 	fs.StringVar(&c.Log.Format, "log-format", c.Log.Format, "text or json")
 }

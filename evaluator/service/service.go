@@ -33,6 +33,8 @@ type Chain interface {
 	Topics(ctx context.Context) ([]topictypes.Topic, error)
 	Epoch(ctx context.Context, topic uint64) (scoringtypes.Epoch, []uint64, error)
 	Row(ctx context.Context, topic, epoch uint64, operator string) (hash []byte, revealed bool, err error)
+	// Qualities are the last public scores of a topic, by rising id.
+	Qualities(ctx context.Context, topic uint64) (ids []uint64, qualities []uint32, err error)
 	Contribution(ctx context.Context, id uint64) (contributiontypes.Contribution, error)
 	// Commit and Reveal hand a transaction to the node; whether a block has it
 	// is what Row tells later.
@@ -65,6 +67,8 @@ type Settings struct {
 	PollInterval time.Duration
 	// Workers is how many models run at once.
 	Workers int
+	// Dishonest is config.Copy, or empty.
+	Dishonest string
 }
 
 // Service is a running evaluator.

@@ -19,6 +19,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/weal-network/weal/evaluator/config"
 	"github.com/weal-network/weal/evaluator/sandbox"
 	topictypes "github.com/weal-network/weal/x/topic/types"
 )
@@ -289,4 +290,23 @@ func TestOldRecordsAreRemoved(t *testing.T) {
 	require.NoFileExists(t, w.settings.valuesPath(1, 1))
 	require.FileExists(t, w.settings.entryPath(1, 5))
 	require.FileExists(t, w.settings.valuesPath(1, 200))
+}
+
+func TestADishonestCopierRepeatsTheLastPublicScores(t *testing.T) {
+	w := newWorld(t)
+	w.settings.Dishonest = config.Copy
+	w.restart()
+	w.model(1, 4_000_000, -1)
+	w.model(3, 2_000_000, -2)
+	require.NoError(t, w.tick(10))
+	require.NoError(t, w.tick(20))
+	require.Equal(t, map[uint64]uint16{1: 32768, 3: 32768}, w.scores(), "nothing is public yet")
+
+	w.chain.epoch.Number, w.chain.epoch.StartHeight, w.chain.epoch.RevealHeight, w.chain.epoch.EndHeight = 2, 30, 40, 49
+	w.chain.hash, w.chain.row = nil, nil
+	w.chain.scored, w.chain.qualities = []uint64{1, 2}, []uint32{40_000, 7}
+	require.NoError(t, w.tick(30))
+	require.NoError(t, w.tick(40))
+	require.Equal(t, map[uint64]uint16{1: 40_000, 3: 32768}, w.scores())
+	require.Zero(t, w.runner.count(), "it measures nothing")
 }

@@ -51,6 +51,9 @@ type fakeChain struct {
 	deaf    bool  // takes transactions and puts none into a block
 	down    error // nothing answers
 	lateHdr bool  // judges by the last block, as CheckTx does
+	// scored and qualities are the last public scores.
+	scored    []uint64
+	qualities []uint32
 }
 
 func (c *fakeChain) Height(context.Context) (int64, error) {
@@ -76,6 +79,15 @@ func (c *fakeChain) Row(context.Context, uint64, uint64, string) ([]byte, bool, 
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	return c.hash, c.row != nil, nil
+}
+
+func (c *fakeChain) Qualities(context.Context, uint64) ([]uint64, []uint32, error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.scored == nil {
+		return nil, nil, chain.ErrNotFound
+	}
+	return c.scored, c.qualities, nil
 }
 
 func (c *fakeChain) Contribution(_ context.Context, id uint64) (contributiontypes.Contribution, error) {

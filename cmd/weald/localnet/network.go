@@ -17,6 +17,8 @@ import (
 
 	"github.com/gofrs/flock"
 	"golang.org/x/sync/errgroup"
+
+	"github.com/weal-network/weal/evaluator/config"
 )
 
 // Options are what the command's flags say.
@@ -27,6 +29,8 @@ type Options struct {
 	ConfigPath string
 	// Reset deletes what an earlier run left.
 	Reset bool
+	// Dishonest is what the last validator's evaluator does instead of measuring: see config.Config; empty for nothing.
+	Dishonest string
 	// Epochs ends the run after so many scored epochs; 0 goes on until it is interrupted.
 	Epochs uint64
 	// ReportPath is where the last table is written as JSON; empty for nowhere.
@@ -88,6 +92,9 @@ func Run(ctx context.Context, opts Options) error {
 
 // open reads the description, takes the home for this process alone, and loads what an earlier run left.
 func open(opts Options) (*Network, func(), error) {
+	if opts.Dishonest != "" && opts.Dishonest != config.Copy {
+		return nil, nil, fmt.Errorf("--dishonest is %q: use %s, or leave it out", opts.Dishonest, config.Copy)
+	}
 	cfg, err := LoadConfig(opts.ConfigPath)
 	if err != nil {
 		return nil, nil, err
@@ -189,9 +196,13 @@ func (n *Network) reset() error {
 
 func (n *Network) defineProcesses() {
 	for i, nd := range n.state.Nodes {
+		evaluate := []string{"evaluator", "start", "--home", n.evaluatorHome(nd)}
+		if i == len(n.state.Nodes)-1 && n.opts.Dishonest != "" {
+			evaluate = append(evaluate, "--dishonest", n.opts.Dishonest)
+		}
 		n.processes = append(n.processes,
 			&process{name: fmt.Sprintf("node%d", i), log: n.logPath("node", i), args: []string{"start", "--home", n.nodeHome(nd)}},
-			&process{name: fmt.Sprintf("evaluator%d", i), log: n.logPath("evaluator", i), args: []string{"evaluator", "start", "--home", n.evaluatorHome(nd)}},
+			&process{name: fmt.Sprintf("evaluator%d", i), log: n.logPath("evaluator", i), args: evaluate},
 		)
 	}
 }

@@ -66,6 +66,8 @@ type ValidatorRow struct {
 	Power uint64 `json:"power"`
 	// Trust is the sum of its clipped weights in the last scored epoch, 0 to 1.
 	Trust float64 `json:"trust"`
+	// Innovation is the moving average of how much it knew beyond the public, up to 1.
+	Innovation float64 `json:"innovation"`
 	// DividendsUweal is all that it was ever given for scoring.
 	DividendsUweal uint64 `json:"dividends_uweal"`
 	// Misses counts the epochs that it committed in and did not reveal.

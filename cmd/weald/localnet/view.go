@@ -71,7 +71,7 @@ func printPlain(out io.Writer, r Report) {
 			m.Name, idText(m), bitsText(m), m.Consensus, m.Incentive, Weal(m.RewardUweal), Weal(m.ClaimedUweal), remark(m))
 	}
 	for _, val := range r.Validators {
-		fmt.Fprintf(out, "  %-10s trust %.4f  dividends %s  misses %d  %s\n", val.Name, val.Trust, Weal(val.DividendsUweal), val.Misses, doing(val))
+		fmt.Fprintf(out, "  %-10s trust %.4f  innovation %.4f  dividends %s  misses %d  %s\n", val.Name, val.Trust, val.Innovation, Weal(val.DividendsUweal), val.Misses, doing(val))
 	}
 }
 
@@ -96,9 +96,9 @@ func modelTable(r Report) string {
 
 func validatorTable(r Report) string {
 	t := table.New().Border(lipgloss.RoundedBorder()).
-		Headers("validator", "power", "trust", "dividends", "misses", "last reveal", "now")
+		Headers("validator", "power", "trust", "innovation", "dividends", "misses", "last reveal", "now")
 	for _, v := range r.Validators {
-		t.Row(v.Name, Weal(v.Power), fmt.Sprintf("%.4f", v.Trust), Weal(v.DividendsUweal), fmt.Sprint(v.Misses),
+		t.Row(v.Name, Weal(v.Power), fmt.Sprintf("%.4f", v.Trust), fmt.Sprintf("%.4f", v.Innovation), Weal(v.DividendsUweal), fmt.Sprint(v.Misses),
 			fmt.Sprint(v.LastRevealHeight), doing(v))
 	}
 	return t.String()

@@ -249,6 +249,7 @@ func (w *watcher) validators(meta *scoringtypes.QueryMetagraphResponse) []Valida
 		if i >= 0 {
 			v := meta.Validators[i]
 			row.Power, row.Trust, row.Misses = v.Power, float64(v.Trust)/q32, v.Record.Misses
+			row.Innovation = float64(v.Record.Innovation) / q32
 			row.Committed, row.Revealed, row.LastRevealHeight = v.Committed, v.Revealed, v.Record.LastRevealHeight
 		}
 		rows = append(rows, row)
