@@ -34,7 +34,8 @@ func newSimStrategiesCmd() *cobra.Command {
 		Short: "List the strategies, what each is, and its numbers",
 		Args:  cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			_, err := fmt.Fprintln(cmd.OutOrStdout(), strings.Join(sim.Strategies(), "\n"))
+			_, err := fmt.Fprintln(cmd.OutOrStdout(), "Groups of validators:\n\n"+strings.Join(sim.Strategies(), "\n")+
+				"\n\nContributors:\n\n"+strings.Join(sim.Making(), "\n"))
 			return err
 		},
 	}

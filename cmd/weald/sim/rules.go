@@ -27,8 +27,9 @@ type Epoch struct {
 	Scores []uint16
 	// Fresh says which slots hold another item than in the last epoch that was closed.
 	Fresh []bool
-	// Live says which slots hold an item.
+	// Live says which slots hold an item, IDs which: 0 is none.
 	Live []bool
+	IDs  []uint64
 }
 
 // Outcome is what an epoch came to; its slices are the rules'.
@@ -38,6 +39,8 @@ type Outcome struct {
 	Dividends, Pay []fixed.Q32
 	// Quality is each slot's median of scores.
 	Quality []uint16
+	// Top is how high the best so far is in the ledger of rules that have one.
+	Top uint32
 }
 
 // Rules close epochs, one after the other.

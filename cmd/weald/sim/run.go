@@ -35,14 +35,21 @@ type Result struct {
 	Epochs, Void int
 	// Groups are in the order of the scenario.
 	Groups []Tally
+	// Contributors are what each was paid, as the Pay of a Tally.
+	Contributors []fixed.Q32
+	// Credited is how far the ledger of the best so far rose, Progress how far the best rose in
+	// truth, both of 65535.
+	Credited, Progress int64
 }
 
 // game is one seed being played.
 type game struct {
-	s     *Scenario
-	world *World
-	rules Rules
-	seats []seat
+	s      *Scenario
+	world  *World
+	rules  Rules
+	seats  []seat
+	market *market
+	ids    []uint64
 
 	base     []uint64
 	power    []uint64
@@ -68,7 +75,7 @@ func Run(s *Scenario, seed uint64) (Result, error) {
 	if err != nil {
 		return Result{}, err
 	}
-	result := Result{Seed: seed, Groups: make([]Tally, len(s.Groups))}
+	result := Result{Seed: seed, Groups: make([]Tally, len(s.Groups)), Contributors: make([]fixed.Q32, len(s.Contributors))}
 	for i, group := range s.Groups {
 		result.Groups[i].Members = make([]fixed.Q32, group.Validators)
 	}
@@ -77,6 +84,7 @@ func Run(s *Scenario, seed uint64) (Result, error) {
 			return Result{}, fmt.Errorf("seed %d, epoch %d: %w", seed, epoch, err)
 		}
 	}
+	result.Progress = g.market.progress()
 	return result, nil
 }
 
@@ -86,6 +94,17 @@ func newGame(s *Scenario, seed uint64) (*game, error) {
 		s: s, world: NewWorld(s, seed), rules: newRules(s), base: make([]uint64, n), power: make([]uint64, n),
 		revealed: make([]bool, n), rows: make([]uint16, n*m), fresh: make([]bool, m), live: make([]bool, m),
 		known: published{quality: make([]uint16, m), known: make([]bool, m)},
+	}
+	market, err := newMarket(s, seed)
+	if err != nil {
+		return nil, err
+	}
+	g.market, g.ids = market, make([]uint64, m)
+	if len(s.Contributors) > 0 && s.Rules == RulesDefault {
+		g.rules = newFrontierRules(g.rules, func(id uint64) (int, bool) {
+			owner, found := market.owners[id]
+			return owner, found
+		})
 	}
 	at := 0
 	owned := 0
@@ -100,7 +119,7 @@ func newGame(s *Scenario, seed uint64) (*game, error) {
 			g.base[at] = uint64(group.PowerBp) * powerUnit / uint64(group.Validators)
 		}
 		for range group.Owns {
-			g.world.Slots[owned].Contributor = i
+			g.world.Slots[owned].Group = i
 			owned++
 		}
 	}
@@ -110,9 +129,11 @@ func newGame(s *Scenario, seed uint64) (*game, error) {
 // play goes through one epoch: the world moves on, rows are committed, revealed and closed.
 func (g *game) play(epoch int, result *Result) error {
 	g.world.begin(epoch)
+	g.market.open(g.world, g.holds)
 	g.world.measure()
 	for j, fresh := range g.world.Fresh {
 		g.fresh[j], g.live[j] = g.fresh[j] || fresh, g.world.Slots[j].ID != 0
+		g.ids[j] = g.world.Slots[j].ID
 	}
 	g.known.complete(g.world.Slots, g.world.Fresh)
 	clear(g.rows)
@@ -134,14 +155,21 @@ func (g *game) play(epoch int, result *Result) error {
 		}
 		return nil
 	}
-	out, err := g.rules.Close(Epoch{Power: g.power, Revealed: g.revealed, Scores: g.rows, Fresh: g.fresh, Live: g.live})
+	out, err := g.rules.Close(Epoch{Power: g.power, Revealed: g.revealed, Scores: g.rows, Fresh: g.fresh, Live: g.live, IDs: g.ids})
 	if err != nil {
 		return err
 	}
 	clear(g.fresh)
+	result.Credited = max(int64(out.Top)-lowestQuality, 0)
 	g.known.update(g.world.Slots, out.Quality)
 	g.count(epoch, out, result)
 	return nil
+}
+
+// holds says whether the rules forbid to prune an item.
+func (g *game) holds(id uint64) bool {
+	holder, ok := g.rules.(interface{ Holds(id uint64) bool })
+	return ok && holder.Holds(id)
 }
 
 func (g *game) row(i int) []uint16 {
@@ -154,7 +182,7 @@ func (g *game) view(epoch, group int) View {
 	m := len(g.fresh)
 	slots := make([]Slot, m)
 	for j, item := range g.world.Slots {
-		slots[j] = Slot{ID: item.ID, Age: epoch - item.Born, Mine: item.Contributor == group}
+		slots[j] = Slot{ID: item.ID, Age: epoch - item.Born, Mine: item.Group == group}
 	}
 	at := g.seats[group]
 	return View{
@@ -240,8 +268,11 @@ func (g *game) count(epoch int, out Outcome, result *Result) {
 		}
 	}
 	for j, item := range g.world.Slots {
-		if counted && item.Contributor >= 0 {
-			result.Groups[item.Contributor].Pay += out.Pay[j]
+		if counted && item.Group >= 0 {
+			result.Groups[item.Group].Pay += out.Pay[j]
+		}
+		if owner, owned := g.market.owners[item.ID]; counted && owned {
+			result.Contributors[owner] += out.Pay[j]
 		}
 	}
 }

@@ -45,6 +45,9 @@ type Scenario struct {
 	Seed  uint64 `yaml:"seed"`
 	// Groups are the validators. The first group is what the others are compared with.
 	Groups []Group `yaml:"groups"`
+	// Contributors submit items of their own, beside Items. Under the default rules they are then
+	// paid for what they add to the best so far.
+	Contributors []Contributor `yaml:"contributors,omitempty"`
 }
 
 // Group is some validators that play alike.
@@ -103,19 +106,29 @@ func (s *Scenario) Validate() error {
 	if s.Shards != Shared && s.Shards != Own {
 		return fmt.Errorf("%w: shards is %q, expected %q or %q", ErrScenario, s.Shards, Shared, Own)
 	}
+	least := int64(1)
+	if len(s.Contributors) > 0 {
+		least = 0
+	}
 	for _, n := range []struct {
 		name          string
 		value, lo, hi int64
 	}{
-		{"items", int64(s.Items), 1, maxItems},
+		{"items", int64(s.Items), least, maxItems},
 		{"turnover_bp", s.TurnoverBp, 0, basisPoints},
 		{"epochs", int64(s.Epochs), 1, maxEpochs},
 		{"warmup", int64(s.Warmup), 0, int64(s.Epochs) - 1},
 		{"seeds", int64(s.Seeds), 1, maxSeeds},
 		{"groups", int64(len(s.Groups)), 1, maxGroups},
+		{"contributors", int64(len(s.Contributors)), 0, maxGroups},
 	} {
 		if err := within(n.name, n.value, n.lo, n.hi); err != nil {
 			return err
+		}
+	}
+	for i, c := range s.Contributors {
+		if _, err := newMaker(c.Strategy, c.Params); err != nil {
+			return fmt.Errorf("contributor %d (%s): %w", i+1, c.Name, err)
 		}
 	}
 	return s.validateGroups()
@@ -169,14 +182,29 @@ func (s *Scenario) validators() int {
 	return n
 }
 
-func (s *Scenario) slots() int { return s.Items }
+func (s *Scenario) slots() int {
+	if len(s.Contributors) > 0 {
+		return s.Items + room
+	}
+	return s.Items
+}
 
-// Honestly is the scenario with everybody honest: same validators, power, items and seeds.
+// Honestly is the scenario with everybody honest: same validators, power, items, steps and seeds.
 func (s *Scenario) Honestly() *Scenario {
 	c := *s
 	c.Groups = slices.Clone(s.Groups)
 	for i := range c.Groups {
 		c.Groups[i].Strategy, c.Groups[i].Params = "honest", nil
+	}
+	c.Contributors = slices.Clone(s.Contributors)
+	for i := range c.Contributors {
+		c.Contributors[i].Strategy = "steady"
+		c.Contributors[i].Params = Knobs{}
+		for _, k := range stepKnobs {
+			if v, given := s.Contributors[i].Params[k.name]; given {
+				c.Contributors[i].Params[k.name] = v
+			}
+		}
 	}
 	return &c
 }

@@ -96,10 +96,16 @@ var kinds = []kind{
 func Strategies() []string {
 	var lines []string
 	for _, k := range kinds {
-		lines = append(lines, fmt.Sprintf("%-17s %s", k.name, k.purpose))
-		for _, n := range k.knobs {
-			lines = append(lines, fmt.Sprintf("  %-15s   %s (%d to %d, default %d)", n.name, n.whatItIs, n.lo, n.hi, n.def))
-		}
+		lines = append(lines, describe(k.name, k.purpose, k.knobs)...)
+	}
+	return lines
+}
+
+// describe is a strategy in lines.
+func describe(name, purpose string, knobs []knob) []string {
+	lines := []string{fmt.Sprintf("%-17s %s", name, purpose)}
+	for _, n := range knobs {
+		lines = append(lines, fmt.Sprintf("  %-15s   %s (%d to %d, default %d)", n.name, n.whatItIs, n.lo, n.hi, n.def))
 	}
 	return lines
 }

@@ -2,7 +2,11 @@
 
 package sim
 
-import "context"
+import (
+	"context"
+
+	"github.com/weal-network/weal/pkg/fixed"
+)
 
 // Parts of a topic's budget of an epoch, in basis points.
 const (
@@ -106,6 +110,23 @@ func RevenueBeside(r, honest Result, group int) float64 {
 }
 
 func revenue(t Tally) int64 { return int64(t.Dividends)*scoringBp + int64(t.Pay)*contributorsBp }
+
+// ContributorShare is a contributor's part of all that contributors were paid.
+func ContributorShare(r Result, contributor int) float64 {
+	var sum fixed.Q32
+	for _, paid := range r.Contributors {
+		sum += paid
+	}
+	return ratio(r.Contributors[contributor], sum)
+}
+
+// ContributorBeside is what a contributor was paid beside the same in another run of the seed.
+func ContributorBeside(r, honest Result, contributor int) float64 {
+	return ratio(r.Contributors[contributor], honest.Contributors[contributor])
+}
+
+// Credit is how much of the true progress the ledger holds.
+func Credit(r Result) float64 { return ratio(r.Credited, r.Progress) }
 
 // Spread is the coefficient of variation of what the validators of a group earned.
 func Spread(r Result, group int) float64 {

@@ -35,8 +35,8 @@ type Item struct {
 	Born int
 	// Quality is the truth, which only the world knows.
 	Quality uint16
-	// Contributor is whose it is, by place in the scenario's list; -1 is nobody's.
-	Contributor int
+	// Group is whose it is, by place in the scenario's list; -1 is of no group of validators.
+	Group int
 }
 
 // World is the truth: the items of the running epoch, and what each validator measures.
@@ -48,11 +48,13 @@ type World struct {
 	// Measured is what each validator would measure, row-major: validators x slots.
 	Measured []uint16
 
-	epoch      int
-	next       uint64
-	common     int64
-	alone      int64
-	turnover   int64
+	epoch    int
+	next     uint64
+	common   int64
+	alone    int64
+	turnover int64
+	// reserved slots are not for contributors.
+	reserved   int
 	chance     *Source
 	shards     *Source
 	validators []*Source
@@ -62,7 +64,7 @@ type World struct {
 // NewWorld fills all slots with items of nobody.
 func NewWorld(s *Scenario, seed uint64) *World {
 	w := &World{
-		Slots: make([]Item, s.slots()), Fresh: make([]bool, s.slots()), turnover: s.TurnoverBp, next: 1,
+		Slots: make([]Item, s.slots()), Fresh: make([]bool, s.slots()), turnover: s.TurnoverBp, next: 1, reserved: s.Items,
 		chance: NewSource(seed, streamItems), shards: NewSource(seed, streamShards), shift: make([]int64, s.slots()),
 	}
 	w.common, w.alone = sharedCommon, sharedAlone
@@ -84,16 +86,10 @@ func (w *World) quality() uint16 {
 }
 
 // enter puts a new item into a slot.
-func (w *World) enter(slot int, quality uint16, contributor int) {
-	w.Slots[slot] = Item{ID: w.next, Born: w.epoch, Quality: quality, Contributor: contributor}
+func (w *World) enter(slot int, quality uint16, group int) {
+	w.Slots[slot] = Item{ID: w.next, Born: w.epoch, Quality: quality, Group: group}
 	w.Fresh[slot] = true
 	w.next++
-}
-
-// leave empties a slot.
-func (w *World) leave(slot int) {
-	w.Slots[slot] = Item{}
-	w.Fresh[slot] = true
 }
 
 // begin goes on to an epoch: nobody's items are replaced by chance.
@@ -106,7 +102,7 @@ func (w *World) begin(epoch int) {
 	for j := range w.Slots {
 		// Both are drawn for every slot, so that the stream does not depend on who holds it.
 		falls, quality := w.chance.Chance(w.turnover), w.quality()
-		if falls && w.Slots[j].ID != 0 && w.Slots[j].Contributor < 0 {
+		if falls && j < w.reserved && w.Slots[j].Group < 0 {
 			w.enter(j, quality, -1)
 		}
 	}

@@ -32,8 +32,31 @@ func (s *Summary) WriteTable(w io.Writer) error {
 	if err := t.Flush(); err != nil {
 		return err
 	}
+	if err := s.writeContributors(w); err != nil {
+		return err
+	}
 	_, err := fmt.Fprintln(w, "\nmeans over the seeds, with the bounds of 95 of 100 bootstraps on either side")
 	return err
+}
+
+// writeContributors writes what each contributor came to.
+func (s *Summary) writeContributors(w io.Writer) error {
+	if len(s.Scenario.Contributors) == 0 {
+		return nil
+	}
+	fmt.Fprintln(w)
+	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+	fmt.Fprintln(t, "contributor\tstrategy\tpart of contributors' pay\tbeside submitting steps at once")
+	for i, c := range s.Scenario.Contributors {
+		share := over(s.Results, func(k int) float64 { return ContributorShare(s.Results[k], i) })
+		beside := over(s.Results, func(k int) float64 { return ContributorBeside(s.Results[k], s.Honest[k], i) })
+		fmt.Fprintf(t, "%s\t%s\t%s\t%s\n", c.Name, c.Strategy, share, beside)
+	}
+	if s.Scenario.Rules == RulesDefault {
+		credit := over(s.Results, func(k int) float64 { return Credit(s.Results[k]) })
+		fmt.Fprintf(t, "credited of true progress\t\t%s\t\n", credit)
+	}
+	return t.Flush()
 }
 
 // String is the mean and its bounds.

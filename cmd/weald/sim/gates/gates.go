@@ -20,6 +20,8 @@ type Gate struct {
 	Least, Most *float64
 	// Variants are the populations that all have to pass.
 	Variants []Variant
+	// Ledger says that only rules with a ledger of the best so far have the figure.
+	Ledger bool
 	// Beside says that the figure is taken beside the same seeds with everybody honest.
 	Beside bool
 	// Of is the figure of one seed.
@@ -47,10 +49,15 @@ type Outcome struct {
 	Figure  sim.Figure
 	Variant string
 	Passed  bool
+	// Absent says that the rule set has no such figure.
+	Absent bool
 }
 
 // Play plays all variants of a gate under a rule set.
 func (g *Gate) Play(ctx context.Context, rules string, size Size) (Outcome, error) {
+	if g.Ledger && rules != sim.RulesDefault {
+		return Outcome{Rules: rules, Absent: true}, nil
+	}
 	var worst Outcome
 	worstMargin := 0.0
 	for i, v := range g.Variants {

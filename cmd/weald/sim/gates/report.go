@@ -44,7 +44,7 @@ func Failed(lines []Line, rules string) []string {
 	var names []string
 	for _, l := range lines {
 		for _, o := range l.Outcomes {
-			if o.Rules == rules && !o.Passed {
+			if o.Rules == rules && !o.Passed && !o.Absent {
 				names = append(names, fmt.Sprintf("%s (%s shards)", l.Gate.Name, l.Gate.Shards))
 			}
 		}
@@ -55,7 +55,7 @@ func Failed(lines []Line, rules string) []string {
 // verdict is the outcome in a word.
 func (g *Gate) verdict(o Outcome) string {
 	switch {
-	case g.Least == nil && g.Most == nil:
+	case o.Absent, g.Least == nil && g.Most == nil:
 		return ""
 	case o.Passed:
 		return "pass"
@@ -64,8 +64,13 @@ func (g *Gate) verdict(o Outcome) string {
 	}
 }
 
-// bounded is the figure with the bound that counts.
-func bounded(f sim.Figure) string { return fmt.Sprintf("%.3f (%.3f to %.3f)", f.Mean, f.Low, f.High) }
+// text is the figure with its bounds.
+func (o Outcome) text() string {
+	if o.Absent {
+		return "-"
+	}
+	return o.Figure.String()
+}
 
 // WriteTable writes all gates, for people.
 func WriteTable(w io.Writer, lines []Line, size Size) error {
@@ -81,7 +86,7 @@ func WriteTable(w io.Writer, lines []Line, size Size) error {
 		l := &lines[i]
 		fmt.Fprintf(t, "%s\t%s\t%s\t%s", l.Gate.Name, l.Gate.Shards, l.Gate.Figure, l.Gate.Limit())
 		for _, o := range l.Outcomes {
-			fmt.Fprintf(t, "\t%s\t%s", bounded(o.Figure), l.Gate.verdict(o))
+			fmt.Fprintf(t, "\t%s\t%s", o.text(), l.Gate.verdict(o))
 		}
 		fmt.Fprintln(t)
 	}
@@ -100,7 +105,7 @@ func WriteMarkdown(w io.Writer, lines []Line) error {
 		l := &lines[i]
 		fmt.Fprintf(w, "| %s | %s | %s | %s |", l.Gate.Name, l.Gate.Shards, l.Gate.Figure, l.Gate.Limit())
 		for _, o := range l.Outcomes {
-			text := bounded(o.Figure)
+			text := o.text()
 			if verdict := l.Gate.verdict(o); verdict != "" {
 				text += " " + verdict
 			}

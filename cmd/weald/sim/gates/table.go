@@ -107,6 +107,7 @@ func Table() []Gate {
 		all = append(all, controlGates(shards)...)
 		all = append(all, groupGates(shards)...)
 		all = append(all, cabalGates(shards)...)
+		all = append(all, contributorGates(shards)...)
 	}
 	return all
 }
