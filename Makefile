@@ -120,6 +120,10 @@ sim: ## random messages of every module from a few seeds, short
 sim-nightly: ## the same, 50 seeds of 500 blocks each: hours
 	@go test -count=1 -timeout 24h ./tests/sim -args -seeds 50 -blocks 500 -size 200 -accounts 1000
 
+.PHONY: sim-gates
+sim-gates: build ## what attacks may earn, 200 seeds, under yuma3 and the default rules; SEEDS=n for fewer
+	@$(BUILD)/weald sim gates --seeds $(or $(SEEDS),200) --csv $(BUILD)/gates.csv --markdown $(BUILD)/gates.md
+
 .PHONY: bench
 bench: ## benchmarks, with allocations
 	@go test -p 1 -run '^$$' -bench . -benchmem -timeout 30m $(filter-out %/tests/blocks,$(PACKAGES)) | { grep -v -e 'no test files' -e '^PASS$$' || true; }

@@ -23,7 +23,7 @@ func newSimCmd() *cobra.Command {
 		Long: "Runs the packages that close an epoch on the chain over populations of validators and contributors drawn from seeds.\n" +
 			"No node is needed. The same seed gives the same bytes on every machine.",
 	}
-	cmd.AddCommand(newSimRunCmd(), newSimGatesCmd(), newSimStrategiesCmd())
+	cmd.AddCommand(newSimRunCmd(), newSimGatesCmd(), newSimSearchCmd(), newSimStrategiesCmd())
 	return cmd
 }
 

@@ -35,14 +35,14 @@ func newMarket(s *Scenario, seed uint64) (*market, error) {
 
 // open lets everybody submit. What is submitted is public from the next epoch on. holds says of
 // an item that it must not be pruned.
-func (m *market) open(w *World, holds func(id uint64) bool) {
+func (m *market) open(w *World, holds func(id uint64) bool, published []uint16) {
 	if w.epoch >= m.last {
 		return
 	}
 	best := m.best
 	for c, maker := range m.makers {
 		for _, quality := range maker.submit(w.epoch, best, m.rands[c]) {
-			slot, found := w.free(holds)
+			slot, found := w.free(holds, published)
 			if !found {
 				continue
 			}
@@ -56,9 +56,9 @@ func (m *market) open(w *World, holds func(id uint64) bool) {
 // progress is how far the best rose in truth.
 func (m *market) progress() int64 { return m.best - lowestQuality }
 
-// free is a slot for a new item: an empty one, or that of the oldest that stayed long enough and is
-// not held.
-func (w *World) free(holds func(id uint64) bool) (slot int, found bool) {
+// free is a slot for a new item: an empty one, or that of the item with the lowest published quality
+// of those that stayed long enough and are not held, of equals the youngest.
+func (w *World) free(holds func(id uint64) bool, published []uint16) (slot int, found bool) {
 	for j := w.reserved; j < len(w.Slots); j++ {
 		item := w.Slots[j]
 		if item.ID == 0 {
@@ -67,7 +67,7 @@ func (w *World) free(holds func(id uint64) bool) (slot int, found bool) {
 		if w.epoch-item.Born < longest || holds(item.ID) {
 			continue
 		}
-		if !found || item.ID < w.Slots[slot].ID {
+		if !found || published[j] < published[slot] || (published[j] == published[slot] && item.ID > w.Slots[slot].ID) {
 			slot, found = j, true
 		}
 	}

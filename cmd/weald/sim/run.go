@@ -129,7 +129,7 @@ func newGame(s *Scenario, seed uint64) (*game, error) {
 // play goes through one epoch: the world moves on, rows are committed, revealed and closed.
 func (g *game) play(epoch int, result *Result) error {
 	g.world.begin(epoch)
-	g.market.open(g.world, g.holds)
+	g.market.open(g.world, g.holds, g.known.quality)
 	g.world.measure()
 	for j, fresh := range g.world.Fresh {
 		g.fresh[j], g.live[j] = g.fresh[j] || fresh, g.world.Slots[j].ID != 0
