@@ -230,7 +230,7 @@ func BenchmarkSteps(b *testing.B) {
 	}
 	w.to(12)
 	w.params(func(p *types.Params) { p.MaxCellsPerBlock = 1 })
-	for _, step := range []string{"tally", "sum", "agree", "bond", "pay", "seal", "open"} {
+	for _, step := range []string{"tally", "sum", "agree", "bond", "share", "reward", "seal", "settle", "open"} {
 		b.Run(step, func(b *testing.B) {
 			defer reportCPU(b)()
 			for b.Loop() {

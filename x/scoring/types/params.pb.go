@@ -37,7 +37,7 @@ type Params struct {
 	MaxCellsPerBlock uint64 `protobuf:"varint,5,opt,name=max_cells_per_block,json=maxCellsPerBlock,proto3" json:"max_cells_per_block,omitempty"`
 	// max_openings_per_block bounds the epochs opened in one block, 1 to 1000.
 	MaxOpeningsPerBlock uint32 `protobuf:"varint,6,opt,name=max_openings_per_block,json=maxOpeningsPerBlock,proto3" json:"max_openings_per_block,omitempty"`
-	// max_prunings_per_block bounds the old epochs, or parts of 1024 values of large ones, deleted in one block, 1 to 1000.
+	// max_prunings_per_block bounds the old epochs, or parts of large ones, deleted in one block, 1 to 1000.
 	MaxPruningsPerBlock uint32 `protobuf:"varint,7,opt,name=max_prunings_per_block,json=maxPruningsPerBlock,proto3" json:"max_prunings_per_block,omitempty"`
 }
 
