@@ -42,7 +42,7 @@ func newWealKeepers(cdc codec.Codec, keys storeKeys, k Keepers, authority string
 	w.Scoring = scoringkeeper.NewKeeper(cdc, storeService(keys.kv[scoringtypes.StoreKey]), authority,
 		accounts, operators, k.Account, k.Staking, w.Admission, w.Topic, w.Contribution)
 	w.Emission = emissionkeeper.NewKeeper(cdc, storeService(keys.kv[emissiontypes.StoreKey]), authority,
-		accounts, operators, k.Account, k.Bank, k.Distribution, k.Staking, w.Topic, w.Contribution, authtypes.FeeCollectorName)
+		accounts, operators, k.Account, k.Bank, k.Distribution, k.Staking, w.Topic, w.Contribution, w.Scoring, authtypes.FeeCollectorName)
 
 	// A topic's life ends its contributions, and starts and stops its clock and its
 	// accrual; a scored epoch is paid.

@@ -47,6 +47,7 @@ func authorityMessages(w *world, sender string) []sdk.Msg {
 		&contributiontypes.MsgUpdateParams{Authority: sender, Params: contributiontypes.DefaultParams()},
 		&scoringtypes.MsgUpdateParams{Authority: sender, Params: scoringtypes.DefaultParams()},
 		&emissiontypes.MsgUpdateParams{Authority: sender, Params: emissiontypes.DefaultParams()},
+		&emissiontypes.MsgEndStreams{Authority: sender, TopicId: goTopic, StreamIds: []uint64{1}},
 		&emissiontypes.MsgSetTopicShares{Authority: sender, Shares: []emissiontypes.TopicShare{{TopicId: goTopic, ShareBp: 1}}},
 	}
 }

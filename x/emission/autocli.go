@@ -40,6 +40,18 @@ func queryCommands() *autocliv1.ServiceCommandDescriptor {
 			{RpcMethod: "TopicVotes", Use: "votes", Short: "List the votes for topics"},
 			{RpcMethod: "TopicTally", Use: "tally", Short: "Show what a tally of the votes for topics would find now, and when the next one begins"},
 			{RpcMethod: "LastTopicTally", Use: "last-tally", Short: "Show the last tally of the votes for topics, and how far a running one is"},
+			{
+				RpcMethod: "Streams", Use: "streams TOPIC", Short: "List what sponsors give to a topic's contributors, and what waits to be shared",
+				PositionalArgs: []*autocliv1.PositionalArgDescriptor{{ProtoField: "topic_id"}},
+			},
+			{
+				RpcMethod: "Sponsored", Use: "sponsored CONTRIBUTION", Short: "Show what a contribution can claim of sponsors' coins",
+				PositionalArgs: []*autocliv1.PositionalArgDescriptor{{ProtoField: "contribution_id"}},
+			},
+			{
+				RpcMethod: "Concentration", Use: "concentration TOPIC", Short: "Show how concentrated stake, scoring power and a topic's rewards are; topic 0 is none",
+				PositionalArgs: []*autocliv1.PositionalArgDescriptor{{ProtoField: "topic_id"}},
+			},
 			{RpcMethod: "Audit", Use: "audit", Short: "Recount all money and say which identities hold"},
 		},
 	}
@@ -61,6 +73,19 @@ func txCommands() *autocliv1.ServiceCommandDescriptor {
 				Example: `weald tx emission vote-topics '{"topic_id":1,"weight_bp":7000}' '{"topic_id":2,"weight_bp":3000}' --from alice` + "\n" +
 					"weald tx emission vote-topics --from alice",
 				PositionalArgs: []*autocliv1.PositionalArgDescriptor{{ProtoField: "weights", Varargs: true}},
+			},
+			{
+				RpcMethod: "FundTopic", Use: "fund-topic TOPIC EPOCHS COINS...", Short: "Give coins of any denom to a topic's contributors, an equal part with each paid epoch",
+				Long: "Up to 8 coins, at least 1000 of each for every epoch, and a fee for each coin and epoch that goes to the community pool. Each paid epoch takes its part\n" +
+					"and shares it by incentive. You cannot take coins back; what is left when the topic is retired comes back by itself.",
+				Example:        "weald tx emission fund-topic 1 100 50000000uweal --from alice",
+				PositionalArgs: []*autocliv1.PositionalArgDescriptor{{ProtoField: "topic_id"}, {ProtoField: "epochs"}, {ProtoField: "coins", Varargs: true}},
+			},
+			{
+				RpcMethod: "EndStreams", Use: "end-streams TOPIC STREAMS...", Short: "Propose to end sponsors' streams; what is left goes back to them",
+				Example:        "weald tx emission end-streams 1 7 8 --from alice --deposit 10000000uweal",
+				PositionalArgs: []*autocliv1.PositionalArgDescriptor{{ProtoField: "topic_id"}, {ProtoField: "stream_ids", Varargs: true}},
+				GovProposal:    true,
 			},
 			{
 				RpcMethod: "SetTopicShares", Use: "set-topic-shares SHARES...", Short: "Propose shares, floors and closings of topics in what is issued to topics",

@@ -14,7 +14,8 @@ import (
 // passed, and hands each share to whom it belongs. It runs before x/distribution's, which
 // then shares out the security part with the fees. Its cost does not depend on how many
 // topics there are. Then a tally of the votes for topics goes on, if one is due: shares that
-// it sets count from the next block's issuing on.
+// it sets count from the next block's issuing on. At last some contributions are given their parts of what
+// sponsors gave.
 func (k *Keeper) BeginBlock(ctx context.Context) error {
 	issuance, err := k.observeBurn(ctx)
 	if err != nil {
@@ -30,7 +31,10 @@ func (k *Keeper) BeginBlock(ctx context.Context) error {
 	if err := k.handOut(ctx, parts); err != nil {
 		return err
 	}
-	return k.tally(ctx)
+	if err := k.tally(ctx); err != nil {
+		return err
+	}
+	return k.sharePots(ctx)
 }
 
 // observeBurn finds out what was burnt, by whomever; it can be issued again.

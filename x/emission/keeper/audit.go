@@ -29,10 +29,15 @@ func (k *Keeper) audit(ctx context.Context) ([]types.Check, error) {
 	if err != nil {
 		return nil, err
 	}
+	sponsored, err := k.heldForSponsors(ctx)
+	if err != nil {
+		return nil, err
+	}
+	books.AddSponsored(uwealOf(sponsored))
 	checks := append(books.CheckSupply(supply), books.CheckBalance(balance))
 	checks = append(checks, books.Checks()...)
 	ballots, err := k.checkBallots(ctx)
-	return append(checks, books.CheckTotals(totals), ballots), err
+	return append(checks, books.CheckTotals(totals), ballots, k.checkSponsored(ctx, sponsored)), err
 }
 
 // books adds up all collections.

@@ -46,8 +46,13 @@ func (k *Keeper) claim(ctx context.Context, contributor sdk.AccAddress, topics [
 			return nil, err
 		}
 	}
+	for _, id := range c.sponsored {
+		if err := k.Sponsored.Remove(ctx, id); err != nil {
+			return nil, err
+		}
+	}
 	for i, recipient := range recipients {
-		if err := k.bank.SendCoinsFromModuleToAccount(ctx, types.ModuleName, recipient, types.Coins(payments[i].Amount)); err != nil {
+		if err := k.bank.SendCoinsFromModuleToAccount(ctx, types.ModuleName, recipient, payments[i].Coins()); err != nil {
 			return nil, err
 		}
 	}
@@ -64,7 +69,7 @@ func (k *Keeper) recipients(payments []types.Payment) ([]sdk.AccAddress, error) 
 		}
 		if k.bank.BlockedAddr(recipient) {
 			return nil, errorsmod.Wrapf(types.ErrBlockedRecipient,
-				"%s is a module's account and may not be paid %d uweal: the rewards stay mature; claim the topics of other contributions by their ids", payment.Recipient, payment.Amount)
+				"%s is a module's account and may not be paid %s: the rewards stay mature; claim the topics of other contributions by their ids", payment.Recipient, payment.Coins())
 		}
 		recipients[i] = recipient
 	}
@@ -79,6 +84,8 @@ type claim struct {
 	payments types.Payments
 	// taken are the accounts after the claim.
 	taken []types.SettledAccount
+	// sponsored are the contributions of which sponsors' coins are taken.
+	sponsored []uint64
 	// immature is what the same contributions will have later, waiting are those contributions.
 	immature uint64
 	waiting  []uint64
@@ -87,7 +94,11 @@ type claim struct {
 // add takes what is mature for one contribution.
 func (c *claim) add(ctx context.Context, id uint64) error {
 	total, err := c.accounts.of(ctx, id)
-	if err != nil || total.Mature == 0 && total.Immature == 0 {
+	if err != nil {
+		return err
+	}
+	sponsored, err := c.k.sponsored(ctx, id)
+	if err != nil || total.Mature == 0 && total.Immature == 0 && sponsored.Mature.IsZero() {
 		return err
 	}
 	contribution, err := c.k.contribution.GetContribution(ctx, id)
@@ -100,6 +111,10 @@ func (c *claim) add(ctx context.Context, id uint64) error {
 	if total.Immature > 0 {
 		c.immature += total.Immature
 		c.waiting = append(c.waiting, id)
+	}
+	if !sponsored.Mature.IsZero() {
+		c.sponsored = append(c.sponsored, id)
+		c.payments.AddShared(contribution.Payees(), sponsored.Mature)
 	}
 	return c.take(ctx, contribution, total.Mature)
 }

@@ -37,14 +37,16 @@ func (fakeAccounts) GetModuleAccount(_ context.Context, name string) sdk.ModuleA
 // fakeBank keeps balances of one denom in memory and fails on demand.
 type fakeBank struct {
 	balances map[string]uint64
-	supply   uint64
-	blocked  map[string]bool
+	// others are balances of other denoms.
+	others  map[string]sdk.Coins
+	supply  uint64
+	blocked map[string]bool
 	// failSend makes the sends fail.
 	failSend bool
 }
 
 func newFakeBank() *fakeBank {
-	return &fakeBank{balances: map[string]uint64{}, blocked: map[string]bool{}}
+	return &fakeBank{balances: map[string]uint64{}, others: map[string]sdk.Coins{}, blocked: map[string]bool{}}
 }
 
 // fund gives an account coins of genesis.
@@ -67,7 +69,7 @@ func (b *fakeBank) of(addr sdk.AccAddress) uint64 { return b.balances[string(add
 func (b *fakeBank) ofModule(name string) uint64 { return b.of(authtypes.NewModuleAddress(name)) }
 
 func (b *fakeBank) clone() *fakeBank {
-	return &fakeBank{balances: maps.Clone(b.balances), supply: b.supply, blocked: b.blocked, failSend: b.failSend}
+	return &fakeBank{balances: maps.Clone(b.balances), others: maps.Clone(b.others), supply: b.supply, blocked: b.blocked, failSend: b.failSend}
 }
 
 func (b *fakeBank) GetSupply(_ context.Context, denom string) sdk.Coin {
@@ -76,6 +78,14 @@ func (b *fakeBank) GetSupply(_ context.Context, denom string) sdk.Coin {
 
 func (b *fakeBank) GetBalance(_ context.Context, addr sdk.AccAddress, denom string) sdk.Coin {
 	return sdk.NewCoin(denom, math.NewIntFromUint64(b.of(addr)))
+}
+
+func (b *fakeBank) GetAllBalances(_ context.Context, addr sdk.AccAddress) sdk.Coins {
+	return b.others[string(addr)].Add(types.Coins(b.of(addr))...)
+}
+
+func (b *fakeBank) SendCoinsFromAccountToModule(_ context.Context, sender sdk.AccAddress, recipient string, coins sdk.Coins) error {
+	return b.send(sender, authtypes.NewModuleAddress(recipient), coins)
 }
 
 func (b *fakeBank) MintCoins(_ context.Context, module string, coins sdk.Coins) error {
@@ -101,9 +111,16 @@ func (b *fakeBank) send(from, to sdk.AccAddress, coins sdk.Coins) error {
 	if b.failSend {
 		return errBroken
 	}
-	if amount == 0 || b.of(from) < amount {
-		return fmt.Errorf("send of %d with a balance of %d", amount, b.of(from))
+	if coins.IsZero() || b.of(from) < amount {
+		return fmt.Errorf("send of %s with a balance of %d", coins, b.of(from))
 	}
+	other := slices.DeleteFunc(slices.Clone(coins), func(c sdk.Coin) bool { return c.Denom == types.Denom })
+	left, negative := b.others[string(from)].SafeSub(other...)
+	if negative {
+		return fmt.Errorf("send of %s with a balance of %s", other, b.others[string(from)])
+	}
+	b.others[string(from)] = left
+	b.others[string(to)] = b.others[string(to)].Add(other...)
 	b.balances[string(from)] -= amount
 	b.balances[string(to)] += amount
 	return nil
@@ -143,136 +160,10 @@ func (s fakeStaking) Validator(_ context.Context, operator sdk.ValAddress) (stak
 	return stakingtypes.Validator{OperatorAddress: address, Status: status}, nil
 }
 
-// fakeStake adds to validators what is delegated to them, and calls the hooks as x/staking does.
-type fakeStake struct {
-	fakeStaking
-	ctx    func() context.Context
-	hooks  stakingtypes.StakingHooks
-	tokens map[string]math.Int
-	// shares are by operator and delegator.
-	shares map[string]map[string]math.LegacyDec
-}
+// fakeScoring is the cap of scoring power.
+type fakeScoring uint32
 
-func newFakeStake(statuses fakeStaking, ctx func() context.Context) *fakeStake {
-	return &fakeStake{fakeStaking: statuses, ctx: ctx, tokens: map[string]math.Int{}, shares: map[string]map[string]math.LegacyDec{}}
-}
-
-func (s *fakeStake) Validator(ctx context.Context, operator sdk.ValAddress) (stakingtypes.ValidatorI, error) {
-	found, err := s.fakeStaking.Validator(ctx, operator)
-	if err != nil {
-		return found, err
-	}
-	v := found.(stakingtypes.Validator)
-	v.Tokens, v.DelegatorShares = s.tokensOf(v.OperatorAddress), s.sharesOf(v.OperatorAddress)
-	return v, nil
-}
-
-func (s *fakeStake) tokensOf(operator string) math.Int {
-	if tokens, known := s.tokens[operator]; known {
-		return tokens
-	}
-	return math.ZeroInt()
-}
-
-func (s *fakeStake) sharesOf(operator string) math.LegacyDec {
-	sum := math.LegacyZeroDec()
-	for _, shares := range s.shares[operator] {
-		sum = sum.Add(shares)
-	}
-	return sum
-}
-
-func (s *fakeStake) GetDelegation(_ context.Context, delegator sdk.AccAddress, operator sdk.ValAddress) (stakingtypes.Delegation, error) {
-	address, err := operators.BytesToString(operator)
-	if err != nil {
-		return stakingtypes.Delegation{}, err
-	}
-	shares, found := s.shares[address][text(delegator)]
-	if !found {
-		return stakingtypes.Delegation{}, stakingtypes.ErrNoDelegation
-	}
-	return stakingtypes.NewDelegation(text(delegator), address, shares), nil
-}
-
-func (s *fakeStake) IterateDelegatorDelegations(_ context.Context, delegator sdk.AccAddress, fn func(stakingtypes.Delegation) bool) error {
-	for _, operator := range slices.Sorted(maps.Keys(s.shares)) {
-		if shares, found := s.shares[operator][text(delegator)]; found && fn(stakingtypes.NewDelegation(text(delegator), operator, shares)) {
-			return nil
-		}
-	}
-	return nil
-}
-
-func (s *fakeStake) IterateBondedValidatorsByPower(ctx context.Context, fn func(int64, stakingtypes.ValidatorI) bool) error {
-	for i, operator := range slices.Sorted(maps.Keys(s.fakeStaking)) {
-		address, err := operators.StringToBytes(operator)
-		if err != nil {
-			return err
-		}
-		v, err := s.Validator(ctx, address)
-		if err != nil {
-			return err
-		}
-		if v.IsBonded() && fn(int64(i), v) {
-			return nil
-		}
-	}
-	return nil
-}
-
-// delegate buys shares at the validator's rate.
-func (s *fakeStake) delegate(who, validator string, amount int64) error {
-	operator := operator(validator)
-	tokens, shares := s.tokensOf(operator), s.sharesOf(operator)
-	bought := math.LegacyNewDec(amount)
-	if tokens.IsPositive() {
-		bought = shares.MulInt64(amount).QuoInt(tokens)
-	}
-	s.tokens[operator] = tokens.AddRaw(amount)
-	if s.shares[operator] == nil {
-		s.shares[operator] = map[string]math.LegacyDec{}
-	}
-	held, found := s.shares[operator][text(account(who))]
-	if !found {
-		held = math.LegacyZeroDec()
-	}
-	s.shares[operator][text(account(who))] = held.Add(bought)
-	return s.hooks.AfterDelegationModified(s.ctx(), account(who), sdk.ValAddress(account(validator)))
-}
-
-// undelegate sells a part of what somebody has, in hundredths, and returns its tokens.
-func (s *fakeStake) undelegate(who, validator string, percent int64) (int64, error) {
-	operator, delegator := operator(validator), text(account(who))
-	held, found := s.shares[operator][delegator]
-	if !found || percent == 0 {
-		return 0, nil
-	}
-	sold := held.MulInt64(percent).QuoInt64(100)
-	tokens := sold.MulInt(s.tokensOf(operator)).Quo(s.sharesOf(operator)).TruncateInt()
-	if percent == 100 {
-		if err := s.hooks.BeforeDelegationRemoved(s.ctx(), account(who), sdk.ValAddress(account(validator))); err != nil {
-			return 0, err
-		}
-		delete(s.shares[operator], delegator)
-	} else {
-		s.shares[operator][delegator] = held.Sub(sold)
-		if err := s.hooks.AfterDelegationModified(s.ctx(), account(who), sdk.ValAddress(account(validator))); err != nil {
-			return 0, err
-		}
-	}
-	if s.sharesOf(operator).IsZero() {
-		s.tokens[operator] = math.ZeroInt()
-	} else {
-		s.tokens[operator] = s.tokensOf(operator).Sub(tokens)
-	}
-	return tokens.Int64(), nil
-}
-
-// slash burns a part of a validator's tokens, in hundredths; shares stay.
-func (s *fakeStake) slash(validator string, percent int64) {
-	tokens := s.tokensOf(operator(validator))
-	s.tokens[operator(validator)] = tokens.Sub(tokens.MulRaw(percent).QuoRaw(100))
-}
+func (f fakeScoring) PowerCapBp(context.Context) (uint32, error) { return uint32(f), nil }
 
 // fakeTopics are the topics by id.
 type fakeTopics map[uint64]topictypes.Topic

@@ -88,7 +88,7 @@ func bare(t testing.TB) *fixture {
 	}
 	f.stake = newFakeStake(f.staking, func() context.Context { return f.ctx })
 	f.k = keeper.NewKeeper(f.cdc, f.store, authority, accounts, operators,
-		fakeAccounts{}, bank, f.distribution, f.stake, f.topics, f.contributions, authtypes.FeeCollectorName)
+		fakeAccounts{}, bank, f.distribution, f.stake, f.topics, f.contributions, fakeScoring(5_000), authtypes.FeeCollectorName)
 	f.stake.hooks = f.k.StakingHooks()
 	f.msg, f.query = keeper.NewMsgServer(f.k), keeper.NewQueryServer(f.k)
 	return f
@@ -248,7 +248,7 @@ func (f *fixture) state() string {
 	require.NoError(f.t, err)
 	bz, err := f.cdc.MarshalJSON(genesis)
 	require.NoError(f.t, err)
-	return fmt.Sprint(string(bz), f.bank.supply, f.bank.balances, f.distribution.allocated)
+	return fmt.Sprint(string(bz), f.bank.supply, f.bank.balances, f.bank.others, f.distribution.allocated)
 }
 
 // refused requires an error and that nothing was half written.

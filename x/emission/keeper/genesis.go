@@ -39,6 +39,9 @@ func (k *Keeper) InitGenesis(ctx context.Context, state types.GenesisState) erro
 	if err := k.initVoting(ctx, state); err != nil {
 		return err
 	}
+	if err := k.initSponsoring(ctx, state.Sponsoring); err != nil {
+		return err
+	}
 	return k.checkGenesis(ctx)
 }
 
@@ -170,7 +173,11 @@ func (k *Keeper) ExportGenesis(ctx context.Context) (*types.GenesisState, error)
 	if state.PaymentWorks, err = values(ctx, k.PaymentWorks); err != nil {
 		return nil, err
 	}
-	return state, k.exportVoting(ctx, state)
+	if err := k.exportVoting(ctx, state); err != nil {
+		return nil, err
+	}
+	state.Sponsoring, err = k.exportSponsoring(ctx)
+	return state, err
 }
 
 // values are all of a map, in the order of their keys.

@@ -43,7 +43,10 @@ func (h ScoringHooks) Rewards(ctx context.Context, topicID, epoch uint64, ids []
 
 // AfterEpochScored makes the payment count. The caller runs it in a context that it drops on error.
 func (h ScoringHooks) AfterEpochScored(ctx context.Context, epoch scoringtypes.ScoredEpoch) error {
-	return h.k.finishPayment(ctx, epoch)
+	if err := h.k.finishPayment(ctx, epoch); err != nil {
+		return err
+	}
+	return h.k.fillPotOrSay(ctx, epoch)
 }
 
 // TopicHooks stop and resume a topic's accrual.
@@ -74,5 +77,8 @@ func (h TopicHooks) BeforeStewardRetires(ctx context.Context, topicID uint64) er
 // AfterTopicRetired takes the topic's share off, so that others can be given it. What it
 // accrued stays: the running epoch is paid from it.
 func (h TopicHooks) AfterTopicRetired(ctx context.Context, topicID uint64) error {
-	return h.k.endShare(ctx, topicID)
+	if err := h.k.endShare(ctx, topicID); err != nil {
+		return err
+	}
+	return h.k.endSponsoring(ctx, topicID)
 }

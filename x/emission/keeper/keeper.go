@@ -25,6 +25,7 @@ type Keeper struct {
 	staking      types.StakingKeeper
 	topic        types.TopicKeeper
 	contribution types.ContributionKeeper
+	scoring      types.ScoringKeeper
 	feeCollector string
 	// tileSize is how many contributions a piece of a payment settles, and so the most that a tile has.
 	tileSize int
@@ -83,6 +84,23 @@ type Keeper struct {
 	LastTally collections.Item[types.TopicTally]
 	// Holders are the topics that have a share: a tally may take it from them. Derived.
 	Holders collections.KeySet[uint64]
+
+	// NextStream is the id of the next stream.
+	NextStream collections.Item[uint64]
+	// Streams by (topic, stream): an epoch takes its part from all of its topic's.
+	Streams collections.Map[collections.Pair[uint64, uint64], types.Stream]
+	// Pots by (topic, epoch): the first of a topic matures first.
+	Pots collections.Map[collections.Pair[uint64, uint64], types.Pot]
+	// PotShares by (topic, epoch), apart from the pots, which every block that shares one writes.
+	PotShares collections.Map[collections.Pair[uint64, uint64], types.PotShares]
+	// Sponsored by contribution: what it can claim of sponsors' coins.
+	Sponsored collections.Map[uint64, types.SponsoredAccount]
+	// SponsorCarries by topic: what nobody got of its pots.
+	SponsorCarries collections.Map[uint64, types.SponsorCarry]
+	// PotTurns are the topics that have a pot to look at, so that a block need not search.
+	PotTurns collections.KeySet[uint64]
+	// LastTurn is the topic whose pot was looked at last: topics take turns.
+	LastTurn collections.Item[uint64]
 }
 
 // NewKeeper wires the keeper. authority is the account whose messages set shares and
@@ -90,7 +108,7 @@ type Keeper struct {
 func NewKeeper(
 	cdc codec.BinaryCodec, storeService store.KVStoreService, authority string, accounts, operators address.Codec,
 	account types.AccountKeeper, bank types.BankKeeper, distribution types.DistributionKeeper, staking types.StakingKeeper,
-	topic types.TopicKeeper, contribution types.ContributionKeeper, feeCollector string,
+	topic types.TopicKeeper, contribution types.ContributionKeeper, scoring types.ScoringKeeper, feeCollector string,
 ) *Keeper {
 	sb := collections.NewSchemaBuilder(storeService)
 	pair := collections.PairKeyCodec(collections.Uint64Key, collections.Uint64Key)
@@ -98,7 +116,7 @@ func NewKeeper(
 	k := &Keeper{
 		authority: authority, accounts: accounts, operators: operators,
 		account: account, bank: bank, distribution: distribution, staking: staking,
-		topic: topic, contribution: contribution, feeCollector: feeCollector, tileSize: types.TileSize,
+		topic: topic, contribution: contribution, scoring: scoring, feeCollector: feeCollector, tileSize: types.TileSize,
 
 		Params:          collections.NewItem(sb, types.ParamsKey, "params", codec.CollValue[types.Params](cdc)),
 		Issuance:        collections.NewItem(sb, types.IssuanceKey, "issuance", codec.CollValue[types.Issuance](cdc)),
@@ -121,6 +139,15 @@ func NewKeeper(
 		TallyBasis:    collections.NewItem(sb, types.TallyBasisKey, "tally_basis", codec.CollValue[types.TallyBasis](cdc)),
 		LastTally:     collections.NewItem(sb, types.LastTallyKey, "last_tally", codec.CollValue[types.TopicTally](cdc)),
 		Holders:       collections.NewKeySet(sb, types.HoldersKey, "holders", collections.Uint64Key),
+
+		NextStream:     collections.NewItem(sb, types.NextStreamKey, "next_stream", collections.Uint64Value),
+		Streams:        collections.NewMap(sb, types.StreamsKey, "streams", pair, codec.CollValue[types.Stream](cdc)),
+		Pots:           collections.NewMap(sb, types.PotsKey, "pots", pair, codec.CollValue[types.Pot](cdc)),
+		PotShares:      collections.NewMap(sb, types.PotSharesKey, "pot_shares", pair, codec.CollValue[types.PotShares](cdc)),
+		Sponsored:      collections.NewMap(sb, types.SponsoredKey, "sponsored", collections.Uint64Key, codec.CollValue[types.SponsoredAccount](cdc)),
+		SponsorCarries: collections.NewMap(sb, types.SponsorCarriesKey, "sponsor_carries", collections.Uint64Key, codec.CollValue[types.SponsorCarry](cdc)),
+		PotTurns:       collections.NewKeySet(sb, types.PotTurnsKey, "pot_turns", collections.Uint64Key),
+		LastTurn:       collections.NewItem(sb, types.LastTurnKey, "last_turn", collections.Uint64Value),
 	}
 	schema, err := sb.Build()
 	if err != nil {

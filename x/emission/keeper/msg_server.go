@@ -63,6 +63,36 @@ func (s msgServer) VoteTopics(ctx context.Context, msg *types.MsgVoteTopics) (*t
 	return &types.MsgVoteTopicsResponse{}, nil
 }
 
+// FundTopic begins a sponsor's streams.
+func (s msgServer) FundTopic(ctx context.Context, msg *types.MsgFundTopic) (*types.MsgFundTopicResponse, error) {
+	if err := msg.Validate(); err != nil {
+		return nil, err
+	}
+	sponsor, err := s.k.accounts.StringToBytes(msg.Sponsor)
+	if err != nil {
+		return nil, errorsmod.Wrapf(sdkerrors.ErrInvalidAddress, "sponsor %q: %s", msg.Sponsor, err)
+	}
+	ids, err := s.k.fund(ctx, sponsor, msg)
+	if err != nil {
+		return nil, err
+	}
+	return &types.MsgFundTopicResponse{StreamIds: ids}, nil
+}
+
+// EndStreams ends streams before their last epoch.
+func (s msgServer) EndStreams(ctx context.Context, msg *types.MsgEndStreams) (*types.MsgEndStreamsResponse, error) {
+	if err := msg.Validate(); err != nil {
+		return nil, err
+	}
+	if err := s.permit(ctx, msg.Authority); err != nil {
+		return nil, err
+	}
+	if err := s.k.endStreams(ctx, msg.TopicId, msg.StreamIds); err != nil {
+		return nil, err
+	}
+	return &types.MsgEndStreamsResponse{}, nil
+}
+
 // SetTopicShares sets the shares of the topics that it names.
 func (s msgServer) SetTopicShares(ctx context.Context, msg *types.MsgSetTopicShares) (*types.MsgSetTopicSharesResponse, error) {
 	if err := msg.Validate(); err != nil {

@@ -3,6 +3,7 @@
 package keeper_test
 
 import (
+	"flag"
 	"fmt"
 	"math/big"
 	"testing"
@@ -245,13 +246,29 @@ func orNothing(i *big.Int) uint64 {
 	return i.Uint64()
 }
 
+// longHistories is how many times as many operations as usual one history has.
+const longHistories = 4
+
+// requireTenThousand requires that so many operations were compared, unless fewer histories were asked for.
+func requireTenThousand(t *testing.T, operations int) {
+	t.Helper()
+	if checks := flag.Lookup("rapid.checks"); checks.Value.String() == checks.DefValue {
+		require.Greater(t, operations, 10_000)
+	}
+}
+
 func TestEveryHistoryConservesEveryUnit(t *testing.T) {
+	operations := 0
 	rapid.Check(t, func(rt *rapid.T) {
 		h := newHistory(t, rt)
-		rt.Repeat(map[string]func(*rapid.T){
-			"": h.Check, "block": h.Block, "blocks": h.ManyBlocks, "contribute": h.Contribute, "pay": h.PayEpoch, "pay again": h.PayEpoch,
+		actions := map[string]func(*rapid.T){
+			"": func(*rapid.T) { h.Check(nil); operations++ }, "block": h.Block, "blocks": h.ManyBlocks, "contribute": h.Contribute, "pay": h.PayEpoch, "pay again": h.PayEpoch,
 			"claim": h.Claim, "shares": h.SetShares, "pause": h.Pause, "burn": h.Burn, "unbond": h.Unbond,
 			"params": h.UpdateParams, "resume": h.Resume, "fail": h.Fail,
-		})
+		}
+		for range longHistories {
+			rt.Repeat(actions)
+		}
 	})
+	requireTenThousand(t, operations)
 }

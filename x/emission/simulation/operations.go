@@ -24,6 +24,10 @@ func Operations(weights simsx.WeightSource, reg simsx.Registry) {
 	reg.Add(weights.Get("emission_vote", 60), expecting(vote, false, types.ErrNoStake, types.ErrUnknownTopic, types.ErrInvalidVote))
 	reg.Add(weights.Get("emission_vote_withdraw", 10), expecting(withdrawVote, false, types.ErrVoteNotFound))
 	reg.Add(weights.Get("emission_vote_malformed", 3), expecting(voteMalformed, true, types.ErrInvalidVote))
+	reg.Add(weights.Get("emission_fund", 30), expecting(fund, false,
+		types.ErrUnknownTopic, types.ErrInvalidFunding, types.ErrTooManyStreams, sdkerrors.ErrInsufficientFunds))
+	reg.Add(weights.Get("emission_fund_with_dust", 3), expecting(fundWithDust, true, types.ErrInvalidFunding))
+	reg.Add(weights.Get("emission_end_unasked", 3), expecting(endUnasked, true, sdkerrors.ErrUnauthorized))
 	reg.Add(weights.Get("emission_shares_unasked", 5), expecting(sharesUnasked, true, sdkerrors.ErrUnauthorized))
 	reg.Add(weights.Get("emission_params_unasked", 5), expecting(paramsUnasked, true, sdkerrors.ErrUnauthorized))
 }
@@ -31,6 +35,7 @@ func Operations(weights simsx.WeightSource, reg simsx.Registry) {
 // Proposals are what voters decide about.
 func Proposals(weights simsx.WeightSource, reg simsx.Registry) {
 	reg.Add(weights.Get("emission_propose_shares", 20), simsx.SimMsgFactoryFn[*types.MsgSetTopicShares](proposeShares))
+	reg.Add(weights.Get("emission_propose_end", 10), simsx.SimMsgFactoryFn[*types.MsgEndStreams](proposeEnd))
 	reg.Add(weights.Get("emission_propose_params", 10), simsx.SimMsgFactoryFn[*types.MsgUpdateParams](proposeParams))
 }
 
@@ -100,6 +105,33 @@ func withdrawVote(_ context.Context, data *simsx.ChainDataSource, reporter simsx
 func voteMalformed(_ context.Context, data *simsx.ChainDataSource, reporter simsx.SimulationReporter) ([]simsx.SimAccount, *types.MsgVoteTopics) {
 	from := data.AnyAccount(reporter, simsx.WithSpendableBalance())
 	return []simsx.SimAccount{from}, &types.MsgVoteTopics{Voter: from.AddressBech32, Weights: []types.TopicWeight{{TopicId: 1, WeightBp: 9_999}}}
+}
+
+func fund(_ context.Context, data *simsx.ChainDataSource, reporter simsx.SimulationReporter) ([]simsx.SimAccount, *types.MsgFundTopic) {
+	r, from := data.Rand(), data.AnyAccount(reporter, simsx.WithSpendableBalance())
+	epochs := 1 + r.Intn(5)
+	return []simsx.SimAccount{from}, &types.MsgFundTopic{
+		Sponsor: from.AddressBech32, TopicId: 1 + uint64(r.Intn(topics)), Epochs: uint32(epochs), //nolint:gosec // small
+		Coins: types.Coins(uint64(epochs*types.MinStreamPart + r.Intn(10_000))), //nolint:gosec // not negative
+	}
+}
+
+func fundWithDust(_ context.Context, data *simsx.ChainDataSource, reporter simsx.SimulationReporter) ([]simsx.SimAccount, *types.MsgFundTopic) {
+	from := data.AnyAccount(reporter, simsx.WithSpendableBalance())
+	return []simsx.SimAccount{from}, &types.MsgFundTopic{Sponsor: from.AddressBech32, TopicId: 1, Epochs: 2, Coins: types.Coins(2*types.MinStreamPart - 1)}
+}
+
+func endUnasked(_ context.Context, data *simsx.ChainDataSource, reporter simsx.SimulationReporter) ([]simsx.SimAccount, *types.MsgEndStreams) {
+	from := data.AnyAccount(reporter, simsx.WithSpendableBalance())
+	return []simsx.SimAccount{from}, &types.MsgEndStreams{Authority: from.AddressBech32, TopicId: 1, StreamIds: []uint64{1}}
+}
+
+func proposeEnd(_ context.Context, data *simsx.ChainDataSource, reporter simsx.SimulationReporter) ([]simsx.SimAccount, *types.MsgEndStreams) {
+	r := data.Rand()
+	return nil, &types.MsgEndStreams{
+		Authority: data.ModuleAccountAddress(reporter, govtypes.ModuleName),
+		TopicId:   1 + uint64(r.Intn(topics)), StreamIds: []uint64{1 + uint64(r.Intn(20))}, //nolint:gosec // not negative
+	}
 }
 
 func proposeShares(_ context.Context, data *simsx.ChainDataSource, reporter simsx.SimulationReporter) ([]simsx.SimAccount, *types.MsgSetTopicShares) {

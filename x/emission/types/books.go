@@ -19,12 +19,13 @@ type Books struct {
 	immature  math.Int
 	mature    math.Int
 	rewards   rewardBooks
+	sponsored math.Int
 }
 
 // NewBooks begins with nothing but the issuance.
 func NewBooks(issuance Issuance) *Books {
 	zero := math.ZeroInt()
-	return &Books{issuance: issuance, accrued: zero, pendingBp: zero, immature: zero, mature: zero, rewards: newRewardBooks()}
+	return &Books{issuance: issuance, accrued: zero, pendingBp: zero, immature: zero, mature: zero, sponsored: zero, rewards: newRewardBooks()}
 }
 
 // AddTopicAccount adds what a topic holds and is owed.
@@ -34,6 +35,9 @@ func (b *Books) AddTopicAccount(account TopicAccount) {
 	b.accrued = b.accrued.Add(toInt(account.Accrued))
 	b.pendingBp = b.pendingBp.Add(account.PendingBp(b.issuance.TopicIndex))
 }
+
+// AddSponsored adds what is held for sponsors, in uweal.
+func (b *Books) AddSponsored(amount math.Int) { b.sponsored = b.sponsored.Add(amount) }
 
 // Checks are the identities within the module.
 func (b *Books) Checks() []Check {
@@ -62,9 +66,9 @@ func (b *Books) CheckSupply(supply uint64) []Check {
 // CheckBalance compares what the module's account holds with what it owes.
 func (b *Books) CheckBalance(balance uint64) Check {
 	pending := b.Pending()
-	owed := b.accrued.Add(pending).Add(b.immature).Add(b.mature)
-	return check("module balance = accrued + pending + immature + mature", owed.Equal(toInt(balance)),
-		"balance %d, accrued %s, pending %s, immature %s, mature %s uweal", balance, b.accrued, pending, b.immature, b.mature)
+	owed := b.accrued.Add(pending).Add(b.immature).Add(b.mature).Add(b.sponsored)
+	return check("module balance = accrued + pending + immature + mature + sponsored", owed.Equal(toInt(balance)),
+		"balance %d, accrued %s, pending %s, immature %s, mature %s, sponsored %s uweal", balance, b.accrued, pending, b.immature, b.mature, b.sponsored)
 }
 
 // Pending is what was minted for topics and is not yet in their accounts: all that they are

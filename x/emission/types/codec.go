@@ -15,6 +15,8 @@ func RegisterLegacyAminoCodec(cdc *codec.LegacyAmino) {
 	cdc.RegisterConcrete(Params{}, "weal/x/emission/Params", nil)
 	legacy.RegisterAminoMsg(cdc, &MsgClaim{}, "weal/x/emission/MsgClaim")
 	legacy.RegisterAminoMsg(cdc, &MsgVoteTopics{}, "weal/x/emission/MsgVoteTopics")
+	legacy.RegisterAminoMsg(cdc, &MsgFundTopic{}, "weal/x/emission/MsgFundTopic")
+	legacy.RegisterAminoMsg(cdc, &MsgEndStreams{}, "weal/x/emission/MsgEndStreams")
 	legacy.RegisterAminoMsg(cdc, &MsgSetTopicShares{}, "weal/x/emission/MsgSetTopicShares")
 	legacy.RegisterAminoMsg(cdc, &MsgUpdateParams{}, "weal/x/emission/MsgUpdateParams")
 }
@@ -24,6 +26,8 @@ func RegisterInterfaces(registry codectypes.InterfaceRegistry) {
 	registry.RegisterImplementations((*sdk.Msg)(nil),
 		&MsgClaim{},
 		&MsgVoteTopics{},
+		&MsgFundTopic{},
+		&MsgEndStreams{},
 		&MsgSetTopicShares{},
 		&MsgUpdateParams{},
 	)

@@ -38,4 +38,10 @@ var (
 	ErrNoStake = errorsmod.Register(ModuleName, 21, "no stake to vote with")
 	// ErrVoteNotFound says that an account does not vote for topics.
 	ErrVoteNotFound = errorsmod.Register(ModuleName, 22, "vote for topics not found")
+	// ErrInvalidFunding refuses coins for a topic that are too few, too many or for a topic that pays nobody.
+	ErrInvalidFunding = errorsmod.Register(ModuleName, 30, "invalid funding of a topic")
+	// ErrTooManyStreams refuses coins for a topic that has as many streams or denoms as it may.
+	ErrTooManyStreams = errorsmod.Register(ModuleName, 31, "topic has too many streams")
+	// ErrStreamNotFound says that a topic has no such stream.
+	ErrStreamNotFound = errorsmod.Register(ModuleName, 32, "stream not found")
 )

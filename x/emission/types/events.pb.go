@@ -5,6 +5,8 @@ package types
 
 import (
 	fmt "fmt"
+	github_com_cosmos_cosmos_sdk_types "github.com/cosmos/cosmos-sdk/types"
+	types "github.com/cosmos/cosmos-sdk/types"
 	_ "github.com/cosmos/gogoproto/gogoproto"
 	proto "github.com/cosmos/gogoproto/proto"
 	io "io"
@@ -691,6 +693,392 @@ func (m *EventParamsUpdated) GetAuthority() string {
 	return ""
 }
 
+// EventTopicFunded is emitted for each stream that began.
+type EventTopicFunded struct {
+	// stream is what began.
+	Stream Stream `protobuf:"bytes,1,opt,name=stream,proto3" json:"stream"`
+}
+
+func (m *EventTopicFunded) Reset()         { *m = EventTopicFunded{} }
+func (m *EventTopicFunded) String() string { return proto.CompactTextString(m) }
+func (*EventTopicFunded) ProtoMessage()    {}
+func (*EventTopicFunded) Descriptor() ([]byte, []int) {
+	return fileDescriptor_9bb981c060204215, []int{11}
+}
+func (m *EventTopicFunded) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *EventTopicFunded) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_EventTopicFunded.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *EventTopicFunded) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_EventTopicFunded.Merge(m, src)
+}
+func (m *EventTopicFunded) XXX_Size() int {
+	return m.Size()
+}
+func (m *EventTopicFunded) XXX_DiscardUnknown() {
+	xxx_messageInfo_EventTopicFunded.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_EventTopicFunded proto.InternalMessageInfo
+
+func (m *EventTopicFunded) GetStream() Stream {
+	if m != nil {
+		return m.Stream
+	}
+	return Stream{}
+}
+
+// EventStreamEnded is emitted when a stream ended, by its last epoch or before.
+type EventStreamEnded struct {
+	// stream_id names the stream.
+	StreamId uint64 `protobuf:"varint,1,opt,name=stream_id,json=streamId,proto3" json:"stream_id,omitempty"`
+	// topic_id names the topic.
+	TopicId uint64 `protobuf:"varint,2,opt,name=topic_id,json=topicId,proto3" json:"topic_id,omitempty"`
+	// sponsor was given back what was left.
+	Sponsor string `protobuf:"bytes,3,opt,name=sponsor,proto3" json:"sponsor,omitempty"`
+	// refund was given back; 0 after its last epoch.
+	Refund types.Coin `protobuf:"bytes,4,opt,name=refund,proto3" json:"refund"`
+}
+
+func (m *EventStreamEnded) Reset()         { *m = EventStreamEnded{} }
+func (m *EventStreamEnded) String() string { return proto.CompactTextString(m) }
+func (*EventStreamEnded) ProtoMessage()    {}
+func (*EventStreamEnded) Descriptor() ([]byte, []int) {
+	return fileDescriptor_9bb981c060204215, []int{12}
+}
+func (m *EventStreamEnded) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *EventStreamEnded) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_EventStreamEnded.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *EventStreamEnded) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_EventStreamEnded.Merge(m, src)
+}
+func (m *EventStreamEnded) XXX_Size() int {
+	return m.Size()
+}
+func (m *EventStreamEnded) XXX_DiscardUnknown() {
+	xxx_messageInfo_EventStreamEnded.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_EventStreamEnded proto.InternalMessageInfo
+
+func (m *EventStreamEnded) GetStreamId() uint64 {
+	if m != nil {
+		return m.StreamId
+	}
+	return 0
+}
+
+func (m *EventStreamEnded) GetTopicId() uint64 {
+	if m != nil {
+		return m.TopicId
+	}
+	return 0
+}
+
+func (m *EventStreamEnded) GetSponsor() string {
+	if m != nil {
+		return m.Sponsor
+	}
+	return ""
+}
+
+func (m *EventStreamEnded) GetRefund() types.Coin {
+	if m != nil {
+		return m.Refund
+	}
+	return types.Coin{}
+}
+
+// EventPotFilled is emitted when streams gave their part to an epoch.
+type EventPotFilled struct {
+	// topic_id names the topic.
+	TopicId uint64 `protobuf:"varint,1,opt,name=topic_id,json=topicId,proto3" json:"topic_id,omitempty"`
+	// epoch is the topic's epoch.
+	Epoch uint64 `protobuf:"varint,2,opt,name=epoch,proto3" json:"epoch,omitempty"`
+	// coins are the streams' parts and what was carried.
+	Coins github_com_cosmos_cosmos_sdk_types.Coins `protobuf:"bytes,3,rep,name=coins,proto3,castrepeated=github.com/cosmos/cosmos-sdk/types.Coins" json:"coins"`
+	// carried is how much of them was carried.
+	Carried github_com_cosmos_cosmos_sdk_types.Coins `protobuf:"bytes,4,rep,name=carried,proto3,castrepeated=github.com/cosmos/cosmos-sdk/types.Coins" json:"carried"`
+}
+
+func (m *EventPotFilled) Reset()         { *m = EventPotFilled{} }
+func (m *EventPotFilled) String() string { return proto.CompactTextString(m) }
+func (*EventPotFilled) ProtoMessage()    {}
+func (*EventPotFilled) Descriptor() ([]byte, []int) {
+	return fileDescriptor_9bb981c060204215, []int{13}
+}
+func (m *EventPotFilled) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *EventPotFilled) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_EventPotFilled.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *EventPotFilled) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_EventPotFilled.Merge(m, src)
+}
+func (m *EventPotFilled) XXX_Size() int {
+	return m.Size()
+}
+func (m *EventPotFilled) XXX_DiscardUnknown() {
+	xxx_messageInfo_EventPotFilled.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_EventPotFilled proto.InternalMessageInfo
+
+func (m *EventPotFilled) GetTopicId() uint64 {
+	if m != nil {
+		return m.TopicId
+	}
+	return 0
+}
+
+func (m *EventPotFilled) GetEpoch() uint64 {
+	if m != nil {
+		return m.Epoch
+	}
+	return 0
+}
+
+func (m *EventPotFilled) GetCoins() github_com_cosmos_cosmos_sdk_types.Coins {
+	if m != nil {
+		return m.Coins
+	}
+	return nil
+}
+
+func (m *EventPotFilled) GetCarried() github_com_cosmos_cosmos_sdk_types.Coins {
+	if m != nil {
+		return m.Carried
+	}
+	return nil
+}
+
+// EventSponsoredMatured is emitted when a contribution was given its part of a pot.
+type EventSponsoredMatured struct {
+	// contribution_id names the contribution.
+	ContributionId uint64 `protobuf:"varint,1,opt,name=contribution_id,json=contributionId,proto3" json:"contribution_id,omitempty"`
+	// topic_id names the topic.
+	TopicId uint64 `protobuf:"varint,2,opt,name=topic_id,json=topicId,proto3" json:"topic_id,omitempty"`
+	// epoch is the topic's epoch.
+	Epoch uint64 `protobuf:"varint,3,opt,name=epoch,proto3" json:"epoch,omitempty"`
+	// coins are its part.
+	Coins github_com_cosmos_cosmos_sdk_types.Coins `protobuf:"bytes,4,rep,name=coins,proto3,castrepeated=github.com/cosmos/cosmos-sdk/types.Coins" json:"coins"`
+}
+
+func (m *EventSponsoredMatured) Reset()         { *m = EventSponsoredMatured{} }
+func (m *EventSponsoredMatured) String() string { return proto.CompactTextString(m) }
+func (*EventSponsoredMatured) ProtoMessage()    {}
+func (*EventSponsoredMatured) Descriptor() ([]byte, []int) {
+	return fileDescriptor_9bb981c060204215, []int{14}
+}
+func (m *EventSponsoredMatured) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *EventSponsoredMatured) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_EventSponsoredMatured.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *EventSponsoredMatured) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_EventSponsoredMatured.Merge(m, src)
+}
+func (m *EventSponsoredMatured) XXX_Size() int {
+	return m.Size()
+}
+func (m *EventSponsoredMatured) XXX_DiscardUnknown() {
+	xxx_messageInfo_EventSponsoredMatured.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_EventSponsoredMatured proto.InternalMessageInfo
+
+func (m *EventSponsoredMatured) GetContributionId() uint64 {
+	if m != nil {
+		return m.ContributionId
+	}
+	return 0
+}
+
+func (m *EventSponsoredMatured) GetTopicId() uint64 {
+	if m != nil {
+		return m.TopicId
+	}
+	return 0
+}
+
+func (m *EventSponsoredMatured) GetEpoch() uint64 {
+	if m != nil {
+		return m.Epoch
+	}
+	return 0
+}
+
+func (m *EventSponsoredMatured) GetCoins() github_com_cosmos_cosmos_sdk_types.Coins {
+	if m != nil {
+		return m.Coins
+	}
+	return nil
+}
+
+// EventSponsoredReturned is emitted when what nobody got of sponsors' coins went to the topic's next pot, or to the community pool
+// because the topic is retired.
+type EventSponsoredReturned struct {
+	// topic_id names the topic.
+	TopicId uint64 `protobuf:"varint,1,opt,name=topic_id,json=topicId,proto3" json:"topic_id,omitempty"`
+	// coins are what nobody got.
+	Coins github_com_cosmos_cosmos_sdk_types.Coins `protobuf:"bytes,2,rep,name=coins,proto3,castrepeated=github.com/cosmos/cosmos-sdk/types.Coins" json:"coins"`
+	// to_community is whether they went to the community pool.
+	ToCommunity bool `protobuf:"varint,3,opt,name=to_community,json=toCommunity,proto3" json:"to_community,omitempty"`
+}
+
+func (m *EventSponsoredReturned) Reset()         { *m = EventSponsoredReturned{} }
+func (m *EventSponsoredReturned) String() string { return proto.CompactTextString(m) }
+func (*EventSponsoredReturned) ProtoMessage()    {}
+func (*EventSponsoredReturned) Descriptor() ([]byte, []int) {
+	return fileDescriptor_9bb981c060204215, []int{15}
+}
+func (m *EventSponsoredReturned) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *EventSponsoredReturned) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_EventSponsoredReturned.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *EventSponsoredReturned) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_EventSponsoredReturned.Merge(m, src)
+}
+func (m *EventSponsoredReturned) XXX_Size() int {
+	return m.Size()
+}
+func (m *EventSponsoredReturned) XXX_DiscardUnknown() {
+	xxx_messageInfo_EventSponsoredReturned.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_EventSponsoredReturned proto.InternalMessageInfo
+
+func (m *EventSponsoredReturned) GetTopicId() uint64 {
+	if m != nil {
+		return m.TopicId
+	}
+	return 0
+}
+
+func (m *EventSponsoredReturned) GetCoins() github_com_cosmos_cosmos_sdk_types.Coins {
+	if m != nil {
+		return m.Coins
+	}
+	return nil
+}
+
+func (m *EventSponsoredReturned) GetToCommunity() bool {
+	if m != nil {
+		return m.ToCommunity
+	}
+	return false
+}
+
+// EventPotFailed is emitted when sponsors' coins could not be taken for an epoch or shared; they stay where they are, and the topic's
+// next epoch tries again.
+type EventPotFailed struct {
+	// topic_id names the topic.
+	TopicId uint64 `protobuf:"varint,1,opt,name=topic_id,json=topicId,proto3" json:"topic_id,omitempty"`
+	// reason says what was wrong.
+	Reason string `protobuf:"bytes,2,opt,name=reason,proto3" json:"reason,omitempty"`
+}
+
+func (m *EventPotFailed) Reset()         { *m = EventPotFailed{} }
+func (m *EventPotFailed) String() string { return proto.CompactTextString(m) }
+func (*EventPotFailed) ProtoMessage()    {}
+func (*EventPotFailed) Descriptor() ([]byte, []int) {
+	return fileDescriptor_9bb981c060204215, []int{16}
+}
+func (m *EventPotFailed) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *EventPotFailed) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_EventPotFailed.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *EventPotFailed) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_EventPotFailed.Merge(m, src)
+}
+func (m *EventPotFailed) XXX_Size() int {
+	return m.Size()
+}
+func (m *EventPotFailed) XXX_DiscardUnknown() {
+	xxx_messageInfo_EventPotFailed.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_EventPotFailed proto.InternalMessageInfo
+
+func (m *EventPotFailed) GetTopicId() uint64 {
+	if m != nil {
+		return m.TopicId
+	}
+	return 0
+}
+
+func (m *EventPotFailed) GetReason() string {
+	if m != nil {
+		return m.Reason
+	}
+	return ""
+}
+
 func init() {
 	proto.RegisterType((*EventIssued)(nil), "weal.emission.v1.EventIssued")
 	proto.RegisterType((*EventBurnObserved)(nil), "weal.emission.v1.EventBurnObserved")
@@ -703,54 +1091,77 @@ func init() {
 	proto.RegisterType((*EventTopicsTallied)(nil), "weal.emission.v1.EventTopicsTallied")
 	proto.RegisterType((*EventTopicTallyFailed)(nil), "weal.emission.v1.EventTopicTallyFailed")
 	proto.RegisterType((*EventParamsUpdated)(nil), "weal.emission.v1.EventParamsUpdated")
+	proto.RegisterType((*EventTopicFunded)(nil), "weal.emission.v1.EventTopicFunded")
+	proto.RegisterType((*EventStreamEnded)(nil), "weal.emission.v1.EventStreamEnded")
+	proto.RegisterType((*EventPotFilled)(nil), "weal.emission.v1.EventPotFilled")
+	proto.RegisterType((*EventSponsoredMatured)(nil), "weal.emission.v1.EventSponsoredMatured")
+	proto.RegisterType((*EventSponsoredReturned)(nil), "weal.emission.v1.EventSponsoredReturned")
+	proto.RegisterType((*EventPotFailed)(nil), "weal.emission.v1.EventPotFailed")
 }
 
 func init() { proto.RegisterFile("weal/emission/v1/events.proto", fileDescriptor_9bb981c060204215) }
 
 var fileDescriptor_9bb981c060204215 = []byte{
-	// 663 bytes of a gzipped FileDescriptorProto
-	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0x9c, 0x54, 0xcb, 0x4e, 0x1b, 0x4b,
-	0x10, 0xb5, 0x31, 0xf8, 0x51, 0x86, 0x2b, 0x68, 0x71, 0x91, 0xcd, 0x05, 0x5f, 0x34, 0xd9, 0x20,
-	0x45, 0xd8, 0x82, 0x6c, 0x22, 0x45, 0xd9, 0x38, 0x22, 0x11, 0x0b, 0x08, 0x1a, 0x93, 0x44, 0x8a,
-	0x22, 0x59, 0xed, 0x99, 0xce, 0xb8, 0x95, 0x99, 0xe9, 0x51, 0x77, 0x8f, 0x8d, 0x17, 0xf9, 0x87,
-	0xfc, 0x55, 0x58, 0xb2, 0xcc, 0x2a, 0x8a, 0xe0, 0x47, 0xa2, 0xae, 0x6e, 0x3f, 0x02, 0x22, 0x91,
-	0xb2, 0x9b, 0x53, 0xa7, 0xaa, 0x4e, 0x9d, 0x9a, 0x52, 0xc3, 0xee, 0x98, 0xd1, 0xb8, 0xc3, 0x12,
-	0xae, 0x14, 0x17, 0x69, 0x67, 0x74, 0xd8, 0x61, 0x23, 0x96, 0x6a, 0xd5, 0xce, 0xa4, 0xd0, 0x82,
-	0xac, 0x1b, 0xba, 0x3d, 0xa5, 0xdb, 0xa3, 0xc3, 0xed, 0xcd, 0x48, 0x44, 0x02, 0xc9, 0x8e, 0xf9,
-	0xb2, 0x79, 0xdb, 0xcd, 0x7b, 0x6d, 0xf4, 0xa5, 0xa3, 0xfe, 0xbb, 0x47, 0x8d, 0x84, 0x66, 0x96,
-	0xf4, 0xc6, 0x50, 0x3f, 0x36, 0x7a, 0x27, 0x4a, 0xe5, 0x2c, 0x24, 0x5b, 0x50, 0xa6, 0x89, 0xc8,
-	0x53, 0xdd, 0x28, 0xee, 0x15, 0xf7, 0x97, 0x7d, 0x87, 0xc8, 0x36, 0x54, 0x15, 0x0b, 0x72, 0xc9,
-	0xf5, 0xa4, 0xb1, 0x84, 0xcc, 0x0c, 0x9b, 0x1a, 0x2d, 0x32, 0x1e, 0xa8, 0x46, 0xc9, 0xd6, 0x58,
-	0x44, 0x76, 0xa0, 0x16, 0x88, 0x24, 0xc9, 0x53, 0x53, 0xb4, 0x8c, 0xd4, 0x3c, 0xe0, 0x3d, 0x86,
-	0x0d, 0x14, 0xee, 0xe6, 0x32, 0x7d, 0x3d, 0x50, 0x4c, 0x8e, 0x1e, 0x96, 0xf7, 0xbe, 0x16, 0xe1,
-	0x1f, 0xcc, 0x3e, 0xce, 0x44, 0x30, 0x3c, 0xa7, 0x3c, 0x24, 0x4d, 0xa8, 0xa2, 0x4e, 0x9f, 0x87,
-	0x2e, 0xb9, 0x82, 0xf8, 0x24, 0x24, 0x9b, 0xb0, 0xc2, 0x4c, 0x9e, 0x9b, 0xd4, 0x02, 0xd3, 0x7b,
-	0x90, 0x87, 0x11, 0xd3, 0xd3, 0x31, 0x2d, 0x22, 0x07, 0x40, 0x02, 0x91, 0x6a, 0xc9, 0x07, 0xb9,
-	0x16, 0x52, 0xf5, 0x55, 0xc6, 0x52, 0xed, 0xe6, 0xdd, 0x58, 0x64, 0x7a, 0x86, 0x20, 0x8f, 0x60,
-	0x4d, 0x05, 0x42, 0xf2, 0x34, 0x72, 0x99, 0x2b, 0x98, 0xb9, 0xea, 0x82, 0x36, 0xa9, 0x01, 0x95,
-	0x80, 0x4a, 0xc9, 0x59, 0xd8, 0x28, 0xdb, 0xd9, 0x1c, 0xf4, 0x3e, 0x38, 0xdb, 0x68, 0xe4, 0x94,
-	0xea, 0x5c, 0xb2, 0xbf, 0xf3, 0xe2, 0xf6, 0x54, 0xfa, 0x65, 0x4f, 0x09, 0xac, 0x62, 0xf7, 0x17,
-	0x31, 0xe5, 0x09, 0x0b, 0xc9, 0x1e, 0xd4, 0x17, 0x1c, 0x60, 0xef, 0x9a, 0xbf, 0x18, 0x22, 0xcf,
-	0xa0, 0x9a, 0xd1, 0x49, 0x62, 0x2e, 0xae, 0xb1, 0xb4, 0x57, 0xda, 0xaf, 0x1f, 0x35, 0xdb, 0x77,
-	0x4f, 0xae, 0x7d, 0x6e, 0x33, 0xba, 0xcb, 0x57, 0xdf, 0xff, 0x2f, 0xf8, 0xb3, 0x02, 0xef, 0x33,
-	0x10, 0x94, 0xbb, 0x30, 0xc3, 0xf6, 0x86, 0x54, 0xb2, 0x1e, 0xd3, 0xbf, 0x73, 0xd3, 0x84, 0xaa,
-	0x32, 0x69, 0xfd, 0x41, 0x86, 0x86, 0xd6, 0xfc, 0x0a, 0xe2, 0x6e, 0x66, 0xa8, 0x8f, 0xb1, 0x10,
-	0xd2, 0x50, 0x25, 0x4b, 0x21, 0xee, 0x66, 0xc6, 0x6d, 0x10, 0x0b, 0xc5, 0x42, 0xfc, 0x2b, 0x55,
-	0xdf, 0x21, 0x2f, 0x82, 0xf5, 0xb9, 0xbc, 0x7a, 0x2b, 0x34, 0xc3, 0x7d, 0x99, 0xeb, 0x9e, 0x7a,
-	0xb5, 0x80, 0x3c, 0x87, 0xca, 0x98, 0xf1, 0x68, 0x38, 0x33, 0xb9, 0x7b, 0xdf, 0x24, 0x76, 0x79,
-	0x87, 0x59, 0xce, 0xe8, 0xb4, 0xc6, 0x13, 0xb0, 0x35, 0x17, 0xba, 0xa0, 0x71, 0x3c, 0xe9, 0x69,
-	0x2a, 0x8d, 0xdc, 0x2e, 0x80, 0xb2, 0x9f, 0xfd, 0x44, 0xa1, 0x66, 0xc9, 0xaf, 0xb9, 0xc8, 0xa9,
-	0x22, 0x2d, 0x80, 0x11, 0x8d, 0x79, 0x48, 0xcd, 0xfd, 0x38, 0xc7, 0x0b, 0x11, 0xbc, 0x49, 0x91,
-	0x86, 0x2c, 0x9c, 0xdd, 0x24, 0x22, 0xef, 0x6c, 0x71, 0xb1, 0xca, 0x28, 0x72, 0x16, 0x92, 0xa7,
-	0xb0, 0xa2, 0x8d, 0x38, 0xea, 0xd4, 0x8f, 0x76, 0x1e, 0xf0, 0x80, 0x03, 0x3a, 0x0b, 0xb6, 0xc0,
-	0x3b, 0x83, 0x7f, 0xef, 0x18, 0x78, 0x49, 0x79, 0xfc, 0xe7, 0xf9, 0xb7, 0xa0, 0x2c, 0x19, 0x55,
-	0x22, 0xc5, 0xd9, 0x6b, 0xbe, 0x43, 0xde, 0x91, 0x9b, 0xef, 0x9c, 0x4a, 0x9a, 0xa8, 0x37, 0x59,
-	0x48, 0xcd, 0x32, 0x76, 0xa0, 0x46, 0x73, 0x3d, 0x14, 0xf8, 0x4a, 0xd8, 0xfd, 0xcf, 0x03, 0xdd,
-	0x57, 0x57, 0x37, 0xad, 0xe2, 0xf5, 0x4d, 0xab, 0xf8, 0xe3, 0xa6, 0x55, 0xfc, 0x72, 0xdb, 0x2a,
-	0x5c, 0xdf, 0xb6, 0x0a, 0xdf, 0x6e, 0x5b, 0x85, 0xf7, 0x07, 0x11, 0xd7, 0xc3, 0x7c, 0xd0, 0x0e,
-	0x44, 0xd2, 0x31, 0x96, 0x0e, 0x52, 0xa6, 0xc7, 0x42, 0x7e, 0x42, 0xd0, 0xb9, 0x9c, 0x3f, 0x5d,
-	0x7a, 0x92, 0x31, 0x35, 0x28, 0xe3, 0xcb, 0xf5, 0xe4, 0x67, 0x00, 0x00, 0x00, 0xff, 0xff, 0xbd,
-	0x8c, 0x67, 0x88, 0x3a, 0x05, 0x00, 0x00,
+	// 941 bytes of a gzipped FileDescriptorProto
+	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xb4, 0x56, 0xcf, 0x6e, 0xdb, 0xc6,
+	0x13, 0x36, 0x25, 0x59, 0x7f, 0x56, 0x4e, 0x7e, 0xc9, 0x22, 0x3f, 0x43, 0x76, 0x6c, 0xc6, 0x65,
+	0x0f, 0x35, 0x50, 0x98, 0xac, 0x5d, 0xa0, 0x2d, 0x50, 0xf4, 0x22, 0xc3, 0x2e, 0x5c, 0x20, 0xa9,
+	0x41, 0xa5, 0x2d, 0x50, 0x14, 0x10, 0x56, 0xe4, 0x46, 0x5a, 0x84, 0xe4, 0x12, 0xbb, 0x4b, 0x39,
+	0x3e, 0xf4, 0x09, 0x7a, 0xe9, 0x0b, 0xf4, 0x05, 0xfa, 0x06, 0x7d, 0x82, 0xe6, 0x98, 0x43, 0x0f,
+	0x3d, 0xb5, 0x85, 0xfd, 0x22, 0xc5, 0xce, 0xae, 0x48, 0x3a, 0xaa, 0x55, 0x20, 0x68, 0x4e, 0xe2,
+	0xcc, 0x37, 0xb3, 0x33, 0xdf, 0xec, 0xf0, 0xa3, 0xd0, 0xee, 0x05, 0x25, 0x49, 0x40, 0x53, 0x26,
+	0x25, 0xe3, 0x59, 0x30, 0x3f, 0x0c, 0xe8, 0x9c, 0x66, 0x4a, 0xfa, 0xb9, 0xe0, 0x8a, 0xe3, 0x7b,
+	0x1a, 0xf6, 0x17, 0xb0, 0x3f, 0x3f, 0xdc, 0x76, 0x23, 0x2e, 0x53, 0x2e, 0x83, 0x09, 0x91, 0x34,
+	0x98, 0x1f, 0x4e, 0xa8, 0x22, 0x87, 0x41, 0xc4, 0x59, 0x66, 0x32, 0xb6, 0x1f, 0x4c, 0xf9, 0x94,
+	0xc3, 0x63, 0xa0, 0x9f, 0xac, 0xd7, 0x5d, 0x2a, 0x23, 0x73, 0x9e, 0x49, 0x2e, 0x2c, 0xbe, 0xb5,
+	0x84, 0xab, 0x17, 0x16, 0x7a, 0xb8, 0x04, 0xcd, 0xb9, 0xa2, 0x06, 0xf4, 0x2e, 0x50, 0xff, 0x44,
+	0xf7, 0x7b, 0x26, 0x65, 0x41, 0x63, 0xbc, 0x89, 0xda, 0x24, 0xe5, 0x45, 0xa6, 0x06, 0xce, 0x9e,
+	0xb3, 0xdf, 0x0a, 0xad, 0x85, 0xb7, 0x51, 0x57, 0xd2, 0xa8, 0x10, 0x4c, 0x5d, 0x0e, 0x1a, 0x80,
+	0x94, 0xb6, 0xce, 0x51, 0x3c, 0x67, 0x91, 0x1c, 0x34, 0x4d, 0x8e, 0xb1, 0xf0, 0x0e, 0xea, 0x45,
+	0x3c, 0x4d, 0x8b, 0x4c, 0x27, 0xb5, 0x00, 0xaa, 0x1c, 0xde, 0xfb, 0xe8, 0x3e, 0x14, 0x1e, 0x16,
+	0x22, 0xfb, 0x72, 0x22, 0xa9, 0x98, 0xdf, 0x5e, 0xde, 0xfb, 0xd5, 0x41, 0x77, 0x21, 0xfa, 0x24,
+	0xe7, 0xd1, 0xec, 0x9c, 0xb0, 0x18, 0x6f, 0xa1, 0x2e, 0xd4, 0x19, 0xb3, 0xd8, 0x06, 0x77, 0xc0,
+	0x3e, 0x8b, 0xf1, 0x03, 0xb4, 0x4e, 0x75, 0x9c, 0xed, 0xd4, 0x18, 0xfa, 0xec, 0x49, 0x11, 0x4f,
+	0xa9, 0x5a, 0xb4, 0x69, 0x2c, 0x7c, 0x80, 0x70, 0xc4, 0x33, 0x25, 0xd8, 0xa4, 0x50, 0x5c, 0xc8,
+	0xb1, 0xcc, 0x69, 0xa6, 0x6c, 0xbf, 0xf7, 0xeb, 0xc8, 0x48, 0x03, 0xf8, 0x5d, 0x74, 0x47, 0x46,
+	0x5c, 0xb0, 0x6c, 0x6a, 0x23, 0xd7, 0x21, 0x72, 0xc3, 0x3a, 0x4d, 0xd0, 0x00, 0x75, 0x22, 0x22,
+	0x04, 0xa3, 0xf1, 0xa0, 0x6d, 0x7a, 0xb3, 0xa6, 0xf7, 0x9d, 0xa5, 0x0d, 0x44, 0x1e, 0x13, 0x55,
+	0x08, 0xfa, 0x66, 0x5c, 0xec, 0x9c, 0x9a, 0x37, 0xe6, 0x94, 0xa2, 0x0d, 0x38, 0xfd, 0x38, 0x21,
+	0x2c, 0xa5, 0x31, 0xde, 0x43, 0xfd, 0x1a, 0x03, 0x38, 0xbb, 0x17, 0xd6, 0x5d, 0xf8, 0x53, 0xd4,
+	0xcd, 0xc9, 0x65, 0xaa, 0x37, 0x76, 0xd0, 0xd8, 0x6b, 0xee, 0xf7, 0x8f, 0xb6, 0xfc, 0xd7, 0x57,
+	0xd6, 0x3f, 0x37, 0x11, 0xc3, 0xd6, 0xcb, 0x3f, 0x1e, 0xad, 0x85, 0x65, 0x82, 0xf7, 0x3d, 0xc2,
+	0x50, 0xee, 0xa9, 0x6e, 0x76, 0x34, 0x23, 0x82, 0x8e, 0xa8, 0x5a, 0xc5, 0x66, 0x0b, 0x75, 0xa5,
+	0x0e, 0x1b, 0x4f, 0x72, 0x20, 0x74, 0x27, 0xec, 0x80, 0x3d, 0xcc, 0x35, 0xf4, 0x2c, 0xe1, 0x5c,
+	0x68, 0xa8, 0x69, 0x20, 0xb0, 0x87, 0xb9, 0x66, 0x1b, 0x25, 0x5c, 0xd2, 0x18, 0x6e, 0xa5, 0x1b,
+	0x5a, 0xcb, 0x9b, 0xa2, 0x7b, 0x55, 0x79, 0xf9, 0x35, 0x57, 0x14, 0xe6, 0xa5, 0xb7, 0x7b, 0xc1,
+	0xd5, 0x18, 0xf8, 0x33, 0xd4, 0xb9, 0xa0, 0x6c, 0x3a, 0x2b, 0x49, 0xee, 0x2e, 0x93, 0x84, 0x53,
+	0xbe, 0x81, 0x28, 0x4b, 0x74, 0x91, 0xe3, 0x71, 0xb4, 0x59, 0x15, 0x7a, 0x4a, 0x92, 0xe4, 0x72,
+	0xa4, 0x88, 0xd0, 0xe5, 0x76, 0x11, 0x92, 0xe6, 0x71, 0x9c, 0x4a, 0xa8, 0xd9, 0x0c, 0x7b, 0xd6,
+	0xf3, 0x58, 0x62, 0x17, 0xa1, 0x39, 0x49, 0x58, 0x4c, 0xf4, 0xfe, 0x58, 0xc6, 0x35, 0x0f, 0xec,
+	0x24, 0xcf, 0x62, 0x1a, 0x97, 0x3b, 0x09, 0x96, 0xf7, 0xa4, 0x3e, 0x58, 0xa9, 0x2b, 0x32, 0x1a,
+	0xe3, 0x4f, 0xd0, 0xba, 0xd2, 0xc5, 0xa1, 0x4e, 0xff, 0x68, 0xe7, 0x16, 0x0e, 0xd0, 0xa0, 0xa5,
+	0x60, 0x12, 0xbc, 0x27, 0xe8, 0xff, 0xaf, 0x11, 0x38, 0x25, 0x2c, 0xf9, 0xf7, 0xfe, 0x37, 0x51,
+	0x5b, 0x50, 0x22, 0x79, 0x06, 0xbd, 0xf7, 0x42, 0x6b, 0x79, 0x47, 0xb6, 0xbf, 0x73, 0x22, 0x48,
+	0x2a, 0xbf, 0xca, 0x63, 0xa2, 0x87, 0xb1, 0x83, 0x7a, 0xa4, 0x50, 0x33, 0x0e, 0x2a, 0x61, 0xe6,
+	0x5f, 0x39, 0xbc, 0x2f, 0xea, 0xb7, 0x75, 0x5a, 0x68, 0x9e, 0xf8, 0x23, 0xd4, 0x96, 0x4a, 0x50,
+	0x92, 0x5a, 0x4a, 0x83, 0x65, 0x4a, 0x23, 0xc0, 0x2d, 0x1d, 0x1b, 0xed, 0xfd, 0xe4, 0xd8, 0xc3,
+	0x0c, 0x7a, 0x02, 0x87, 0x3d, 0x44, 0x3d, 0x03, 0x57, 0x8b, 0xd7, 0x35, 0x8e, 0xb3, 0x9b, 0xaf,
+	0x58, 0xe3, 0xe6, 0x52, 0x0e, 0x50, 0xc7, 0x6a, 0x29, 0xdc, 0x42, 0x2f, 0x5c, 0x98, 0xf8, 0x63,
+	0x4d, 0xff, 0x59, 0x91, 0x99, 0xc5, 0xd3, 0xaf, 0x86, 0xd1, 0x6e, 0x5f, 0x6b, 0xb7, 0x6f, 0xb5,
+	0xdb, 0x3f, 0xe6, 0x2c, 0x5b, 0xf4, 0x67, 0xc2, 0xbd, 0x1f, 0x1a, 0x56, 0xaf, 0xce, 0xb9, 0x3a,
+	0x65, 0x49, 0xf2, 0x26, 0xef, 0x38, 0x41, 0xeb, 0xfa, 0xab, 0xa0, 0x55, 0xb5, 0xb9, 0xba, 0xf6,
+	0x07, 0xba, 0xf6, 0xcf, 0x7f, 0x3e, 0xda, 0x9f, 0x32, 0x35, 0x2b, 0x26, 0x7e, 0xc4, 0xd3, 0xc0,
+	0x7e, 0x64, 0xcc, 0xcf, 0x81, 0x8c, 0x9f, 0x07, 0xea, 0x32, 0xa7, 0x12, 0x12, 0x64, 0x68, 0x4e,
+	0xc6, 0xb4, 0x92, 0xa9, 0xd6, 0x7f, 0x5f, 0xa4, 0xd4, 0xbc, 0xdf, 0x1c, 0xbb, 0x7e, 0x23, 0x33,
+	0x57, 0x1a, 0x2f, 0x84, 0xef, 0x3d, 0xf4, 0xbf, 0x52, 0x8c, 0x18, 0xcf, 0xaa, 0xd9, 0xdc, 0xad,
+	0xbb, 0x57, 0x5f, 0x5f, 0x39, 0xbd, 0xe6, 0x3f, 0x4e, 0xaf, 0xf5, 0xb6, 0xa6, 0xe7, 0xfd, 0xe2,
+	0x58, 0x59, 0x28, 0x69, 0x85, 0x54, 0x15, 0x22, 0x5b, 0x7d, 0xd9, 0x65, 0x63, 0x8d, 0xb7, 0x76,
+	0xad, 0xef, 0xa0, 0x0d, 0xc5, 0xc7, 0xd5, 0xb7, 0xb7, 0x09, 0xaa, 0xd9, 0x57, 0xfc, 0xb8, 0xfc,
+	0xfa, 0x1e, 0xd7, 0xf6, 0xd3, 0x28, 0xc1, 0x8a, 0x96, 0x6f, 0x51, 0x81, 0xe1, 0xe7, 0x2f, 0xaf,
+	0x5c, 0xe7, 0xd5, 0x95, 0xeb, 0xfc, 0x75, 0xe5, 0x3a, 0x3f, 0x5e, 0xbb, 0x6b, 0xaf, 0xae, 0xdd,
+	0xb5, 0xdf, 0xaf, 0xdd, 0xb5, 0x6f, 0x0f, 0x6a, 0x2d, 0xeb, 0x37, 0xfa, 0x20, 0xa3, 0xea, 0x82,
+	0x8b, 0xe7, 0x60, 0x04, 0x2f, 0xaa, 0x3f, 0x23, 0xd0, 0xfd, 0xa4, 0x0d, 0xff, 0x45, 0x3e, 0xfc,
+	0x3b, 0x00, 0x00, 0xff, 0xff, 0x02, 0xa4, 0xae, 0x72, 0x4c, 0x09, 0x00, 0x00,
 }
 
 func (m *EventIssued) Marshal() (dAtA []byte, err error) {
@@ -1187,6 +1598,289 @@ func (m *EventParamsUpdated) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	return len(dAtA) - i, nil
 }
 
+func (m *EventTopicFunded) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *EventTopicFunded) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *EventTopicFunded) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	{
+		size, err := m.Stream.MarshalToSizedBuffer(dAtA[:i])
+		if err != nil {
+			return 0, err
+		}
+		i -= size
+		i = encodeVarintEvents(dAtA, i, uint64(size))
+	}
+	i--
+	dAtA[i] = 0xa
+	return len(dAtA) - i, nil
+}
+
+func (m *EventStreamEnded) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *EventStreamEnded) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *EventStreamEnded) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	{
+		size, err := m.Refund.MarshalToSizedBuffer(dAtA[:i])
+		if err != nil {
+			return 0, err
+		}
+		i -= size
+		i = encodeVarintEvents(dAtA, i, uint64(size))
+	}
+	i--
+	dAtA[i] = 0x22
+	if len(m.Sponsor) > 0 {
+		i -= len(m.Sponsor)
+		copy(dAtA[i:], m.Sponsor)
+		i = encodeVarintEvents(dAtA, i, uint64(len(m.Sponsor)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if m.TopicId != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.TopicId))
+		i--
+		dAtA[i] = 0x10
+	}
+	if m.StreamId != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.StreamId))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *EventPotFilled) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *EventPotFilled) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *EventPotFilled) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Carried) > 0 {
+		for iNdEx := len(m.Carried) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Carried[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintEvents(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0x22
+		}
+	}
+	if len(m.Coins) > 0 {
+		for iNdEx := len(m.Coins) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Coins[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintEvents(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0x1a
+		}
+	}
+	if m.Epoch != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.Epoch))
+		i--
+		dAtA[i] = 0x10
+	}
+	if m.TopicId != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.TopicId))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *EventSponsoredMatured) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *EventSponsoredMatured) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *EventSponsoredMatured) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Coins) > 0 {
+		for iNdEx := len(m.Coins) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Coins[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintEvents(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0x22
+		}
+	}
+	if m.Epoch != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.Epoch))
+		i--
+		dAtA[i] = 0x18
+	}
+	if m.TopicId != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.TopicId))
+		i--
+		dAtA[i] = 0x10
+	}
+	if m.ContributionId != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.ContributionId))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *EventSponsoredReturned) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *EventSponsoredReturned) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *EventSponsoredReturned) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.ToCommunity {
+		i--
+		if m.ToCommunity {
+			dAtA[i] = 1
+		} else {
+			dAtA[i] = 0
+		}
+		i--
+		dAtA[i] = 0x18
+	}
+	if len(m.Coins) > 0 {
+		for iNdEx := len(m.Coins) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Coins[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintEvents(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0x12
+		}
+	}
+	if m.TopicId != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.TopicId))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *EventPotFailed) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *EventPotFailed) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *EventPotFailed) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Reason) > 0 {
+		i -= len(m.Reason)
+		copy(dAtA[i:], m.Reason)
+		i = encodeVarintEvents(dAtA, i, uint64(len(m.Reason)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if m.TopicId != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.TopicId))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
 func encodeVarintEvents(dAtA []byte, offset int, v uint64) int {
 	offset -= sovEvents(v)
 	base := offset
@@ -1387,6 +2081,126 @@ func (m *EventParamsUpdated) Size() (n int) {
 	var l int
 	_ = l
 	l = len(m.Authority)
+	if l > 0 {
+		n += 1 + l + sovEvents(uint64(l))
+	}
+	return n
+}
+
+func (m *EventTopicFunded) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = m.Stream.Size()
+	n += 1 + l + sovEvents(uint64(l))
+	return n
+}
+
+func (m *EventStreamEnded) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.StreamId != 0 {
+		n += 1 + sovEvents(uint64(m.StreamId))
+	}
+	if m.TopicId != 0 {
+		n += 1 + sovEvents(uint64(m.TopicId))
+	}
+	l = len(m.Sponsor)
+	if l > 0 {
+		n += 1 + l + sovEvents(uint64(l))
+	}
+	l = m.Refund.Size()
+	n += 1 + l + sovEvents(uint64(l))
+	return n
+}
+
+func (m *EventPotFilled) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.TopicId != 0 {
+		n += 1 + sovEvents(uint64(m.TopicId))
+	}
+	if m.Epoch != 0 {
+		n += 1 + sovEvents(uint64(m.Epoch))
+	}
+	if len(m.Coins) > 0 {
+		for _, e := range m.Coins {
+			l = e.Size()
+			n += 1 + l + sovEvents(uint64(l))
+		}
+	}
+	if len(m.Carried) > 0 {
+		for _, e := range m.Carried {
+			l = e.Size()
+			n += 1 + l + sovEvents(uint64(l))
+		}
+	}
+	return n
+}
+
+func (m *EventSponsoredMatured) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.ContributionId != 0 {
+		n += 1 + sovEvents(uint64(m.ContributionId))
+	}
+	if m.TopicId != 0 {
+		n += 1 + sovEvents(uint64(m.TopicId))
+	}
+	if m.Epoch != 0 {
+		n += 1 + sovEvents(uint64(m.Epoch))
+	}
+	if len(m.Coins) > 0 {
+		for _, e := range m.Coins {
+			l = e.Size()
+			n += 1 + l + sovEvents(uint64(l))
+		}
+	}
+	return n
+}
+
+func (m *EventSponsoredReturned) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.TopicId != 0 {
+		n += 1 + sovEvents(uint64(m.TopicId))
+	}
+	if len(m.Coins) > 0 {
+		for _, e := range m.Coins {
+			l = e.Size()
+			n += 1 + l + sovEvents(uint64(l))
+		}
+	}
+	if m.ToCommunity {
+		n += 2
+	}
+	return n
+}
+
+func (m *EventPotFailed) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.TopicId != 0 {
+		n += 1 + sovEvents(uint64(m.TopicId))
+	}
+	l = len(m.Reason)
 	if l > 0 {
 		n += 1 + l + sovEvents(uint64(l))
 	}
@@ -2575,6 +3389,763 @@ func (m *EventParamsUpdated) Unmarshal(dAtA []byte) error {
 				return io.ErrUnexpectedEOF
 			}
 			m.Authority = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvents(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *EventTopicFunded) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvents
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: EventTopicFunded: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: EventTopicFunded: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Stream", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if err := m.Stream.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvents(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *EventStreamEnded) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvents
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: EventStreamEnded: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: EventStreamEnded: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field StreamId", wireType)
+			}
+			m.StreamId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.StreamId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field TopicId", wireType)
+			}
+			m.TopicId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.TopicId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Sponsor", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Sponsor = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Refund", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if err := m.Refund.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvents(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *EventPotFilled) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvents
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: EventPotFilled: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: EventPotFilled: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field TopicId", wireType)
+			}
+			m.TopicId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.TopicId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Epoch", wireType)
+			}
+			m.Epoch = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Epoch |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Coins", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Coins = append(m.Coins, types.Coin{})
+			if err := m.Coins[len(m.Coins)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Carried", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Carried = append(m.Carried, types.Coin{})
+			if err := m.Carried[len(m.Carried)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvents(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *EventSponsoredMatured) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvents
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: EventSponsoredMatured: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: EventSponsoredMatured: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field ContributionId", wireType)
+			}
+			m.ContributionId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.ContributionId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field TopicId", wireType)
+			}
+			m.TopicId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.TopicId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Epoch", wireType)
+			}
+			m.Epoch = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Epoch |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Coins", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Coins = append(m.Coins, types.Coin{})
+			if err := m.Coins[len(m.Coins)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvents(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *EventSponsoredReturned) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvents
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: EventSponsoredReturned: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: EventSponsoredReturned: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field TopicId", wireType)
+			}
+			m.TopicId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.TopicId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Coins", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Coins = append(m.Coins, types.Coin{})
+			if err := m.Coins[len(m.Coins)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field ToCommunity", wireType)
+			}
+			var v int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				v |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			m.ToCommunity = bool(v != 0)
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvents(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *EventPotFailed) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvents
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: EventPotFailed: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: EventPotFailed: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field TopicId", wireType)
+			}
+			m.TopicId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.TopicId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Reason", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Reason = string(dAtA[iNdEx:postIndex])
 			iNdEx = postIndex
 		default:
 			iNdEx = preIndex

@@ -22,6 +22,8 @@ type AccountKeeper interface {
 type BankKeeper interface {
 	GetSupply(ctx context.Context, denom string) sdk.Coin
 	GetBalance(ctx context.Context, addr sdk.AccAddress, denom string) sdk.Coin
+	GetAllBalances(ctx context.Context, addr sdk.AccAddress) sdk.Coins
+	SendCoinsFromAccountToModule(ctx context.Context, sender sdk.AccAddress, recipient string, amounts sdk.Coins) error
 	MintCoins(ctx context.Context, moduleName string, amounts sdk.Coins) error
 	SendCoinsFromModuleToModule(ctx context.Context, sender, recipient string, amounts sdk.Coins) error
 	SendCoinsFromModuleToAccount(ctx context.Context, sender string, recipient sdk.AccAddress, amounts sdk.Coins) error
@@ -42,6 +44,12 @@ type StakingKeeper interface {
 	IterateDelegatorDelegations(ctx context.Context, delegator sdk.AccAddress, fn func(stakingtypes.Delegation) (stop bool)) error
 	// IterateBondedValidatorsByPower calls fn with the validators that make blocks, until it returns true.
 	IterateBondedValidatorsByPower(ctx context.Context, fn func(index int64, validator stakingtypes.ValidatorI) (stop bool)) error
+}
+
+// ScoringKeeper knows how scoring power is capped.
+type ScoringKeeper interface {
+	// PowerCapBp is the most of all scoring power that one validator has in an epoch that begins now, in basis points.
+	PowerCapBp(ctx context.Context) (uint32, error)
 }
 
 // TopicKeeper knows the topics; one that does not exist is an error.

@@ -27,6 +27,9 @@ func (g GenesisState) Validate() error {
 	if err := g.validateVoting(); err != nil {
 		return err
 	}
+	if err := g.validateSponsoring(); err != nil {
+		return err
+	}
 	if g.Issuance == nil {
 		return g.validateNew()
 	}

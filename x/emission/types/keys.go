@@ -45,6 +45,24 @@ const (
 	MinVotedShareBp = 10
 	// MaxSharesSetPerBlock is the most shares that one block sets when a tally has ended.
 	MaxSharesSetPerBlock = 100
+	// MaxMeasuredEpochs is how many paid epochs the concentration of rewards is measured over.
+	MaxMeasuredEpochs = 8
+	// MaxStreams is the most streams that a topic has at a time.
+	MaxStreams = 64
+	// MaxStreamDenoms is the most denoms that they are of together.
+	MaxStreamDenoms = 8
+	// MaxStreamEpochs is the most epochs that a stream is for.
+	MaxStreamEpochs = 10_000
+	// MinStreamPart is the least that a stream gives an epoch, in its denom's smallest unit, so
+	// that there is something to share.
+	MinStreamPart = 1_000
+	// MaxStreamBits bounds the coins of one stream.
+	MaxStreamBits = 128
+	// MaxRipePots is how many pots of a topic may wait to be shared; while so many do, epochs
+	// take nothing from streams, so that what waits stays bounded.
+	MaxRipePots = 8
+	// PotPartsPerBlock is how many contributions one block gives their part of a pot.
+	PotPartsPerBlock = 128
 	// MaxPrunedPerPayment is the most old payments that one payment deletes, and the most old tiles that it
 	// deletes for each that it writes. It is two and not one so that a backlog, as after a lowered
 	// keep_epochs, gets shorter.
@@ -93,4 +111,20 @@ var (
 	LastTallyKey = collections.NewPrefix(27)
 	// HoldersKey begins the index of topics that have a share.
 	HoldersKey = collections.NewPrefix(28)
+	// NextStreamKey holds the id of the next stream.
+	NextStreamKey = collections.NewPrefix(40)
+	// StreamsKey begins the streams of sponsors.
+	StreamsKey = collections.NewPrefix(41)
+	// PotsKey begins what epochs have from sponsors.
+	PotsKey = collections.NewPrefix(42)
+	// PotSharesKey begins by what pots are shared.
+	PotSharesKey = collections.NewPrefix(43)
+	// SponsoredKey begins what sponsors gave contributions and was not claimed.
+	SponsoredKey = collections.NewPrefix(44)
+	// SponsorCarriesKey begins what nobody got of pots.
+	SponsorCarriesKey = collections.NewPrefix(45)
+	// PotTurnsKey begins the topics that have a pot to look at.
+	PotTurnsKey = collections.NewPrefix(46)
+	// LastTurnKey holds the topic whose pot was looked at last.
+	LastTurnKey = collections.NewPrefix(47)
 )

@@ -28,6 +28,8 @@ const (
 	MinTallyCells = 1
 	// MaxTallyCells is about a hundredth of a second of counting.
 	MaxTallyCells = 65_536
+	// MaxStreamFee keeps sponsoring open, in uweal: 1 WEAL.
+	MaxStreamFee = 1_000_000
 )
 
 // DefaultParams are the parameters of a new chain.
@@ -46,6 +48,7 @@ func DefaultParams() Params {
 		VoteQuorumBp:    3_340,
 		TopicShareCapBp: 4_000,
 		TallyCells:      4_096,
+		StreamFee:       1_000,
 	}
 }
 
@@ -80,6 +83,8 @@ func (p Params) validateVotes() error {
 		return outOfBounds("topic_share_cap_bp", uint64(p.TopicShareCapBp), MinTopicShareCapBp, BasisPoints)
 	case p.TallyCells < MinTallyCells || p.TallyCells > MaxTallyCells:
 		return outOfBounds("tally_cells", uint64(p.TallyCells), MinTallyCells, MaxTallyCells)
+	case p.StreamFee > MaxStreamFee:
+		return outOfBounds("stream_fee", p.StreamFee, 0, MaxStreamFee)
 	}
 	return nil
 }

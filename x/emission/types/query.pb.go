@@ -1050,6 +1050,418 @@ func (m *QueryLastTopicTallyResponse) GetRun() *TallyRun {
 	return nil
 }
 
+// QueryStreamsRequest names a topic.
+type QueryStreamsRequest struct {
+	// topic_id names the topic.
+	TopicId uint64 `protobuf:"varint,1,opt,name=topic_id,json=topicId,proto3" json:"topic_id,omitempty"`
+}
+
+func (m *QueryStreamsRequest) Reset()         { *m = QueryStreamsRequest{} }
+func (m *QueryStreamsRequest) String() string { return proto.CompactTextString(m) }
+func (*QueryStreamsRequest) ProtoMessage()    {}
+func (*QueryStreamsRequest) Descriptor() ([]byte, []int) {
+	return fileDescriptor_8465ae9ecb4c3879, []int{20}
+}
+func (m *QueryStreamsRequest) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryStreamsRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryStreamsRequest.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryStreamsRequest) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryStreamsRequest.Merge(m, src)
+}
+func (m *QueryStreamsRequest) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryStreamsRequest) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryStreamsRequest.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryStreamsRequest proto.InternalMessageInfo
+
+func (m *QueryStreamsRequest) GetTopicId() uint64 {
+	if m != nil {
+		return m.TopicId
+	}
+	return 0
+}
+
+// QueryStreamsResponse is all that sponsors hold ready for a topic.
+type QueryStreamsResponse struct {
+	// streams are by id, at most 64.
+	Streams []Stream `protobuf:"bytes,1,rep,name=streams,proto3" json:"streams"`
+	// carry is what nobody got of earlier pots.
+	Carry SponsorCarry `protobuf:"bytes,2,opt,name=carry,proto3" json:"carry"`
+	// pots wait to mature or to be shared, by epoch.
+	Pots []Pot `protobuf:"bytes,3,rep,name=pots,proto3" json:"pots"`
+}
+
+func (m *QueryStreamsResponse) Reset()         { *m = QueryStreamsResponse{} }
+func (m *QueryStreamsResponse) String() string { return proto.CompactTextString(m) }
+func (*QueryStreamsResponse) ProtoMessage()    {}
+func (*QueryStreamsResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_8465ae9ecb4c3879, []int{21}
+}
+func (m *QueryStreamsResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryStreamsResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryStreamsResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryStreamsResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryStreamsResponse.Merge(m, src)
+}
+func (m *QueryStreamsResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryStreamsResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryStreamsResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryStreamsResponse proto.InternalMessageInfo
+
+func (m *QueryStreamsResponse) GetStreams() []Stream {
+	if m != nil {
+		return m.Streams
+	}
+	return nil
+}
+
+func (m *QueryStreamsResponse) GetCarry() SponsorCarry {
+	if m != nil {
+		return m.Carry
+	}
+	return SponsorCarry{}
+}
+
+func (m *QueryStreamsResponse) GetPots() []Pot {
+	if m != nil {
+		return m.Pots
+	}
+	return nil
+}
+
+// QuerySponsoredRequest names a contribution.
+type QuerySponsoredRequest struct {
+	// contribution_id names it.
+	ContributionId uint64 `protobuf:"varint,1,opt,name=contribution_id,json=contributionId,proto3" json:"contribution_id,omitempty"`
+}
+
+func (m *QuerySponsoredRequest) Reset()         { *m = QuerySponsoredRequest{} }
+func (m *QuerySponsoredRequest) String() string { return proto.CompactTextString(m) }
+func (*QuerySponsoredRequest) ProtoMessage()    {}
+func (*QuerySponsoredRequest) Descriptor() ([]byte, []int) {
+	return fileDescriptor_8465ae9ecb4c3879, []int{22}
+}
+func (m *QuerySponsoredRequest) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QuerySponsoredRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QuerySponsoredRequest.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QuerySponsoredRequest) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QuerySponsoredRequest.Merge(m, src)
+}
+func (m *QuerySponsoredRequest) XXX_Size() int {
+	return m.Size()
+}
+func (m *QuerySponsoredRequest) XXX_DiscardUnknown() {
+	xxx_messageInfo_QuerySponsoredRequest.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QuerySponsoredRequest proto.InternalMessageInfo
+
+func (m *QuerySponsoredRequest) GetContributionId() uint64 {
+	if m != nil {
+		return m.ContributionId
+	}
+	return 0
+}
+
+// QuerySponsoredResponse holds what sponsors gave it.
+type QuerySponsoredResponse struct {
+	// account is empty when there is nothing to claim.
+	Account SponsoredAccount `protobuf:"bytes,1,opt,name=account,proto3" json:"account"`
+}
+
+func (m *QuerySponsoredResponse) Reset()         { *m = QuerySponsoredResponse{} }
+func (m *QuerySponsoredResponse) String() string { return proto.CompactTextString(m) }
+func (*QuerySponsoredResponse) ProtoMessage()    {}
+func (*QuerySponsoredResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_8465ae9ecb4c3879, []int{23}
+}
+func (m *QuerySponsoredResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QuerySponsoredResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QuerySponsoredResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QuerySponsoredResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QuerySponsoredResponse.Merge(m, src)
+}
+func (m *QuerySponsoredResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *QuerySponsoredResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_QuerySponsoredResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QuerySponsoredResponse proto.InternalMessageInfo
+
+func (m *QuerySponsoredResponse) GetAccount() SponsoredAccount {
+	if m != nil {
+		return m.Account
+	}
+	return SponsoredAccount{}
+}
+
+// QueryConcentrationRequest asks for figures.
+type QueryConcentrationRequest struct {
+	// topic_id names a topic whose rewards are measured; 0 for none.
+	TopicId uint64 `protobuf:"varint,1,opt,name=topic_id,json=topicId,proto3" json:"topic_id,omitempty"`
+}
+
+func (m *QueryConcentrationRequest) Reset()         { *m = QueryConcentrationRequest{} }
+func (m *QueryConcentrationRequest) String() string { return proto.CompactTextString(m) }
+func (*QueryConcentrationRequest) ProtoMessage()    {}
+func (*QueryConcentrationRequest) Descriptor() ([]byte, []int) {
+	return fileDescriptor_8465ae9ecb4c3879, []int{24}
+}
+func (m *QueryConcentrationRequest) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryConcentrationRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryConcentrationRequest.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryConcentrationRequest) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryConcentrationRequest.Merge(m, src)
+}
+func (m *QueryConcentrationRequest) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryConcentrationRequest) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryConcentrationRequest.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryConcentrationRequest proto.InternalMessageInfo
+
+func (m *QueryConcentrationRequest) GetTopicId() uint64 {
+	if m != nil {
+		return m.TopicId
+	}
+	return 0
+}
+
+// Concentration is how much of a whole few hold.
+type Concentration struct {
+	// holders have anything.
+	Holders uint64 `protobuf:"varint,1,opt,name=holders,proto3" json:"holders,omitempty"`
+	// total is what they have together, in uweal.
+	Total uint64 `protobuf:"varint,2,opt,name=total,proto3" json:"total,omitempty"`
+	// gini_ppm is the Gini coefficient in parts of a million: 0 if all hold the same.
+	GiniPpm uint64 `protobuf:"varint,3,opt,name=gini_ppm,json=giniPpm,proto3" json:"gini_ppm,omitempty"`
+	// herfindahl_ppm is the sum of the squares of shares in parts of a million: 1000000 if one holds all.
+	HerfindahlPpm uint64 `protobuf:"varint,4,opt,name=herfindahl_ppm,json=herfindahlPpm,proto3" json:"herfindahl_ppm,omitempty"`
+	// nakamoto_third is the least number of holders with more than a third together.
+	NakamotoThird uint64 `protobuf:"varint,5,opt,name=nakamoto_third,json=nakamotoThird,proto3" json:"nakamoto_third,omitempty"`
+	// nakamoto_half is the least number of holders with more than a half together.
+	NakamotoHalf uint64 `protobuf:"varint,6,opt,name=nakamoto_half,json=nakamotoHalf,proto3" json:"nakamoto_half,omitempty"`
+}
+
+func (m *Concentration) Reset()         { *m = Concentration{} }
+func (m *Concentration) String() string { return proto.CompactTextString(m) }
+func (*Concentration) ProtoMessage()    {}
+func (*Concentration) Descriptor() ([]byte, []int) {
+	return fileDescriptor_8465ae9ecb4c3879, []int{25}
+}
+func (m *Concentration) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *Concentration) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_Concentration.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *Concentration) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_Concentration.Merge(m, src)
+}
+func (m *Concentration) XXX_Size() int {
+	return m.Size()
+}
+func (m *Concentration) XXX_DiscardUnknown() {
+	xxx_messageInfo_Concentration.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_Concentration proto.InternalMessageInfo
+
+func (m *Concentration) GetHolders() uint64 {
+	if m != nil {
+		return m.Holders
+	}
+	return 0
+}
+
+func (m *Concentration) GetTotal() uint64 {
+	if m != nil {
+		return m.Total
+	}
+	return 0
+}
+
+func (m *Concentration) GetGiniPpm() uint64 {
+	if m != nil {
+		return m.GiniPpm
+	}
+	return 0
+}
+
+func (m *Concentration) GetHerfindahlPpm() uint64 {
+	if m != nil {
+		return m.HerfindahlPpm
+	}
+	return 0
+}
+
+func (m *Concentration) GetNakamotoThird() uint64 {
+	if m != nil {
+		return m.NakamotoThird
+	}
+	return 0
+}
+
+func (m *Concentration) GetNakamotoHalf() uint64 {
+	if m != nil {
+		return m.NakamotoHalf
+	}
+	return 0
+}
+
+// QueryConcentrationResponse holds the figures.
+type QueryConcentrationResponse struct {
+	// stake is by bonded validator, with all that is delegated to it.
+	Stake Concentration `protobuf:"bytes,1,opt,name=stake,proto3" json:"stake"`
+	// scoring_power is by bonded validator, capped as for an epoch that begins now.
+	ScoringPower Concentration `protobuf:"bytes,2,opt,name=scoring_power,json=scoringPower,proto3" json:"scoring_power"`
+	// rewards are by contributor, of the topic's last paid epochs; empty without a topic.
+	Rewards Concentration `protobuf:"bytes,3,opt,name=rewards,proto3" json:"rewards"`
+	// epochs is how many paid epochs rewards are of, at most 8.
+	Epochs uint32 `protobuf:"varint,4,opt,name=epochs,proto3" json:"epochs,omitempty"`
+}
+
+func (m *QueryConcentrationResponse) Reset()         { *m = QueryConcentrationResponse{} }
+func (m *QueryConcentrationResponse) String() string { return proto.CompactTextString(m) }
+func (*QueryConcentrationResponse) ProtoMessage()    {}
+func (*QueryConcentrationResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_8465ae9ecb4c3879, []int{26}
+}
+func (m *QueryConcentrationResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryConcentrationResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryConcentrationResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryConcentrationResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryConcentrationResponse.Merge(m, src)
+}
+func (m *QueryConcentrationResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryConcentrationResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryConcentrationResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryConcentrationResponse proto.InternalMessageInfo
+
+func (m *QueryConcentrationResponse) GetStake() Concentration {
+	if m != nil {
+		return m.Stake
+	}
+	return Concentration{}
+}
+
+func (m *QueryConcentrationResponse) GetScoringPower() Concentration {
+	if m != nil {
+		return m.ScoringPower
+	}
+	return Concentration{}
+}
+
+func (m *QueryConcentrationResponse) GetRewards() Concentration {
+	if m != nil {
+		return m.Rewards
+	}
+	return Concentration{}
+}
+
+func (m *QueryConcentrationResponse) GetEpochs() uint32 {
+	if m != nil {
+		return m.Epochs
+	}
+	return 0
+}
+
 // QueryAuditRequest asks for a recount.
 type QueryAuditRequest struct {
 }
@@ -1058,7 +1470,7 @@ func (m *QueryAuditRequest) Reset()         { *m = QueryAuditRequest{} }
 func (m *QueryAuditRequest) String() string { return proto.CompactTextString(m) }
 func (*QueryAuditRequest) ProtoMessage()    {}
 func (*QueryAuditRequest) Descriptor() ([]byte, []int) {
-	return fileDescriptor_8465ae9ecb4c3879, []int{20}
+	return fileDescriptor_8465ae9ecb4c3879, []int{27}
 }
 func (m *QueryAuditRequest) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -1101,7 +1513,7 @@ func (m *Check) Reset()         { *m = Check{} }
 func (m *Check) String() string { return proto.CompactTextString(m) }
 func (*Check) ProtoMessage()    {}
 func (*Check) Descriptor() ([]byte, []int) {
-	return fileDescriptor_8465ae9ecb4c3879, []int{21}
+	return fileDescriptor_8465ae9ecb4c3879, []int{28}
 }
 func (m *Check) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -1163,7 +1575,7 @@ func (m *QueryAuditResponse) Reset()         { *m = QueryAuditResponse{} }
 func (m *QueryAuditResponse) String() string { return proto.CompactTextString(m) }
 func (*QueryAuditResponse) ProtoMessage()    {}
 func (*QueryAuditResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_8465ae9ecb4c3879, []int{22}
+	return fileDescriptor_8465ae9ecb4c3879, []int{29}
 }
 func (m *QueryAuditResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -1227,6 +1639,13 @@ func init() {
 	proto.RegisterType((*QueryTopicTallyResponse)(nil), "weal.emission.v1.QueryTopicTallyResponse")
 	proto.RegisterType((*QueryLastTopicTallyRequest)(nil), "weal.emission.v1.QueryLastTopicTallyRequest")
 	proto.RegisterType((*QueryLastTopicTallyResponse)(nil), "weal.emission.v1.QueryLastTopicTallyResponse")
+	proto.RegisterType((*QueryStreamsRequest)(nil), "weal.emission.v1.QueryStreamsRequest")
+	proto.RegisterType((*QueryStreamsResponse)(nil), "weal.emission.v1.QueryStreamsResponse")
+	proto.RegisterType((*QuerySponsoredRequest)(nil), "weal.emission.v1.QuerySponsoredRequest")
+	proto.RegisterType((*QuerySponsoredResponse)(nil), "weal.emission.v1.QuerySponsoredResponse")
+	proto.RegisterType((*QueryConcentrationRequest)(nil), "weal.emission.v1.QueryConcentrationRequest")
+	proto.RegisterType((*Concentration)(nil), "weal.emission.v1.Concentration")
+	proto.RegisterType((*QueryConcentrationResponse)(nil), "weal.emission.v1.QueryConcentrationResponse")
 	proto.RegisterType((*QueryAuditRequest)(nil), "weal.emission.v1.QueryAuditRequest")
 	proto.RegisterType((*Check)(nil), "weal.emission.v1.Check")
 	proto.RegisterType((*QueryAuditResponse)(nil), "weal.emission.v1.QueryAuditResponse")
@@ -1235,90 +1654,113 @@ func init() {
 func init() { proto.RegisterFile("weal/emission/v1/query.proto", fileDescriptor_8465ae9ecb4c3879) }
 
 var fileDescriptor_8465ae9ecb4c3879 = []byte{
-	// 1314 bytes of a gzipped FileDescriptorProto
-	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xb4, 0x57, 0x4f, 0x6f, 0x1b, 0x45,
-	0x14, 0xcf, 0xfa, 0x7f, 0x5e, 0xdb, 0x50, 0xa6, 0xa1, 0x71, 0x36, 0xc6, 0x09, 0x4b, 0x9b, 0x84,
-	0xa4, 0xf1, 0x92, 0x94, 0x96, 0x0a, 0x95, 0x3f, 0x49, 0x05, 0x51, 0x24, 0x2a, 0x85, 0x6d, 0xd5,
-	0x03, 0x1c, 0xc2, 0x66, 0xbd, 0x38, 0xab, 0xd8, 0x3b, 0xee, 0xce, 0x3a, 0x6e, 0x14, 0x2c, 0xa4,
-	0x0a, 0x89, 0x0a, 0x71, 0x40, 0x8a, 0x84, 0x84, 0xb8, 0x21, 0x21, 0xae, 0x1c, 0xf8, 0x10, 0x3d,
-	0x56, 0x70, 0xe1, 0x84, 0x50, 0x82, 0xc4, 0x57, 0xe0, 0x88, 0x76, 0xe6, 0x8d, 0xbd, 0xf6, 0x7a,
-	0x6d, 0x2b, 0x2a, 0xb7, 0x9d, 0x99, 0xdf, 0x7b, 0xef, 0xf7, 0xde, 0xbc, 0x79, 0xef, 0x2d, 0x14,
-	0x9a, 0xb6, 0x59, 0xd5, 0xed, 0x9a, 0xc3, 0x98, 0x43, 0x5d, 0xfd, 0x60, 0x55, 0x7f, 0xd8, 0xb0,
-	0xbd, 0xc3, 0x52, 0xdd, 0xa3, 0x3e, 0x25, 0x17, 0x83, 0xd3, 0x92, 0x3c, 0x2d, 0x1d, 0xac, 0xaa,
-	0x4b, 0x16, 0x65, 0x35, 0xca, 0xf4, 0x5d, 0x93, 0xd9, 0x02, 0xaa, 0x1f, 0xac, 0xee, 0xda, 0xbe,
-	0xb9, 0xaa, 0xd7, 0xcd, 0x8a, 0xe3, 0x9a, 0x7e, 0x00, 0xe4, 0xd2, 0xea, 0x0c, 0x62, 0x25, 0x2c,
-	0xac, 0x5a, 0x9d, 0x16, 0x87, 0x3b, 0x7c, 0xa5, 0x8b, 0x05, 0x1e, 0x4d, 0x56, 0x68, 0x85, 0x8a,
-	0xfd, 0xe0, 0x0b, 0x77, 0x0b, 0x15, 0x4a, 0x2b, 0x55, 0x5b, 0x37, 0xeb, 0x8e, 0x6e, 0xba, 0x2e,
-	0xf5, 0xb9, 0x29, 0x29, 0x33, 0x1b, 0xf1, 0xa3, 0xcd, 0x5a, 0x00, 0x5e, 0x8e, 0x00, 0xea, 0xa6,
-	0x67, 0xd6, 0xa4, 0x7c, 0xb1, 0xcf, 0xf1, 0x61, 0xcd, 0x76, 0x7d, 0xe9, 0x4b, 0xe4, 0xfc, 0x80,
-	0xfa, 0xb6, 0x38, 0xd4, 0x26, 0x81, 0x7c, 0x14, 0xb8, 0xb6, 0xcd, 0x35, 0x1a, 0xf6, 0xc3, 0x86,
-	0xcd, 0x7c, 0xed, 0x2e, 0x5c, 0xea, 0xda, 0x65, 0x75, 0xea, 0x32, 0x9b, 0xdc, 0x84, 0x8c, 0xb0,
-	0x9c, 0x57, 0xe6, 0x94, 0xc5, 0x73, 0x6b, 0xf9, 0x52, 0x6f, 0x90, 0x4b, 0x42, 0x62, 0x23, 0xf5,
-	0xf4, 0xcf, 0xd9, 0x31, 0x03, 0xd1, 0xda, 0x65, 0x98, 0xe4, 0xea, 0xb6, 0x18, 0x6b, 0x98, 0xae,
-	0x65, 0x4b, 0x33, 0x5f, 0xc0, 0x4b, 0x3d, 0xfb, 0x68, 0xe8, 0x36, 0xe4, 0x1c, 0xdc, 0x43, 0x53,
-	0x6a, 0xd4, 0x94, 0x94, 0x42, 0x63, 0x6d, 0x09, 0x72, 0x19, 0x32, 0xac, 0x51, 0xaf, 0x57, 0x0f,
-	0xf3, 0x89, 0x39, 0x65, 0x31, 0x65, 0xe0, 0x8a, 0x5c, 0x84, 0xa4, 0x65, 0xd6, 0xf3, 0x49, 0xbe,
-	0x19, 0x7c, 0x6a, 0x16, 0x4c, 0x73, 0x02, 0xf7, 0x69, 0xdd, 0xb1, 0xd6, 0x2d, 0x8b, 0x36, 0x5c,
-	0x5f, 0x06, 0x81, 0x7c, 0x00, 0xd0, 0xc9, 0x0b, 0xa4, 0x31, 0x5f, 0xc2, 0xeb, 0x0e, 0x92, 0xa8,
-	0x24, 0x92, 0x02, 0x93, 0xa8, 0xb4, 0x6d, 0x56, 0xa4, 0x67, 0x46, 0x48, 0x52, 0xfb, 0x59, 0x01,
-	0xb5, 0x9f, 0x15, 0xf4, 0xf5, 0x3d, 0xc8, 0x99, 0xb8, 0x97, 0x57, 0xe6, 0x92, 0x8b, 0xe7, 0xd6,
-	0x8a, 0x51, 0x5f, 0xc3, 0xa2, 0xd2, 0x5f, 0x29, 0x45, 0x36, 0xbb, 0x88, 0x26, 0x38, 0xd1, 0x85,
-	0xa1, 0x44, 0x85, 0xf9, 0x2e, 0xa6, 0xc7, 0x0a, 0xe4, 0x39, 0xd3, 0xf7, 0xeb, 0xd4, 0xda, 0xdb,
-	0x16, 0x59, 0x24, 0xc3, 0x31, 0x0d, 0x39, 0x3f, 0x60, 0xb1, 0xe3, 0x94, 0x79, 0x30, 0x52, 0x46,
-	0x96, 0xaf, 0xb7, 0xca, 0x64, 0x12, 0xd2, 0x76, 0x20, 0x81, 0xf1, 0x16, 0x8b, 0x9e, 0xf8, 0x25,
-	0xcf, 0x1c, 0xbf, 0x7f, 0x15, 0xbc, 0xa5, 0x6e, 0x56, 0x18, 0xbe, 0x77, 0x20, 0x8b, 0xe9, 0x8e,
-	0x57, 0xd4, 0x27, 0x7a, 0x61, 0x41, 0x8c, 0x9e, 0x14, 0x22, 0x79, 0xc8, 0xd6, 0x4c, 0xbf, 0xe1,
-	0xd9, 0x65, 0xce, 0x3e, 0x67, 0xc8, 0x25, 0xb9, 0x05, 0x59, 0xcf, 0x6e, 0x9a, 0x5e, 0x99, 0xe5,
-	0x93, 0xfc, 0x5e, 0xfa, 0xa4, 0xbb, 0xc1, 0x01, 0x52, 0x27, 0xc2, 0x7b, 0x2e, 0x24, 0x75, 0xf6,
-	0x0b, 0x79, 0x1b, 0x5f, 0xa7, 0x30, 0x23, 0x6f, 0x62, 0x01, 0x5e, 0xb0, 0xa8, 0xeb, 0x7b, 0xce,
-	0x6e, 0x23, 0x40, 0x75, 0x2e, 0x64, 0x22, 0xbc, 0xbd, 0x55, 0xd6, 0x1e, 0xe0, 0x33, 0x96, 0xe2,
-	0x18, 0xb2, 0x77, 0x21, 0x8b, 0xb9, 0x83, 0x21, 0x9b, 0x8d, 0x73, 0xac, 0x3b, 0xe3, 0xa4, 0x94,
-	0xf6, 0xbd, 0xd2, 0xa5, 0xb8, 0xfd, 0x62, 0xde, 0x82, 0x73, 0x6d, 0x06, 0xd4, 0xe3, 0xca, 0xc7,
-	0x37, 0xf2, 0xbf, 0xfd, 0xba, 0x32, 0x89, 0xbe, 0xaf, 0x97, 0xcb, 0x9e, 0xcd, 0xd8, 0x3d, 0xdf,
-	0x73, 0xdc, 0x8a, 0x11, 0x06, 0xf7, 0x64, 0x4b, 0xe2, 0xcc, 0xd9, 0xf2, 0xa3, 0x82, 0xc5, 0xa6,
-	0xcd, 0x0d, 0xbd, 0x5e, 0x8f, 0xbc, 0xb3, 0x11, 0xdd, 0xfe, 0x1f, 0x1e, 0xda, 0x26, 0x16, 0x3e,
-	0xfe, 0xac, 0x1f, 0x50, 0x5f, 0x7a, 0x42, 0x4a, 0x90, 0x0e, 0x8a, 0xf3, 0xf0, 0xd8, 0x09, 0x58,
-	0xf0, 0x62, 0x2f, 0xf7, 0x6a, 0x42, 0x7f, 0x6f, 0x40, 0x2a, 0xc0, 0xe0, 0x15, 0xcf, 0xc4, 0xd4,
-	0x94, 0x40, 0x04, 0xfd, 0xe4, 0x70, 0x32, 0x03, 0xe3, 0xb4, 0xe9, 0xee, 0x30, 0xdf, 0xdc, 0xb7,
-	0xf1, 0x3d, 0xe7, 0x68, 0xd3, 0xbd, 0x17, 0xac, 0xc9, 0x55, 0x98, 0xf8, 0x8c, 0x56, 0xab, 0xb4,
-	0x69, 0x97, 0x11, 0x21, 0x8a, 0xe9, 0x05, 0xb9, 0xcb, 0x61, 0xda, 0xa7, 0xbd, 0xa4, 0x9e, 0x7b,
-	0x4d, 0xfd, 0x41, 0x81, 0xa9, 0x88, 0x09, 0x74, 0xfc, 0x4d, 0x11, 0x43, 0x79, 0xcb, 0x23, 0x78,
-	0x2e, 0xf0, 0xcf, 0xef, 0x7a, 0xf3, 0x61, 0xff, 0xef, 0x9b, 0xd5, 0xea, 0xa1, 0xec, 0x78, 0xd5,
-	0x30, 0x6d, 0x3c, 0x41, 0xda, 0xb7, 0x20, 0xed, 0x07, 0x1b, 0x18, 0x95, 0x42, 0x0c, 0x6d, 0x2e,
-	0x24, 0x79, 0x73, 0x01, 0x32, 0x05, 0x59, 0xd7, 0x7e, 0xe4, 0xef, 0xd4, 0x18, 0x27, 0x9d, 0x34,
-	0x32, 0xc1, 0xf2, 0x2e, 0xd3, 0x0a, 0xd8, 0x78, 0x3e, 0x34, 0x99, 0x1f, 0xe5, 0xd2, 0x82, 0x99,
-	0xbe, 0xa7, 0xc8, 0xe7, 0x75, 0x48, 0x55, 0x4d, 0xe6, 0x8f, 0x42, 0xc7, 0xe0, 0x48, 0x72, 0x0d,
-	0x92, 0x5e, 0x43, 0x06, 0xae, 0x4f, 0xc3, 0x16, 0xd8, 0x86, 0x6b, 0x04, 0x30, 0xed, 0x12, 0xbc,
-	0xc8, 0xcd, 0xaf, 0x37, 0xca, 0x8e, 0x6c, 0x32, 0xda, 0x1d, 0x48, 0xdf, 0xd9, 0xb3, 0xad, 0x7d,
-	0x42, 0x20, 0xe5, 0x9a, 0x35, 0x91, 0xbd, 0xe3, 0x06, 0xff, 0x26, 0x13, 0x90, 0xa0, 0xfb, 0x58,
-	0xa5, 0x13, 0x74, 0x3f, 0xe8, 0xf3, 0x65, 0xdb, 0x37, 0x9d, 0x2a, 0xcf, 0xc2, 0x71, 0x03, 0x57,
-	0xda, 0x27, 0x58, 0x35, 0x51, 0x33, 0xfa, 0x23, 0xa4, 0x95, 0xb6, 0xf4, 0x0d, 0xc8, 0x58, 0x81,
-	0xa9, 0x20, 0x68, 0x41, 0x9e, 0x4c, 0x45, 0x09, 0x73, 0x2a, 0x72, 0x96, 0x11, 0xe0, 0xb5, 0x27,
-	0xe7, 0x21, 0xcd, 0xb5, 0x93, 0xcf, 0x21, 0x23, 0xa6, 0x1d, 0x72, 0x25, 0x2a, 0x1a, 0x1d, 0xaa,
-	0xd4, 0xab, 0x43, 0x50, 0x82, 0xa7, 0x76, 0xf5, 0xc9, 0x3f, 0xbf, 0x2c, 0x29, 0x8f, 0x7f, 0xff,
-	0xfb, 0x38, 0xa1, 0x92, 0xbc, 0x1e, 0x33, 0xfb, 0x91, 0x2f, 0x15, 0xc8, 0xc9, 0x09, 0x88, 0xcc,
-	0xc7, 0xa8, 0xee, 0x19, 0xb8, 0xd4, 0x85, 0xa1, 0x38, 0x24, 0xb1, 0xd0, 0x21, 0x51, 0x20, 0x6a,
-	0x94, 0x44, 0x7b, 0xd6, 0xfa, 0x46, 0x81, 0x0b, 0x5d, 0x73, 0x0d, 0x59, 0x8e, 0xb1, 0xd1, 0x6f,
-	0xc6, 0x52, 0xaf, 0x8d, 0x06, 0x46, 0x56, 0x73, 0xf1, 0x51, 0xe1, 0xa3, 0x08, 0x23, 0x3f, 0x29,
-	0x70, 0x3e, 0xdc, 0xed, 0xc9, 0x52, 0x8c, 0x81, 0x3e, 0x13, 0x8e, 0xba, 0x3c, 0x12, 0x16, 0xb9,
-	0xdc, 0xe6, 0x5c, 0x6e, 0x92, 0x37, 0xe2, 0xb8, 0xe8, 0x47, 0x72, 0x5c, 0x6a, 0xc9, 0x81, 0x9c,
-	0xe9, 0x47, 0x7c, 0x34, 0x6a, 0x91, 0xaf, 0x15, 0xc8, 0x88, 0x5e, 0x13, 0x9b, 0x3c, 0x5d, 0x3d,
-	0x3f, 0x36, 0x79, 0xba, 0x5b, 0xbb, 0x76, 0x9d, 0xb3, 0x5a, 0x21, 0xcb, 0x51, 0x56, 0x38, 0x9c,
-	0xe8, 0x47, 0x3d, 0xb3, 0x43, 0x8b, 0x7c, 0xa7, 0x40, 0x16, 0xbb, 0x25, 0x19, 0x6c, 0xa7, 0x7d,
-	0x6f, 0xf3, 0xc3, 0x60, 0xc3, 0xa3, 0x14, 0x6a, 0xfe, 0x61, 0x52, 0xd4, 0x6b, 0x49, 0xaa, 0xe4,
-	0x2b, 0x05, 0xc6, 0xdb, 0xb5, 0x9a, 0x2c, 0x0c, 0xca, 0x95, 0x50, 0x13, 0x55, 0x17, 0x87, 0x03,
-	0x65, 0x9a, 0x73, 0x7a, 0xaf, 0x90, 0x59, 0xbd, 0xef, 0x3f, 0x12, 0xd3, 0x8f, 0x78, 0x9b, 0x6d,
-	0x91, 0xc7, 0x0a, 0x40, 0xa7, 0xd5, 0x90, 0xa1, 0x16, 0xda, 0x81, 0x7a, 0x6d, 0x04, 0x24, 0x92,
-	0x99, 0xe5, 0x64, 0xa6, 0xc9, 0x54, 0x0c, 0x99, 0x0e, 0x09, 0x5e, 0x48, 0x07, 0x93, 0x08, 0x57,
-	0xfa, 0xc1, 0x24, 0xba, 0xaa, 0xfe, 0x20, 0x12, 0xa2, 0xd9, 0x1c, 0x2b, 0x30, 0xd1, 0xdd, 0x31,
-	0x48, 0xdc, 0x23, 0xee, 0xdb, 0x76, 0xd4, 0x95, 0x11, 0xd1, 0x48, 0xe8, 0x0a, 0x27, 0x54, 0x24,
-	0x85, 0x18, 0x42, 0x3a, 0x6f, 0x3d, 0x0c, 0xd2, 0xbc, 0xda, 0x93, 0x57, 0x63, 0xb4, 0x87, 0xbb,
-	0x8c, 0x7a, 0x65, 0x30, 0x68, 0x78, 0x28, 0xcc, 0x00, 0xb8, 0xb1, 0xf9, 0xf4, 0xa4, 0xa8, 0x3c,
-	0x3b, 0x29, 0x2a, 0x7f, 0x9d, 0x14, 0x95, 0x6f, 0x4f, 0x8b, 0x63, 0xcf, 0x4e, 0x8b, 0x63, 0x7f,
-	0x9c, 0x16, 0xc7, 0x3e, 0x5e, 0xa9, 0x38, 0xfe, 0x5e, 0x63, 0xb7, 0x64, 0xd1, 0x1a, 0x17, 0x5e,
-	0x71, 0x6d, 0xbf, 0x49, 0xbd, 0x7d, 0xa1, 0xe9, 0x51, 0x47, 0x97, 0x7f, 0x58, 0xb7, 0xd9, 0x6e,
-	0x86, 0xff, 0x8b, 0x5f, 0xff, 0x2f, 0x00, 0x00, 0xff, 0xff, 0x2d, 0xc3, 0xcc, 0xf8, 0xd2, 0x10,
-	0x00, 0x00,
+	// 1690 bytes of a gzipped FileDescriptorProto
+	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xb4, 0x58, 0xcf, 0x6f, 0x1b, 0xc5,
+	0x17, 0xcf, 0x26, 0xfe, 0x91, 0x4c, 0x9b, 0xb4, 0xdf, 0x69, 0x9a, 0x38, 0x4e, 0xbe, 0x4e, 0xd8,
+	0xfe, 0x48, 0x48, 0x1b, 0x6f, 0x93, 0xd2, 0x52, 0x95, 0x02, 0x4d, 0x22, 0x28, 0x45, 0x54, 0x0a,
+	0x4e, 0xd5, 0x03, 0x20, 0x99, 0xcd, 0x7a, 0x62, 0xaf, 0xb2, 0xde, 0xd9, 0xee, 0xae, 0xe3, 0x46,
+	0x21, 0x42, 0xaa, 0x90, 0x40, 0x08, 0x24, 0xa4, 0x0a, 0x24, 0x84, 0xc4, 0x01, 0x09, 0x71, 0xe5,
+	0xc0, 0x95, 0x7b, 0x2f, 0x48, 0x05, 0x2e, 0x9c, 0x10, 0x6a, 0x91, 0xf8, 0x17, 0x38, 0x21, 0x34,
+	0x33, 0x6f, 0xd6, 0x6b, 0xef, 0xae, 0xed, 0x56, 0xe5, 0xe6, 0x99, 0xfd, 0xbc, 0x99, 0xcf, 0x7b,
+	0xf3, 0xde, 0x9b, 0xcf, 0x18, 0xcd, 0x34, 0x89, 0x6e, 0x69, 0xa4, 0x6e, 0x7a, 0x9e, 0x49, 0x6d,
+	0x6d, 0x77, 0x59, 0xbb, 0xdd, 0x20, 0xee, 0x5e, 0xd1, 0x71, 0xa9, 0x4f, 0xf1, 0x51, 0xf6, 0xb5,
+	0x28, 0xbf, 0x16, 0x77, 0x97, 0xf3, 0x8b, 0x06, 0xf5, 0xea, 0xd4, 0xd3, 0xb6, 0x74, 0x8f, 0x08,
+	0xa8, 0xb6, 0xbb, 0xbc, 0x45, 0x7c, 0x7d, 0x59, 0x73, 0xf4, 0xaa, 0x69, 0xeb, 0x3e, 0x03, 0x72,
+	0xeb, 0xfc, 0x34, 0x60, 0x25, 0x2c, 0xbc, 0x74, 0x7e, 0x4a, 0x7c, 0x2c, 0xf3, 0x91, 0x26, 0x06,
+	0xf0, 0x69, 0xbc, 0x4a, 0xab, 0x54, 0xcc, 0xb3, 0x5f, 0x30, 0x3b, 0x53, 0xa5, 0xb4, 0x6a, 0x11,
+	0x4d, 0x77, 0x4c, 0x4d, 0xb7, 0x6d, 0xea, 0xf3, 0xad, 0xa4, 0xcd, 0x6c, 0xc4, 0x8f, 0x80, 0xb5,
+	0x00, 0xfc, 0x3f, 0x02, 0x70, 0x74, 0x57, 0xaf, 0x4b, 0xfb, 0x42, 0xcc, 0xe7, 0xbd, 0x3a, 0xb1,
+	0xfd, 0xc4, 0xef, 0x9e, 0x43, 0x6d, 0x8f, 0xba, 0xd2, 0xd7, 0xc8, 0xf7, 0x5d, 0xea, 0x13, 0xf1,
+	0x51, 0x1d, 0x47, 0xf8, 0x4d, 0xe6, 0xfa, 0x06, 0xdf, 0xb1, 0x44, 0x6e, 0x37, 0x88, 0xe7, 0xab,
+	0x37, 0xd0, 0xb1, 0xb6, 0x59, 0xbe, 0x20, 0xc1, 0x17, 0x51, 0x46, 0x30, 0xcb, 0x29, 0x73, 0xca,
+	0xc2, 0xa1, 0x95, 0x5c, 0xb1, 0xf3, 0x10, 0x8a, 0xc2, 0x62, 0x2d, 0x75, 0xff, 0xf7, 0xd9, 0x81,
+	0x12, 0xa0, 0xd5, 0x09, 0x34, 0xce, 0x97, 0xbb, 0xee, 0x79, 0x0d, 0xdd, 0x36, 0x88, 0xdc, 0xe6,
+	0x7d, 0x74, 0xbc, 0x63, 0x1e, 0x36, 0xba, 0x82, 0x86, 0x4d, 0x98, 0x83, 0xad, 0xf2, 0xd1, 0xad,
+	0xa4, 0x15, 0x6c, 0x16, 0x58, 0xe0, 0x09, 0x94, 0xf1, 0x1a, 0x8e, 0x63, 0xed, 0xe5, 0x06, 0xe7,
+	0x94, 0x85, 0x54, 0x09, 0x46, 0xf8, 0x28, 0x1a, 0x32, 0x74, 0x27, 0x37, 0xc4, 0x27, 0xd9, 0x4f,
+	0xd5, 0x40, 0x53, 0x9c, 0xc0, 0x4d, 0xea, 0x98, 0xc6, 0xaa, 0x61, 0xd0, 0x86, 0xed, 0xcb, 0x20,
+	0xe0, 0x57, 0x11, 0x6a, 0xe5, 0x0d, 0xd0, 0x38, 0x5d, 0x84, 0x74, 0x60, 0x49, 0x56, 0x14, 0x49,
+	0x03, 0x49, 0x56, 0xdc, 0xd0, 0xab, 0xd2, 0xb3, 0x52, 0xc8, 0x52, 0xfd, 0x4e, 0x41, 0xf9, 0xb8,
+	0x5d, 0xc0, 0xd7, 0xab, 0x68, 0x58, 0x87, 0xb9, 0x9c, 0x32, 0x37, 0xb4, 0x70, 0x68, 0xa5, 0x10,
+	0xf5, 0x35, 0x6c, 0x2a, 0xfd, 0x95, 0x56, 0xf8, 0x5a, 0x1b, 0xd1, 0x41, 0x4e, 0x74, 0xbe, 0x27,
+	0x51, 0xb1, 0x7d, 0x1b, 0xd3, 0x7b, 0x0a, 0xca, 0x71, 0xa6, 0xaf, 0x38, 0xd4, 0xa8, 0x6d, 0x88,
+	0x2c, 0x93, 0xe1, 0x98, 0x42, 0xc3, 0x3e, 0x63, 0x51, 0x36, 0x2b, 0x3c, 0x18, 0xa9, 0x52, 0x96,
+	0x8f, 0xaf, 0x57, 0xf0, 0x38, 0x4a, 0x13, 0x66, 0x01, 0xf1, 0x16, 0x83, 0x8e, 0xf8, 0x0d, 0x3d,
+	0x71, 0xfc, 0xfe, 0x56, 0xe0, 0x94, 0xda, 0x59, 0x41, 0xf8, 0x5e, 0x42, 0x59, 0x28, 0x07, 0x38,
+	0xa2, 0x98, 0xe8, 0x85, 0x0d, 0x21, 0x7a, 0xd2, 0x08, 0xe7, 0x50, 0xb6, 0xae, 0xfb, 0x0d, 0x97,
+	0x54, 0x38, 0xfb, 0xe1, 0x92, 0x1c, 0xe2, 0x4b, 0x28, 0xeb, 0x92, 0xa6, 0xee, 0x56, 0xbc, 0xdc,
+	0x10, 0x3f, 0x97, 0x98, 0x74, 0x2f, 0x71, 0x80, 0x5c, 0x13, 0xe0, 0x1d, 0x07, 0x92, 0x7a, 0xf2,
+	0x03, 0x79, 0x11, 0xaa, 0x53, 0x6c, 0x23, 0x4f, 0x62, 0x1e, 0x1d, 0x31, 0xa8, 0xed, 0xbb, 0xe6,
+	0x56, 0x83, 0xa1, 0x5a, 0x07, 0x32, 0x16, 0x9e, 0xbe, 0x5e, 0x51, 0x6f, 0x41, 0x19, 0x4b, 0x73,
+	0x08, 0xd9, 0xcb, 0x28, 0x0b, 0xb9, 0x03, 0x21, 0x9b, 0x4d, 0x72, 0xac, 0x3d, 0xe3, 0xa4, 0x95,
+	0xfa, 0xa5, 0xd2, 0xb6, 0x70, 0x50, 0x31, 0x97, 0xd1, 0xa1, 0x80, 0x01, 0x75, 0xf9, 0xe2, 0x23,
+	0x6b, 0xb9, 0x5f, 0x7e, 0x58, 0x1a, 0x07, 0xdf, 0x57, 0x2b, 0x15, 0x97, 0x78, 0xde, 0xa6, 0xef,
+	0x9a, 0x76, 0xb5, 0x14, 0x06, 0x77, 0x64, 0xcb, 0xe0, 0x13, 0x67, 0xcb, 0x37, 0x0a, 0x34, 0x9b,
+	0x80, 0x1b, 0x78, 0xbd, 0x1a, 0xa9, 0xb3, 0x3e, 0xdd, 0xfe, 0x0f, 0x0a, 0xed, 0x1a, 0x34, 0x3e,
+	0x5e, 0xd6, 0xb7, 0xa8, 0x2f, 0x3d, 0xc1, 0x45, 0x94, 0x66, 0xcd, 0xb9, 0x77, 0xec, 0x04, 0x8c,
+	0x55, 0xec, 0x44, 0xe7, 0x4a, 0xe0, 0xef, 0x05, 0x94, 0x62, 0x18, 0x38, 0xe2, 0xe9, 0x84, 0x9e,
+	0xc2, 0x4c, 0xc0, 0x4f, 0x0e, 0xc7, 0xd3, 0x68, 0x84, 0x36, 0xed, 0xb2, 0xe7, 0xeb, 0x3b, 0x04,
+	0xea, 0x79, 0x98, 0x36, 0xed, 0x4d, 0x36, 0xc6, 0xa7, 0xd0, 0xd8, 0x36, 0xb5, 0x2c, 0xda, 0x24,
+	0x15, 0x40, 0x88, 0x66, 0x3a, 0x2a, 0x67, 0x39, 0x4c, 0x7d, 0xb7, 0x93, 0xd4, 0x53, 0xef, 0xa9,
+	0x5f, 0x29, 0x68, 0x32, 0xb2, 0x05, 0x38, 0xfe, 0xbc, 0x88, 0xa1, 0x3c, 0xe5, 0x3e, 0x3c, 0x17,
+	0xf8, 0xa7, 0x77, 0xbc, 0xb9, 0xb0, 0xff, 0x37, 0x75, 0xcb, 0xda, 0x93, 0x37, 0x9e, 0x15, 0xa6,
+	0x0d, 0x5f, 0x80, 0xf6, 0x25, 0x94, 0xf6, 0xd9, 0x04, 0x44, 0x65, 0x26, 0x81, 0x36, 0x37, 0x92,
+	0xbc, 0xb9, 0x01, 0x9e, 0x44, 0x59, 0x9b, 0xdc, 0xf1, 0xcb, 0x75, 0x8f, 0x93, 0x1e, 0x2a, 0x65,
+	0xd8, 0xf0, 0x86, 0xa7, 0xce, 0xc0, 0xc5, 0xf3, 0x86, 0xee, 0xf9, 0x51, 0x2e, 0x07, 0x68, 0x3a,
+	0xf6, 0x2b, 0xf0, 0x39, 0x87, 0x52, 0x96, 0xee, 0xf9, 0xfd, 0xd0, 0x29, 0x71, 0x24, 0x3e, 0x8b,
+	0x86, 0xdc, 0x86, 0x0c, 0x5c, 0xcc, 0x85, 0x2d, 0xb0, 0x0d, 0xbb, 0xc4, 0x60, 0xea, 0x39, 0xe8,
+	0x21, 0x9b, 0xbe, 0x4b, 0x5a, 0xd2, 0xa3, 0xcb, 0x35, 0xa3, 0xfe, 0x28, 0x4b, 0x3b, 0x30, 0x09,
+	0x42, 0x97, 0xf5, 0xc4, 0x14, 0x9c, 0x79, 0x4c, 0xa7, 0x16, 0x36, 0xb2, 0x93, 0x01, 0x1c, 0x5f,
+	0x46, 0x69, 0x43, 0x77, 0xdd, 0x3d, 0x20, 0x1d, 0x73, 0x77, 0x6c, 0x0a, 0x2d, 0xb5, 0xce, 0x50,
+	0x32, 0xec, 0xdc, 0x04, 0x6b, 0x28, 0xe5, 0x50, 0x5f, 0x5e, 0x0e, 0xc7, 0x63, 0xb4, 0x10, 0x95,
+	0x2d, 0x84, 0x03, 0xd5, 0xab, 0x50, 0xf5, 0xb0, 0x24, 0x79, 0xfc, 0x86, 0xfe, 0x0e, 0x24, 0x56,
+	0x68, 0x05, 0x08, 0xc1, 0x5a, 0x67, 0x4f, 0x57, 0x13, 0x5d, 0x21, 0x49, 0x6d, 0xfd, 0x22, 0xdc,
+	0xb3, 0xeb, 0xd4, 0x36, 0x88, 0xed, 0xbb, 0x3c, 0x99, 0xfb, 0x38, 0x97, 0x9f, 0x14, 0x34, 0xda,
+	0x66, 0xc3, 0x2e, 0xd5, 0x1a, 0xb5, 0x2a, 0xc4, 0xf5, 0x24, 0x16, 0x86, 0x4c, 0x2a, 0xf8, 0xd4,
+	0xd7, 0x2d, 0x29, 0x15, 0xf8, 0x80, 0x2d, 0x5e, 0x35, 0x6d, 0xb3, 0xec, 0x38, 0x75, 0xe8, 0x28,
+	0x59, 0x36, 0xde, 0x70, 0xea, 0xac, 0xe5, 0xd4, 0x88, 0xbb, 0x6d, 0xda, 0x15, 0xbd, 0x66, 0x71,
+	0x40, 0x4a, 0xb4, 0x9c, 0xd6, 0x2c, 0xc0, 0x6c, 0x7d, 0x47, 0xaf, 0x53, 0x9f, 0x96, 0xfd, 0x9a,
+	0xe9, 0x56, 0x72, 0x69, 0x01, 0x93, 0xb3, 0x37, 0xd9, 0x24, 0x3e, 0x81, 0x82, 0x89, 0x72, 0x4d,
+	0xb7, 0xb6, 0x73, 0x19, 0x8e, 0x3a, 0x2c, 0x27, 0x5f, 0xd3, 0xad, 0x6d, 0xf5, 0x1f, 0x29, 0xd8,
+	0x3a, 0x02, 0x01, 0xa1, 0x7e, 0x01, 0xa5, 0x45, 0xef, 0x4b, 0xbc, 0x3c, 0xdb, 0xec, 0x64, 0xd2,
+	0x70, 0x1b, 0xfc, 0x3a, 0x1a, 0xf5, 0x0c, 0xca, 0x5a, 0x78, 0xd9, 0xa1, 0x4d, 0xe2, 0x42, 0xe2,
+	0xf5, 0xb9, 0xc8, 0x61, 0xb0, 0xdd, 0x60, 0xa6, 0xec, 0x1e, 0x6f, 0x09, 0x94, 0xc7, 0x58, 0x25,
+	0xd0, 0x29, 0x13, 0x28, 0xc3, 0xa5, 0x9a, 0xc7, 0x63, 0x3a, 0x5a, 0x82, 0x91, 0x7a, 0x0c, 0xfd,
+	0x8f, 0xfb, 0xbf, 0xda, 0xa8, 0x98, 0x52, 0xff, 0xa9, 0xeb, 0x28, 0xbd, 0x5e, 0x23, 0xc6, 0x0e,
+	0xc6, 0x28, 0x65, 0xeb, 0x75, 0xe1, 0xfe, 0x48, 0x89, 0xff, 0xc6, 0x63, 0x68, 0x90, 0xee, 0x80,
+	0x80, 0x1a, 0xa4, 0x3b, 0x6c, 0xe5, 0x0a, 0xf1, 0x75, 0xd3, 0xe2, 0xcc, 0x46, 0x4a, 0x30, 0x52,
+	0xdf, 0x06, 0x41, 0x03, 0x2b, 0x43, 0x44, 0x85, 0xb5, 0x12, 0x58, 0x5f, 0x40, 0x19, 0x83, 0x6d,
+	0xc5, 0xfa, 0x19, 0xab, 0xad, 0xc9, 0x18, 0xbf, 0xd8, 0x77, 0xf9, 0xcc, 0x10, 0xe0, 0x95, 0x9f,
+	0x8f, 0xa0, 0x34, 0x5f, 0x1d, 0xbf, 0x87, 0x32, 0xe2, 0x21, 0x82, 0x4f, 0x46, 0x4d, 0xa3, 0xef,
+	0x9d, 0xfc, 0xa9, 0x1e, 0x28, 0xc1, 0x53, 0x3d, 0xf5, 0xd1, 0x5f, 0xdf, 0x2f, 0x2a, 0x77, 0x7f,
+	0xfd, 0xf3, 0xde, 0x60, 0x1e, 0xe7, 0xb4, 0x84, 0x67, 0x1b, 0xfe, 0x40, 0x41, 0xc3, 0xf2, 0x71,
+	0x82, 0x4f, 0x27, 0x2c, 0xdd, 0xf1, 0x16, 0xca, 0xcf, 0xf7, 0xc4, 0x01, 0x89, 0xf9, 0x16, 0x89,
+	0x19, 0x9c, 0x8f, 0x92, 0x08, 0x9e, 0x41, 0x9f, 0x28, 0x68, 0xb4, 0xed, 0xc9, 0x81, 0xcf, 0x24,
+	0xec, 0x11, 0xf7, 0xfc, 0xc9, 0x9f, 0xed, 0x0f, 0x0c, 0xac, 0xe6, 0x92, 0xa3, 0xc2, 0xdb, 0x84,
+	0x87, 0xbf, 0x55, 0xd0, 0xe1, 0xb0, 0x10, 0xc7, 0x8b, 0x09, 0x1b, 0xc4, 0x3c, 0x3e, 0xf2, 0x67,
+	0xfa, 0xc2, 0x02, 0x97, 0x2b, 0x9c, 0xcb, 0x45, 0xfc, 0x5c, 0x12, 0x17, 0x6d, 0x5f, 0xb6, 0xb2,
+	0x03, 0xf9, 0x96, 0xf6, 0xb4, 0x7d, 0x9e, 0xfc, 0x07, 0xf8, 0x63, 0x05, 0x65, 0x84, 0x0c, 0x4c,
+	0x4c, 0x9e, 0x36, 0x39, 0x9e, 0x98, 0x3c, 0xed, 0xaa, 0x5b, 0x3d, 0xcf, 0x59, 0x2d, 0xe1, 0x33,
+	0x51, 0x56, 0x50, 0x8f, 0xda, 0x7e, 0xc7, 0x2d, 0x70, 0x80, 0xbf, 0x50, 0x50, 0x16, 0x84, 0x2c,
+	0xee, 0xbe, 0x4f, 0x70, 0x6e, 0xa7, 0x7b, 0xc1, 0x7a, 0x47, 0x29, 0xa4, 0xcb, 0xc3, 0xa4, 0xa8,
+	0x7b, 0x20, 0xa9, 0xe2, 0x0f, 0x15, 0x34, 0x12, 0xc8, 0x28, 0x3c, 0xdf, 0x2d, 0x57, 0x42, 0xfa,
+	0x36, 0xbf, 0xd0, 0x1b, 0x28, 0xd3, 0x9c, 0xd3, 0x7b, 0x06, 0xcf, 0x6a, 0xb1, 0x7f, 0x5f, 0x78,
+	0xda, 0x3e, 0x57, 0xc0, 0x07, 0xf8, 0xae, 0x82, 0x50, 0x4b, 0x05, 0xe2, 0x9e, 0x3b, 0x04, 0x81,
+	0x7a, 0xb6, 0x0f, 0x24, 0x90, 0x99, 0xe5, 0x64, 0xa6, 0xf0, 0x64, 0x02, 0x99, 0x16, 0x09, 0xae,
+	0x71, 0xba, 0x93, 0x08, 0x8b, 0xb0, 0xee, 0x24, 0xda, 0x04, 0x59, 0x37, 0x12, 0x42, 0x07, 0xde,
+	0x53, 0xd0, 0x58, 0xbb, 0x98, 0xc3, 0x49, 0x45, 0x1c, 0xab, 0x08, 0xf3, 0x4b, 0x7d, 0xa2, 0x81,
+	0xd0, 0x49, 0x4e, 0xa8, 0x80, 0x67, 0x12, 0x08, 0x69, 0x5c, 0x15, 0x7e, 0xaa, 0xa0, 0x2c, 0x08,
+	0xb6, 0xc4, 0x14, 0x6e, 0xd7, 0x80, 0x89, 0x29, 0xdc, 0xa1, 0xfb, 0xba, 0x95, 0x54, 0xb4, 0xd0,
+	0xa5, 0xe4, 0xfb, 0x5c, 0x41, 0x23, 0x81, 0x12, 0x4a, 0xcc, 0xdc, 0x4e, 0x8d, 0x96, 0x98, 0xb9,
+	0x11, 0x29, 0xa6, 0x5e, 0xe0, 0xac, 0x34, 0xbc, 0xa4, 0x25, 0xfd, 0x31, 0x47, 0x2a, 0x31, 0xa5,
+	0xfe, 0x75, 0x44, 0x45, 0x25, 0x35, 0xbd, 0x38, 0x7d, 0x96, 0xd8, 0xae, 0x63, 0x35, 0x8c, 0xba,
+	0xc2, 0x39, 0x9e, 0xc5, 0x8b, 0xb1, 0xc5, 0xdf, 0x32, 0x08, 0x05, 0x10, 0x7b, 0x28, 0xcd, 0xaf,
+	0x6d, 0x7c, 0x22, 0x61, 0xab, 0xb0, 0x5c, 0xc8, 0x9f, 0xec, 0x0e, 0xea, 0x9d, 0xd3, 0x3a, 0x03,
+	0xae, 0x5d, 0xbb, 0xff, 0xb0, 0xa0, 0x3c, 0x78, 0x58, 0x50, 0xfe, 0x78, 0x58, 0x50, 0x3e, 0x7b,
+	0x54, 0x18, 0x78, 0xf0, 0xa8, 0x30, 0xf0, 0xdb, 0xa3, 0xc2, 0xc0, 0x5b, 0x4b, 0x55, 0xd3, 0xaf,
+	0x35, 0xb6, 0x8a, 0x06, 0xad, 0x73, 0xe3, 0x25, 0x9b, 0xf8, 0x4d, 0xea, 0xee, 0x88, 0x95, 0xee,
+	0xb4, 0xd6, 0xf2, 0xf7, 0x1c, 0xe2, 0x6d, 0x65, 0xf8, 0xff, 0x9d, 0xe7, 0xff, 0x0d, 0x00, 0x00,
+	0xff, 0xff, 0x2a, 0x49, 0x19, 0xec, 0x56, 0x16, 0x00, 0x00,
 }
 
 // Reference imports to suppress errors if they are not otherwise used.
@@ -1353,6 +1795,12 @@ type QueryClient interface {
 	TopicTally(ctx context.Context, in *QueryTopicTallyRequest, opts ...grpc.CallOption) (*QueryTopicTallyResponse, error)
 	// LastTopicTally returns the last tally that ended, and how far a running one is.
 	LastTopicTally(ctx context.Context, in *QueryLastTopicTallyRequest, opts ...grpc.CallOption) (*QueryLastTopicTallyResponse, error)
+	// Streams lists what sponsors give to a topic's contributors.
+	Streams(ctx context.Context, in *QueryStreamsRequest, opts ...grpc.CallOption) (*QueryStreamsResponse, error)
+	// Sponsored returns what sponsors gave a contribution and was not claimed.
+	Sponsored(ctx context.Context, in *QuerySponsoredRequest, opts ...grpc.CallOption) (*QuerySponsoredResponse, error)
+	// Concentration says how concentrated stake, scoring power and, of a topic, rewards are.
+	Concentration(ctx context.Context, in *QueryConcentrationRequest, opts ...grpc.CallOption) (*QueryConcentrationResponse, error)
 	// Audit recounts the module's money and says which of its identities hold.
 	Audit(ctx context.Context, in *QueryAuditRequest, opts ...grpc.CallOption) (*QueryAuditResponse, error)
 }
@@ -1455,6 +1903,33 @@ func (c *queryClient) LastTopicTally(ctx context.Context, in *QueryLastTopicTall
 	return out, nil
 }
 
+func (c *queryClient) Streams(ctx context.Context, in *QueryStreamsRequest, opts ...grpc.CallOption) (*QueryStreamsResponse, error) {
+	out := new(QueryStreamsResponse)
+	err := c.cc.Invoke(ctx, "/weal.emission.v1.Query/Streams", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *queryClient) Sponsored(ctx context.Context, in *QuerySponsoredRequest, opts ...grpc.CallOption) (*QuerySponsoredResponse, error) {
+	out := new(QuerySponsoredResponse)
+	err := c.cc.Invoke(ctx, "/weal.emission.v1.Query/Sponsored", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *queryClient) Concentration(ctx context.Context, in *QueryConcentrationRequest, opts ...grpc.CallOption) (*QueryConcentrationResponse, error) {
+	out := new(QueryConcentrationResponse)
+	err := c.cc.Invoke(ctx, "/weal.emission.v1.Query/Concentration", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 func (c *queryClient) Audit(ctx context.Context, in *QueryAuditRequest, opts ...grpc.CallOption) (*QueryAuditResponse, error) {
 	out := new(QueryAuditResponse)
 	err := c.cc.Invoke(ctx, "/weal.emission.v1.Query/Audit", in, out, opts...)
@@ -1486,6 +1961,12 @@ type QueryServer interface {
 	TopicTally(context.Context, *QueryTopicTallyRequest) (*QueryTopicTallyResponse, error)
 	// LastTopicTally returns the last tally that ended, and how far a running one is.
 	LastTopicTally(context.Context, *QueryLastTopicTallyRequest) (*QueryLastTopicTallyResponse, error)
+	// Streams lists what sponsors give to a topic's contributors.
+	Streams(context.Context, *QueryStreamsRequest) (*QueryStreamsResponse, error)
+	// Sponsored returns what sponsors gave a contribution and was not claimed.
+	Sponsored(context.Context, *QuerySponsoredRequest) (*QuerySponsoredResponse, error)
+	// Concentration says how concentrated stake, scoring power and, of a topic, rewards are.
+	Concentration(context.Context, *QueryConcentrationRequest) (*QueryConcentrationResponse, error)
 	// Audit recounts the module's money and says which of its identities hold.
 	Audit(context.Context, *QueryAuditRequest) (*QueryAuditResponse, error)
 }
@@ -1523,6 +2004,15 @@ func (*UnimplementedQueryServer) TopicTally(ctx context.Context, req *QueryTopic
 }
 func (*UnimplementedQueryServer) LastTopicTally(ctx context.Context, req *QueryLastTopicTallyRequest) (*QueryLastTopicTallyResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method LastTopicTally not implemented")
+}
+func (*UnimplementedQueryServer) Streams(ctx context.Context, req *QueryStreamsRequest) (*QueryStreamsResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method Streams not implemented")
+}
+func (*UnimplementedQueryServer) Sponsored(ctx context.Context, req *QuerySponsoredRequest) (*QuerySponsoredResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method Sponsored not implemented")
+}
+func (*UnimplementedQueryServer) Concentration(ctx context.Context, req *QueryConcentrationRequest) (*QueryConcentrationResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method Concentration not implemented")
 }
 func (*UnimplementedQueryServer) Audit(ctx context.Context, req *QueryAuditRequest) (*QueryAuditResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method Audit not implemented")
@@ -1712,6 +2202,60 @@ func _Query_LastTopicTally_Handler(srv interface{}, ctx context.Context, dec fun
 	return interceptor(ctx, in, info, handler)
 }
 
+func _Query_Streams_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(QueryStreamsRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(QueryServer).Streams(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/weal.emission.v1.Query/Streams",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(QueryServer).Streams(ctx, req.(*QueryStreamsRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Query_Sponsored_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(QuerySponsoredRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(QueryServer).Sponsored(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/weal.emission.v1.Query/Sponsored",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(QueryServer).Sponsored(ctx, req.(*QuerySponsoredRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Query_Concentration_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(QueryConcentrationRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(QueryServer).Concentration(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/weal.emission.v1.Query/Concentration",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(QueryServer).Concentration(ctx, req.(*QueryConcentrationRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 func _Query_Audit_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
 	in := new(QueryAuditRequest)
 	if err := dec(in); err != nil {
@@ -1774,6 +2318,18 @@ var _Query_serviceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "LastTopicTally",
 			Handler:    _Query_LastTopicTally_Handler,
+		},
+		{
+			MethodName: "Streams",
+			Handler:    _Query_Streams_Handler,
+		},
+		{
+			MethodName: "Sponsored",
+			Handler:    _Query_Sponsored_Handler,
+		},
+		{
+			MethodName: "Concentration",
+			Handler:    _Query_Concentration_Handler,
 		},
 		{
 			MethodName: "Audit",
@@ -2544,6 +3100,295 @@ func (m *QueryLastTopicTallyResponse) MarshalToSizedBuffer(dAtA []byte) (int, er
 	return len(dAtA) - i, nil
 }
 
+func (m *QueryStreamsRequest) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryStreamsRequest) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryStreamsRequest) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.TopicId != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.TopicId))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryStreamsResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryStreamsResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryStreamsResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Pots) > 0 {
+		for iNdEx := len(m.Pots) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Pots[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintQuery(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0x1a
+		}
+	}
+	{
+		size, err := m.Carry.MarshalToSizedBuffer(dAtA[:i])
+		if err != nil {
+			return 0, err
+		}
+		i -= size
+		i = encodeVarintQuery(dAtA, i, uint64(size))
+	}
+	i--
+	dAtA[i] = 0x12
+	if len(m.Streams) > 0 {
+		for iNdEx := len(m.Streams) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Streams[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintQuery(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0xa
+		}
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *QuerySponsoredRequest) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QuerySponsoredRequest) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QuerySponsoredRequest) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.ContributionId != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.ContributionId))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *QuerySponsoredResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QuerySponsoredResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QuerySponsoredResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	{
+		size, err := m.Account.MarshalToSizedBuffer(dAtA[:i])
+		if err != nil {
+			return 0, err
+		}
+		i -= size
+		i = encodeVarintQuery(dAtA, i, uint64(size))
+	}
+	i--
+	dAtA[i] = 0xa
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryConcentrationRequest) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryConcentrationRequest) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryConcentrationRequest) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.TopicId != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.TopicId))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *Concentration) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *Concentration) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *Concentration) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.NakamotoHalf != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.NakamotoHalf))
+		i--
+		dAtA[i] = 0x30
+	}
+	if m.NakamotoThird != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.NakamotoThird))
+		i--
+		dAtA[i] = 0x28
+	}
+	if m.HerfindahlPpm != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.HerfindahlPpm))
+		i--
+		dAtA[i] = 0x20
+	}
+	if m.GiniPpm != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.GiniPpm))
+		i--
+		dAtA[i] = 0x18
+	}
+	if m.Total != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.Total))
+		i--
+		dAtA[i] = 0x10
+	}
+	if m.Holders != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.Holders))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryConcentrationResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryConcentrationResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryConcentrationResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Epochs != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.Epochs))
+		i--
+		dAtA[i] = 0x20
+	}
+	{
+		size, err := m.Rewards.MarshalToSizedBuffer(dAtA[:i])
+		if err != nil {
+			return 0, err
+		}
+		i -= size
+		i = encodeVarintQuery(dAtA, i, uint64(size))
+	}
+	i--
+	dAtA[i] = 0x1a
+	{
+		size, err := m.ScoringPower.MarshalToSizedBuffer(dAtA[:i])
+		if err != nil {
+			return 0, err
+		}
+		i -= size
+		i = encodeVarintQuery(dAtA, i, uint64(size))
+	}
+	i--
+	dAtA[i] = 0x12
+	{
+		size, err := m.Stake.MarshalToSizedBuffer(dAtA[:i])
+		if err != nil {
+			return 0, err
+		}
+		i -= size
+		i = encodeVarintQuery(dAtA, i, uint64(size))
+	}
+	i--
+	dAtA[i] = 0xa
+	return len(dAtA) - i, nil
+}
+
 func (m *QueryAuditRequest) Marshal() (dAtA []byte, err error) {
 	size := m.Size()
 	dAtA = make([]byte, size)
@@ -2959,6 +3804,121 @@ func (m *QueryLastTopicTallyResponse) Size() (n int) {
 	if m.Run != nil {
 		l = m.Run.Size()
 		n += 1 + l + sovQuery(uint64(l))
+	}
+	return n
+}
+
+func (m *QueryStreamsRequest) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.TopicId != 0 {
+		n += 1 + sovQuery(uint64(m.TopicId))
+	}
+	return n
+}
+
+func (m *QueryStreamsResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if len(m.Streams) > 0 {
+		for _, e := range m.Streams {
+			l = e.Size()
+			n += 1 + l + sovQuery(uint64(l))
+		}
+	}
+	l = m.Carry.Size()
+	n += 1 + l + sovQuery(uint64(l))
+	if len(m.Pots) > 0 {
+		for _, e := range m.Pots {
+			l = e.Size()
+			n += 1 + l + sovQuery(uint64(l))
+		}
+	}
+	return n
+}
+
+func (m *QuerySponsoredRequest) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.ContributionId != 0 {
+		n += 1 + sovQuery(uint64(m.ContributionId))
+	}
+	return n
+}
+
+func (m *QuerySponsoredResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = m.Account.Size()
+	n += 1 + l + sovQuery(uint64(l))
+	return n
+}
+
+func (m *QueryConcentrationRequest) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.TopicId != 0 {
+		n += 1 + sovQuery(uint64(m.TopicId))
+	}
+	return n
+}
+
+func (m *Concentration) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.Holders != 0 {
+		n += 1 + sovQuery(uint64(m.Holders))
+	}
+	if m.Total != 0 {
+		n += 1 + sovQuery(uint64(m.Total))
+	}
+	if m.GiniPpm != 0 {
+		n += 1 + sovQuery(uint64(m.GiniPpm))
+	}
+	if m.HerfindahlPpm != 0 {
+		n += 1 + sovQuery(uint64(m.HerfindahlPpm))
+	}
+	if m.NakamotoThird != 0 {
+		n += 1 + sovQuery(uint64(m.NakamotoThird))
+	}
+	if m.NakamotoHalf != 0 {
+		n += 1 + sovQuery(uint64(m.NakamotoHalf))
+	}
+	return n
+}
+
+func (m *QueryConcentrationResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = m.Stake.Size()
+	n += 1 + l + sovQuery(uint64(l))
+	l = m.ScoringPower.Size()
+	n += 1 + l + sovQuery(uint64(l))
+	l = m.Rewards.Size()
+	n += 1 + l + sovQuery(uint64(l))
+	if m.Epochs != 0 {
+		n += 1 + sovQuery(uint64(m.Epochs))
 	}
 	return n
 }
@@ -4925,6 +5885,779 @@ func (m *QueryLastTopicTallyResponse) Unmarshal(dAtA []byte) error {
 				return err
 			}
 			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryStreamsRequest) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryStreamsRequest: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryStreamsRequest: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field TopicId", wireType)
+			}
+			m.TopicId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.TopicId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryStreamsResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryStreamsResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryStreamsResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Streams", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Streams = append(m.Streams, Stream{})
+			if err := m.Streams[len(m.Streams)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Carry", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if err := m.Carry.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Pots", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Pots = append(m.Pots, Pot{})
+			if err := m.Pots[len(m.Pots)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QuerySponsoredRequest) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QuerySponsoredRequest: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QuerySponsoredRequest: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field ContributionId", wireType)
+			}
+			m.ContributionId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.ContributionId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QuerySponsoredResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QuerySponsoredResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QuerySponsoredResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Account", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if err := m.Account.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryConcentrationRequest) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryConcentrationRequest: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryConcentrationRequest: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field TopicId", wireType)
+			}
+			m.TopicId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.TopicId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *Concentration) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: Concentration: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: Concentration: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Holders", wireType)
+			}
+			m.Holders = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Holders |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Total", wireType)
+			}
+			m.Total = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Total |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field GiniPpm", wireType)
+			}
+			m.GiniPpm = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.GiniPpm |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 4:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field HerfindahlPpm", wireType)
+			}
+			m.HerfindahlPpm = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.HerfindahlPpm |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 5:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field NakamotoThird", wireType)
+			}
+			m.NakamotoThird = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.NakamotoThird |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 6:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field NakamotoHalf", wireType)
+			}
+			m.NakamotoHalf = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.NakamotoHalf |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryConcentrationResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryConcentrationResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryConcentrationResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Stake", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if err := m.Stake.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field ScoringPower", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if err := m.ScoringPower.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Rewards", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if err := m.Rewards.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 4:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Epochs", wireType)
+			}
+			m.Epochs = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Epochs |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
 		default:
 			iNdEx = preIndex
 			skippy, err := skipQuery(dAtA[iNdEx:])

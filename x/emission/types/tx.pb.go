@@ -7,6 +7,8 @@ import (
 	context "context"
 	fmt "fmt"
 	_ "github.com/cosmos/cosmos-proto"
+	github_com_cosmos_cosmos_sdk_types "github.com/cosmos/cosmos-sdk/types"
+	types "github.com/cosmos/cosmos-sdk/types"
 	_ "github.com/cosmos/cosmos-sdk/types/msgservice"
 	_ "github.com/cosmos/cosmos-sdk/types/tx/amino"
 	_ "github.com/cosmos/gogoproto/gogoproto"
@@ -92,6 +94,8 @@ type Payment struct {
 	Recipient string `protobuf:"bytes,1,opt,name=recipient,proto3" json:"recipient,omitempty"`
 	// amount is in uweal.
 	Amount uint64 `protobuf:"varint,2,opt,name=amount,proto3" json:"amount,omitempty"`
+	// sponsored came from sponsors, beside amount and in the same transfer.
+	Sponsored github_com_cosmos_cosmos_sdk_types.Coins `protobuf:"bytes,3,rep,name=sponsored,proto3,castrepeated=github.com/cosmos/cosmos-sdk/types.Coins" json:"sponsored"`
 }
 
 func (m *Payment) Reset()         { *m = Payment{} }
@@ -141,6 +145,234 @@ func (m *Payment) GetAmount() uint64 {
 	return 0
 }
 
+func (m *Payment) GetSponsored() github_com_cosmos_cosmos_sdk_types.Coins {
+	if m != nil {
+		return m.Sponsored
+	}
+	return nil
+}
+
+// MsgFundTopic gives coins to a topic's contributors, by incentive, over the next epochs that are paid. What is left when the topic
+// is retired comes back; the sponsor cannot take it back before.
+type MsgFundTopic struct {
+	// sponsor gives the coins and pays stream_fee for each coin and epoch, bech32.
+	Sponsor string `protobuf:"bytes,1,opt,name=sponsor,proto3" json:"sponsor,omitempty"`
+	// topic_id names the topic; it lives and is no sandbox.
+	TopicId uint64 `protobuf:"varint,2,opt,name=topic_id,json=topicId,proto3" json:"topic_id,omitempty"`
+	// coins are 1 to 8, at least 1000 of each for every epoch.
+	Coins github_com_cosmos_cosmos_sdk_types.Coins `protobuf:"bytes,3,rep,name=coins,proto3,castrepeated=github.com/cosmos/cosmos-sdk/types.Coins" json:"coins"`
+	// epochs is for how many paid epochs, 1 to 10000.
+	Epochs uint32 `protobuf:"varint,4,opt,name=epochs,proto3" json:"epochs,omitempty"`
+}
+
+func (m *MsgFundTopic) Reset()         { *m = MsgFundTopic{} }
+func (m *MsgFundTopic) String() string { return proto.CompactTextString(m) }
+func (*MsgFundTopic) ProtoMessage()    {}
+func (*MsgFundTopic) Descriptor() ([]byte, []int) {
+	return fileDescriptor_e72d3b1e8ae0fd56, []int{2}
+}
+func (m *MsgFundTopic) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgFundTopic) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgFundTopic.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgFundTopic) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgFundTopic.Merge(m, src)
+}
+func (m *MsgFundTopic) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgFundTopic) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgFundTopic.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgFundTopic proto.InternalMessageInfo
+
+func (m *MsgFundTopic) GetSponsor() string {
+	if m != nil {
+		return m.Sponsor
+	}
+	return ""
+}
+
+func (m *MsgFundTopic) GetTopicId() uint64 {
+	if m != nil {
+		return m.TopicId
+	}
+	return 0
+}
+
+func (m *MsgFundTopic) GetCoins() github_com_cosmos_cosmos_sdk_types.Coins {
+	if m != nil {
+		return m.Coins
+	}
+	return nil
+}
+
+func (m *MsgFundTopic) GetEpochs() uint32 {
+	if m != nil {
+		return m.Epochs
+	}
+	return 0
+}
+
+// MsgFundTopicResponse names what was begun.
+type MsgFundTopicResponse struct {
+	// stream_ids are by coin.
+	StreamIds []uint64 `protobuf:"varint,1,rep,packed,name=stream_ids,json=streamIds,proto3" json:"stream_ids,omitempty"`
+}
+
+func (m *MsgFundTopicResponse) Reset()         { *m = MsgFundTopicResponse{} }
+func (m *MsgFundTopicResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgFundTopicResponse) ProtoMessage()    {}
+func (*MsgFundTopicResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_e72d3b1e8ae0fd56, []int{3}
+}
+func (m *MsgFundTopicResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgFundTopicResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgFundTopicResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgFundTopicResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgFundTopicResponse.Merge(m, src)
+}
+func (m *MsgFundTopicResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgFundTopicResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgFundTopicResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgFundTopicResponse proto.InternalMessageInfo
+
+func (m *MsgFundTopicResponse) GetStreamIds() []uint64 {
+	if m != nil {
+		return m.StreamIds
+	}
+	return nil
+}
+
+// MsgEndStreams ends streams; what is left goes back to their sponsors.
+type MsgEndStreams struct {
+	// authority is the gov module account.
+	Authority string `protobuf:"bytes,1,opt,name=authority,proto3" json:"authority,omitempty"`
+	// topic_id names the topic.
+	TopicId uint64 `protobuf:"varint,2,opt,name=topic_id,json=topicId,proto3" json:"topic_id,omitempty"`
+	// stream_ids are 1 to 64 of its streams, rising.
+	StreamIds []uint64 `protobuf:"varint,3,rep,packed,name=stream_ids,json=streamIds,proto3" json:"stream_ids,omitempty"`
+}
+
+func (m *MsgEndStreams) Reset()         { *m = MsgEndStreams{} }
+func (m *MsgEndStreams) String() string { return proto.CompactTextString(m) }
+func (*MsgEndStreams) ProtoMessage()    {}
+func (*MsgEndStreams) Descriptor() ([]byte, []int) {
+	return fileDescriptor_e72d3b1e8ae0fd56, []int{4}
+}
+func (m *MsgEndStreams) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgEndStreams) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgEndStreams.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgEndStreams) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgEndStreams.Merge(m, src)
+}
+func (m *MsgEndStreams) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgEndStreams) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgEndStreams.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgEndStreams proto.InternalMessageInfo
+
+func (m *MsgEndStreams) GetAuthority() string {
+	if m != nil {
+		return m.Authority
+	}
+	return ""
+}
+
+func (m *MsgEndStreams) GetTopicId() uint64 {
+	if m != nil {
+		return m.TopicId
+	}
+	return 0
+}
+
+func (m *MsgEndStreams) GetStreamIds() []uint64 {
+	if m != nil {
+		return m.StreamIds
+	}
+	return nil
+}
+
+// MsgEndStreamsResponse is empty.
+type MsgEndStreamsResponse struct {
+}
+
+func (m *MsgEndStreamsResponse) Reset()         { *m = MsgEndStreamsResponse{} }
+func (m *MsgEndStreamsResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgEndStreamsResponse) ProtoMessage()    {}
+func (*MsgEndStreamsResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_e72d3b1e8ae0fd56, []int{5}
+}
+func (m *MsgEndStreamsResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgEndStreamsResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgEndStreamsResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgEndStreamsResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgEndStreamsResponse.Merge(m, src)
+}
+func (m *MsgEndStreamsResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgEndStreamsResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgEndStreamsResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgEndStreamsResponse proto.InternalMessageInfo
+
 // MsgClaimResponse says what was paid.
 type MsgClaimResponse struct {
 	// payments are by recipient, one each.
@@ -151,7 +383,7 @@ func (m *MsgClaimResponse) Reset()         { *m = MsgClaimResponse{} }
 func (m *MsgClaimResponse) String() string { return proto.CompactTextString(m) }
 func (*MsgClaimResponse) ProtoMessage()    {}
 func (*MsgClaimResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_e72d3b1e8ae0fd56, []int{2}
+	return fileDescriptor_e72d3b1e8ae0fd56, []int{6}
 }
 func (m *MsgClaimResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -203,7 +435,7 @@ func (m *TopicShare) Reset()         { *m = TopicShare{} }
 func (m *TopicShare) String() string { return proto.CompactTextString(m) }
 func (*TopicShare) ProtoMessage()    {}
 func (*TopicShare) Descriptor() ([]byte, []int) {
-	return fileDescriptor_e72d3b1e8ae0fd56, []int{3}
+	return fileDescriptor_e72d3b1e8ae0fd56, []int{7}
 }
 func (m *TopicShare) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -273,7 +505,7 @@ func (m *MsgVoteTopics) Reset()         { *m = MsgVoteTopics{} }
 func (m *MsgVoteTopics) String() string { return proto.CompactTextString(m) }
 func (*MsgVoteTopics) ProtoMessage()    {}
 func (*MsgVoteTopics) Descriptor() ([]byte, []int) {
-	return fileDescriptor_e72d3b1e8ae0fd56, []int{4}
+	return fileDescriptor_e72d3b1e8ae0fd56, []int{8}
 }
 func (m *MsgVoteTopics) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -324,7 +556,7 @@ func (m *MsgVoteTopicsResponse) Reset()         { *m = MsgVoteTopicsResponse{} }
 func (m *MsgVoteTopicsResponse) String() string { return proto.CompactTextString(m) }
 func (*MsgVoteTopicsResponse) ProtoMessage()    {}
 func (*MsgVoteTopicsResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_e72d3b1e8ae0fd56, []int{5}
+	return fileDescriptor_e72d3b1e8ae0fd56, []int{9}
 }
 func (m *MsgVoteTopicsResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -365,7 +597,7 @@ func (m *MsgSetTopicShares) Reset()         { *m = MsgSetTopicShares{} }
 func (m *MsgSetTopicShares) String() string { return proto.CompactTextString(m) }
 func (*MsgSetTopicShares) ProtoMessage()    {}
 func (*MsgSetTopicShares) Descriptor() ([]byte, []int) {
-	return fileDescriptor_e72d3b1e8ae0fd56, []int{6}
+	return fileDescriptor_e72d3b1e8ae0fd56, []int{10}
 }
 func (m *MsgSetTopicShares) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -416,7 +648,7 @@ func (m *MsgSetTopicSharesResponse) Reset()         { *m = MsgSetTopicSharesResp
 func (m *MsgSetTopicSharesResponse) String() string { return proto.CompactTextString(m) }
 func (*MsgSetTopicSharesResponse) ProtoMessage()    {}
 func (*MsgSetTopicSharesResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_e72d3b1e8ae0fd56, []int{7}
+	return fileDescriptor_e72d3b1e8ae0fd56, []int{11}
 }
 func (m *MsgSetTopicSharesResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -457,7 +689,7 @@ func (m *MsgUpdateParams) Reset()         { *m = MsgUpdateParams{} }
 func (m *MsgUpdateParams) String() string { return proto.CompactTextString(m) }
 func (*MsgUpdateParams) ProtoMessage()    {}
 func (*MsgUpdateParams) Descriptor() ([]byte, []int) {
-	return fileDescriptor_e72d3b1e8ae0fd56, []int{8}
+	return fileDescriptor_e72d3b1e8ae0fd56, []int{12}
 }
 func (m *MsgUpdateParams) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -508,7 +740,7 @@ func (m *MsgUpdateParamsResponse) Reset()         { *m = MsgUpdateParamsResponse
 func (m *MsgUpdateParamsResponse) String() string { return proto.CompactTextString(m) }
 func (*MsgUpdateParamsResponse) ProtoMessage()    {}
 func (*MsgUpdateParamsResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_e72d3b1e8ae0fd56, []int{9}
+	return fileDescriptor_e72d3b1e8ae0fd56, []int{13}
 }
 func (m *MsgUpdateParamsResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -540,6 +772,10 @@ var xxx_messageInfo_MsgUpdateParamsResponse proto.InternalMessageInfo
 func init() {
 	proto.RegisterType((*MsgClaim)(nil), "weal.emission.v1.MsgClaim")
 	proto.RegisterType((*Payment)(nil), "weal.emission.v1.Payment")
+	proto.RegisterType((*MsgFundTopic)(nil), "weal.emission.v1.MsgFundTopic")
+	proto.RegisterType((*MsgFundTopicResponse)(nil), "weal.emission.v1.MsgFundTopicResponse")
+	proto.RegisterType((*MsgEndStreams)(nil), "weal.emission.v1.MsgEndStreams")
+	proto.RegisterType((*MsgEndStreamsResponse)(nil), "weal.emission.v1.MsgEndStreamsResponse")
 	proto.RegisterType((*MsgClaimResponse)(nil), "weal.emission.v1.MsgClaimResponse")
 	proto.RegisterType((*TopicShare)(nil), "weal.emission.v1.TopicShare")
 	proto.RegisterType((*MsgVoteTopics)(nil), "weal.emission.v1.MsgVoteTopics")
@@ -553,53 +789,68 @@ func init() {
 func init() { proto.RegisterFile("weal/emission/v1/tx.proto", fileDescriptor_e72d3b1e8ae0fd56) }
 
 var fileDescriptor_e72d3b1e8ae0fd56 = []byte{
-	// 732 bytes of a gzipped FileDescriptorProto
-	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0x9c, 0x55, 0xbd, 0x6f, 0xd3, 0x4e,
-	0x18, 0x8e, 0x9b, 0x34, 0x1f, 0x6f, 0x7e, 0xfd, 0xd1, 0x5a, 0x85, 0x3a, 0x2e, 0x4d, 0x53, 0x33,
-	0x10, 0x0a, 0x89, 0xd5, 0x80, 0x18, 0xd2, 0x01, 0x61, 0x86, 0x8a, 0x21, 0xa2, 0x72, 0xa1, 0x08,
-	0x84, 0x54, 0x39, 0xc9, 0xe1, 0x58, 0xc4, 0x3e, 0xcb, 0x77, 0xe9, 0xc7, 0x86, 0x18, 0x99, 0x10,
-	0x7f, 0x05, 0x63, 0x91, 0x98, 0x18, 0x99, 0x3a, 0x56, 0x4c, 0x4c, 0x08, 0xb5, 0x43, 0x47, 0xfe,
-	0x05, 0x74, 0x77, 0x76, 0x3e, 0x5d, 0x05, 0xb1, 0x44, 0xb9, 0xf7, 0x79, 0xde, 0xf7, 0x9e, 0xe7,
-	0x9e, 0xbb, 0x04, 0x0a, 0x07, 0xc8, 0xea, 0xea, 0xc8, 0x75, 0x08, 0x71, 0xb0, 0xa7, 0xef, 0x6f,
-	0xe8, 0xf4, 0xb0, 0xea, 0x07, 0x98, 0x62, 0x79, 0x9e, 0x41, 0xd5, 0x08, 0xaa, 0xee, 0x6f, 0xa8,
-	0x0b, 0x96, 0xeb, 0x78, 0x58, 0xe7, 0x9f, 0x82, 0xa4, 0x2e, 0xb5, 0x30, 0x71, 0x31, 0xd1, 0x5d,
-	0x62, 0xb3, 0x66, 0x97, 0xd8, 0x21, 0x50, 0x10, 0xc0, 0x1e, 0x5f, 0xe9, 0x62, 0x11, 0x42, 0x8b,
-	0x36, 0xb6, 0xb1, 0xa8, 0xb3, 0x6f, 0x61, 0x75, 0x65, 0x42, 0x89, 0x6f, 0x05, 0x96, 0x1b, 0x35,
-	0x2d, 0x4f, 0xc0, 0xfb, 0x98, 0x22, 0x01, 0x6a, 0x1f, 0x25, 0xc8, 0x36, 0x88, 0xfd, 0xa8, 0x6b,
-	0x39, 0xae, 0x5c, 0x87, 0x7c, 0x0b, 0x7b, 0x34, 0x70, 0x9a, 0x3d, 0x8a, 0x03, 0x45, 0x2a, 0x49,
-	0xe5, 0x9c, 0xa1, 0x7c, 0xff, 0x52, 0x59, 0x0c, 0x55, 0x3c, 0x6c, 0xb7, 0x03, 0x44, 0xc8, 0x0e,
-	0x0d, 0x1c, 0xcf, 0x36, 0x87, 0xc9, 0xf2, 0x32, 0xe4, 0x28, 0xf6, 0x9d, 0xd6, 0x9e, 0xd3, 0x26,
-	0xca, 0x4c, 0x29, 0x59, 0x4e, 0x99, 0x59, 0x5e, 0x78, 0xdc, 0x26, 0xf5, 0xca, 0xbb, 0x8b, 0xe3,
-	0xf5, 0x61, 0xfa, 0xfb, 0x8b, 0xe3, 0x75, 0x85, 0xeb, 0x3a, 0x1c, 0x28, 0x8b, 0x74, 0x68, 0x2f,
-	0x20, 0xb3, 0x6d, 0x1d, 0xb9, 0xc8, 0xa3, 0xf2, 0x7d, 0xc8, 0x05, 0xa8, 0xe5, 0xf8, 0x0e, 0xf2,
-	0xe8, 0x54, 0x41, 0x03, 0xaa, 0x7c, 0x0d, 0xd2, 0x96, 0x8b, 0x7b, 0x1e, 0x55, 0x66, 0x4a, 0x52,
-	0x39, 0x65, 0x86, 0x2b, 0xed, 0x09, 0xcc, 0x47, 0xdb, 0x98, 0x88, 0xf8, 0xd8, 0x23, 0x48, 0xde,
-	0x84, 0xac, 0x2f, 0xb6, 0x23, 0x8a, 0x54, 0x4a, 0x96, 0xf3, 0xb5, 0x42, 0x75, 0x3c, 0xc1, 0x6a,
-	0x28, 0xc8, 0x48, 0x9d, 0xfc, 0x5c, 0x4d, 0x98, 0xfd, 0x06, 0xad, 0x07, 0xf0, 0x94, 0xd9, 0xdc,
-	0xe9, 0x58, 0x01, 0x92, 0x0b, 0x90, 0x8d, 0x4e, 0x81, 0xab, 0x4d, 0x99, 0x99, 0xf0, 0x10, 0x18,
-	0x44, 0x18, 0x67, 0xaf, 0xe9, 0x73, 0x4d, 0x73, 0x66, 0x86, 0xaf, 0x0d, 0x9f, 0x41, 0xaf, 0xbb,
-	0x18, 0x07, 0x0c, 0x4a, 0x0a, 0x88, 0xaf, 0x0d, 0x9f, 0xf9, 0x68, 0x75, 0x31, 0x41, 0x6d, 0x25,
-	0x55, 0x92, 0xca, 0x59, 0x33, 0x5c, 0x69, 0x9f, 0x25, 0x98, 0x6b, 0x10, 0x7b, 0x17, 0x53, 0xc4,
-	0xb7, 0x27, 0x72, 0x15, 0x66, 0x59, 0xae, 0xd3, 0x63, 0x13, 0x34, 0xd9, 0x80, 0xcc, 0x01, 0x72,
-	0xec, 0x0e, 0x15, 0x71, 0xe5, 0x6b, 0x2b, 0x93, 0xa6, 0xf9, 0xe8, 0xe7, 0x9c, 0x65, 0xe4, 0x98,
-	0xf1, 0x4f, 0x17, 0xc7, 0xeb, 0x92, 0x19, 0x35, 0xd6, 0xef, 0xb0, 0x5c, 0xc5, 0x3c, 0x96, 0xe8,
-	0x4a, 0x4c, 0xa2, 0x03, 0x85, 0xda, 0x12, 0x5c, 0x1d, 0x29, 0x44, 0x01, 0x68, 0xdf, 0x24, 0x58,
-	0x68, 0x10, 0x7b, 0x07, 0xd1, 0xc1, 0x51, 0x12, 0x16, 0xbd, 0xd5, 0xa3, 0x1d, 0x1c, 0x38, 0xf4,
-	0x68, 0x7a, 0xf4, 0x7d, 0xaa, 0xfc, 0x00, 0xd2, 0xfc, 0x60, 0x23, 0x5f, 0xd7, 0x2f, 0xf1, 0xc5,
-	0xb7, 0x19, 0xb6, 0x15, 0xb6, 0xd5, 0xef, 0x31, 0x57, 0x83, 0x81, 0xcc, 0xd9, 0x5a, 0x8c, 0xb3,
-	0x51, 0xb9, 0xda, 0x32, 0x14, 0x26, 0x8a, 0x7d, 0x87, 0x5f, 0x25, 0xb8, 0xd2, 0x20, 0xf6, 0x33,
-	0xbf, 0x6d, 0x51, 0xb4, 0xcd, 0x5f, 0xe7, 0x3f, 0xfb, 0xdb, 0x84, 0xb4, 0x78, 0xdf, 0xfc, 0x1a,
-	0xe5, 0x6b, 0x4a, 0xdc, 0x65, 0x65, 0xf8, 0x88, 0x37, 0xd1, 0x52, 0xaf, 0x4d, 0x7a, 0x5b, 0x8d,
-	0xf1, 0x36, 0x2c, 0x54, 0x2b, 0xc0, 0xd2, 0x58, 0x29, 0xf2, 0x55, 0xfb, 0x3d, 0x03, 0xc9, 0x06,
-	0xb1, 0xe5, 0x2d, 0x98, 0x15, 0x3f, 0x21, 0xea, 0xa4, 0x98, 0xe8, 0xbd, 0xa9, 0xda, 0xe5, 0x58,
-	0xff, 0x2d, 0xee, 0x02, 0x0c, 0xdd, 0xe9, 0xd5, 0xd8, 0x8e, 0x01, 0x41, 0xbd, 0x39, 0x85, 0xd0,
-	0x9f, 0xdb, 0x84, 0xff, 0xc7, 0xae, 0xd7, 0x8d, 0xd8, 0xd6, 0x51, 0x92, 0x7a, 0xfb, 0x2f, 0x48,
-	0xfd, 0x3d, 0x5e, 0xc1, 0x7f, 0x23, 0x01, 0xaf, 0xc5, 0x36, 0x0f, 0x53, 0xd4, 0x5b, 0x53, 0x29,
-	0xd1, 0x74, 0x75, 0xf6, 0x2d, 0x0b, 0xd2, 0xd8, 0x3a, 0x39, 0x2b, 0x4a, 0xa7, 0x67, 0x45, 0xe9,
-	0xd7, 0x59, 0x51, 0xfa, 0x70, 0x5e, 0x4c, 0x9c, 0x9e, 0x17, 0x13, 0x3f, 0xce, 0x8b, 0x89, 0x97,
-	0x15, 0xdb, 0xa1, 0x9d, 0x5e, 0xb3, 0xda, 0xc2, 0xae, 0xce, 0xa6, 0x56, 0x3c, 0x44, 0x0f, 0x70,
-	0xf0, 0x46, 0x1f, 0xcf, 0x97, 0x1e, 0xf9, 0x88, 0x34, 0xd3, 0xfc, 0x0f, 0xe0, 0xee, 0x9f, 0x00,
-	0x00, 0x00, 0xff, 0xff, 0xae, 0x28, 0x7f, 0x1a, 0xc8, 0x06, 0x00, 0x00,
+	// 971 bytes of a gzipped FileDescriptorProto
+	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0x9c, 0x56, 0xcf, 0x6f, 0xe3, 0x44,
+	0x14, 0xae, 0x9b, 0xb4, 0x49, 0x5e, 0x5b, 0xd8, 0xb5, 0x0a, 0x4d, 0xdc, 0x6d, 0x9a, 0x35, 0x12,
+	0x84, 0x42, 0xec, 0x6d, 0xf8, 0x71, 0xc8, 0x1e, 0x10, 0x59, 0xb1, 0xab, 0x3d, 0x44, 0xac, 0x1c,
+	0x58, 0x24, 0x84, 0x54, 0x39, 0xf6, 0xe0, 0x58, 0x1b, 0x7b, 0x2c, 0xcf, 0xa4, 0xdd, 0xde, 0x10,
+	0x47, 0x4e, 0x88, 0x23, 0x82, 0x3b, 0xe2, 0x54, 0x04, 0x27, 0x8e, 0x88, 0xc3, 0x1e, 0x57, 0x9c,
+	0x38, 0x01, 0x6a, 0x0f, 0xfd, 0x37, 0xd0, 0xfc, 0xf0, 0x8f, 0x24, 0xee, 0x06, 0xf6, 0xd2, 0x76,
+	0xe6, 0x7b, 0xef, 0xcd, 0xf7, 0xbd, 0xf7, 0x79, 0xa6, 0xd0, 0x38, 0x41, 0xf6, 0xc4, 0x44, 0x81,
+	0x4f, 0x88, 0x8f, 0x43, 0xf3, 0xf8, 0xd0, 0xa4, 0x8f, 0x8d, 0x28, 0xc6, 0x14, 0xab, 0xd7, 0x18,
+	0x64, 0x24, 0x90, 0x71, 0x7c, 0xa8, 0x5d, 0xb7, 0x03, 0x3f, 0xc4, 0x26, 0xff, 0x29, 0x82, 0xb4,
+	0xa6, 0x83, 0x49, 0x80, 0x89, 0x39, 0xb2, 0x09, 0x32, 0x8f, 0x0f, 0x47, 0x88, 0xda, 0x87, 0xa6,
+	0x83, 0xfd, 0x50, 0xe2, 0x3b, 0x12, 0x0f, 0x88, 0xc7, 0x8a, 0x07, 0xc4, 0x93, 0x40, 0x43, 0x00,
+	0x47, 0x7c, 0x65, 0x8a, 0x85, 0x84, 0xb6, 0x3d, 0xec, 0x61, 0xb1, 0xcf, 0xfe, 0x92, 0xbb, 0x7b,
+	0x0b, 0x4c, 0x23, 0x3b, 0xb6, 0x83, 0x24, 0x69, 0x77, 0x01, 0x3e, 0xc6, 0x14, 0x09, 0x50, 0xff,
+	0x46, 0x81, 0xea, 0x80, 0x78, 0x77, 0x26, 0xb6, 0x1f, 0xa8, 0x3d, 0xd8, 0x70, 0x70, 0x48, 0x63,
+	0x7f, 0x34, 0xa5, 0x38, 0xae, 0x2b, 0x2d, 0xa5, 0x5d, 0xeb, 0xd7, 0xff, 0xf8, 0xa5, 0xb3, 0x2d,
+	0x59, 0xbc, 0xef, 0xba, 0x31, 0x22, 0x64, 0x48, 0x63, 0x3f, 0xf4, 0xac, 0x7c, 0xb0, 0xba, 0x0b,
+	0x35, 0x8a, 0x23, 0xdf, 0x39, 0xf2, 0x5d, 0x52, 0x5f, 0x6d, 0x95, 0xda, 0x65, 0xab, 0xca, 0x37,
+	0xee, 0xbb, 0xa4, 0xd7, 0xf9, 0xf2, 0xf2, 0xec, 0x20, 0x1f, 0xfe, 0xd5, 0xe5, 0xd9, 0x41, 0x9d,
+	0xf3, 0x7a, 0x9c, 0x31, 0x4b, 0x78, 0xe8, 0xbf, 0x2b, 0x50, 0x79, 0x60, 0x9f, 0x06, 0x28, 0xa4,
+	0xea, 0xbb, 0x50, 0x8b, 0x91, 0xe3, 0x47, 0x3e, 0x0a, 0xe9, 0x52, 0x46, 0x59, 0xa8, 0xfa, 0x32,
+	0xac, 0xdb, 0x01, 0x9e, 0x86, 0xb4, 0xbe, 0xda, 0x52, 0xda, 0x65, 0x4b, 0xae, 0x54, 0x1f, 0x6a,
+	0x24, 0xc2, 0x21, 0xc1, 0x31, 0x72, 0xeb, 0xa5, 0x56, 0xa9, 0xbd, 0xd1, 0x6d, 0x18, 0xb2, 0x18,
+	0x1b, 0x95, 0x21, 0x47, 0x65, 0xdc, 0xc1, 0x7e, 0xd8, 0xbf, 0xf5, 0xe4, 0xaf, 0xfd, 0x95, 0x1f,
+	0xff, 0xde, 0x6f, 0x7b, 0x3e, 0x1d, 0x4f, 0x47, 0x86, 0x83, 0x03, 0x39, 0x11, 0xf9, 0xab, 0x43,
+	0xdc, 0x47, 0x26, 0x3d, 0x8d, 0x10, 0xe1, 0x09, 0xc4, 0xca, 0xaa, 0xeb, 0xdf, 0xaf, 0xc2, 0xe6,
+	0x80, 0x78, 0x77, 0xa7, 0xa1, 0xfb, 0x11, 0xeb, 0x84, 0xda, 0x85, 0x8a, 0x44, 0x97, 0x2a, 0x49,
+	0x02, 0xd5, 0x06, 0x54, 0x93, 0xbe, 0x4a, 0x25, 0x15, 0xd9, 0x56, 0xf5, 0x04, 0xd6, 0x98, 0x9f,
+	0xc8, 0x72, 0x19, 0x77, 0xff, 0xaf, 0x8c, 0x6f, 0x2f, 0xcf, 0x0e, 0x36, 0x27, 0xc8, 0xb3, 0x9d,
+	0xd3, 0x23, 0x7e, 0xc6, 0x0f, 0x97, 0x67, 0x07, 0x8a, 0x25, 0xce, 0x63, 0xbd, 0x45, 0x11, 0x76,
+	0xc6, 0xa4, 0x5e, 0x6e, 0x29, 0xed, 0x2d, 0x4b, 0xae, 0xc4, 0x98, 0x13, 0xe6, 0x6c, 0xc4, 0x37,
+	0x0a, 0x46, 0x9c, 0xb6, 0x43, 0x7f, 0x07, 0xb6, 0xf3, 0x6b, 0x0b, 0xf1, 0x4c, 0xa4, 0xee, 0x01,
+	0x10, 0x1a, 0x23, 0x3b, 0xe0, 0x5e, 0x52, 0xb8, 0x97, 0x6a, 0x62, 0xe7, 0xbe, 0x4b, 0xf4, 0x9f,
+	0x15, 0xd8, 0x1a, 0x10, 0xef, 0x83, 0xd0, 0x1d, 0xf2, 0x3d, 0xc2, 0x3c, 0x62, 0x4f, 0xe9, 0x18,
+	0xc7, 0x3e, 0x3d, 0x5d, 0xee, 0x91, 0x34, 0xf4, 0x59, 0xbd, 0x9d, 0xe5, 0x50, 0x9a, 0xe3, 0xd0,
+	0xbb, 0xc5, 0x94, 0x66, 0x95, 0x98, 0xd6, 0xbd, 0x02, 0xad, 0x19, 0x47, 0x7d, 0x07, 0x5e, 0x9a,
+	0xd9, 0x48, 0xd4, 0xea, 0x1f, 0xc2, 0xb5, 0xc4, 0xf8, 0x69, 0x07, 0x6e, 0x43, 0x35, 0x12, 0xfe,
+	0x17, 0xfa, 0xd9, 0x70, 0xe7, 0xef, 0x1c, 0x43, 0x7e, 0x21, 0xfd, 0x32, 0x1b, 0xae, 0x95, 0x26,
+	0xe8, 0x53, 0x00, 0xde, 0xcf, 0xe1, 0xd8, 0x8e, 0xd1, 0x8c, 0x46, 0x65, 0x56, 0x63, 0x03, 0xaa,
+	0x84, 0xc5, 0x1c, 0x8d, 0x22, 0x2e, 0x7f, 0xcb, 0xaa, 0xf0, 0x75, 0x3f, 0x62, 0xd0, 0xe7, 0x13,
+	0x8c, 0x63, 0x06, 0x95, 0x04, 0xc4, 0xd7, 0xfd, 0x88, 0x0d, 0xdf, 0x99, 0x60, 0x82, 0x5c, 0x3e,
+	0xfc, 0xaa, 0x25, 0x57, 0xfa, 0x4f, 0x62, 0x2c, 0x0f, 0x31, 0x45, 0xfc, 0x78, 0xa2, 0x1a, 0xb0,
+	0xc6, 0x6e, 0x9a, 0xe5, 0x66, 0x17, 0x61, 0x6a, 0x1f, 0x2a, 0x27, 0xc8, 0xf7, 0xc6, 0x54, 0x5c,
+	0x20, 0x1b, 0xdd, 0xbd, 0x45, 0xd1, 0xbc, 0xf4, 0x27, 0x3c, 0xaa, 0x5f, 0x63, 0xc2, 0x85, 0x31,
+	0x93, 0xc4, 0xde, 0x9b, 0x6c, 0x30, 0xa2, 0xde, 0x55, 0x43, 0xc9, 0x18, 0xca, 0xa1, 0x64, 0x1b,
+	0xe9, 0x50, 0x7e, 0x53, 0xe0, 0xfa, 0x80, 0x78, 0x43, 0x44, 0xb3, 0x56, 0x3e, 0xbf, 0xcf, 0xde,
+	0x83, 0x75, 0xde, 0xd8, 0x44, 0xd7, 0x8d, 0x2b, 0x74, 0xf1, 0x63, 0xf2, 0xb2, 0x64, 0x5a, 0xef,
+	0xed, 0x45, 0xbb, 0xdd, 0x2c, 0x50, 0x36, 0x4b, 0x57, 0xdf, 0x85, 0xc6, 0xc2, 0x66, 0xaa, 0xf0,
+	0x57, 0x05, 0x5e, 0x1c, 0x10, 0xef, 0xe3, 0xc8, 0xb5, 0x29, 0x7a, 0xc0, 0xdf, 0x8b, 0xe7, 0xd6,
+	0x77, 0x1b, 0xd6, 0xc5, 0x8b, 0xc3, 0x6d, 0xb4, 0xd1, 0xad, 0x17, 0x99, 0x95, 0xe1, 0x33, 0xda,
+	0x44, 0x4a, 0xaf, 0xbb, 0xa8, 0x6d, 0xbf, 0x40, 0x5b, 0x9e, 0xa8, 0xde, 0x80, 0x9d, 0xb9, 0xad,
+	0x44, 0x57, 0xf7, 0xbb, 0x32, 0x94, 0x06, 0xc4, 0x53, 0xef, 0xc1, 0x9a, 0x78, 0xd4, 0xb4, 0x45,
+	0x32, 0xc9, 0xf7, 0xa6, 0xe9, 0x57, 0x63, 0xe9, 0xb7, 0xf8, 0x10, 0x20, 0xe7, 0xe9, 0xfd, 0xc2,
+	0x8c, 0x2c, 0x40, 0x7b, 0x6d, 0x49, 0x40, 0x5a, 0x77, 0x08, 0xb5, 0xec, 0x65, 0x68, 0x16, 0x66,
+	0xa5, 0xb8, 0xf6, 0xea, 0xb3, 0xf1, 0x3c, 0xd9, 0xdc, 0xbd, 0x58, 0x4c, 0x36, 0x0b, 0xb8, 0x82,
+	0xec, 0xe2, 0x25, 0xa5, 0x8e, 0xe0, 0x85, 0xb9, 0x6f, 0xe1, 0x95, 0xc2, 0xd4, 0xd9, 0x20, 0xed,
+	0x8d, 0xff, 0x10, 0x94, 0x9e, 0xf1, 0x19, 0x6c, 0xce, 0xb8, 0xf1, 0x66, 0x61, 0x72, 0x3e, 0x44,
+	0x7b, 0x7d, 0x69, 0x48, 0x52, 0x5d, 0x5b, 0xfb, 0x82, 0xb9, 0xae, 0x7f, 0xef, 0xc9, 0x79, 0x53,
+	0x79, 0x7a, 0xde, 0x54, 0xfe, 0x39, 0x6f, 0x2a, 0x5f, 0x5f, 0x34, 0x57, 0x9e, 0x5e, 0x34, 0x57,
+	0xfe, 0xbc, 0x68, 0xae, 0x7c, 0xda, 0xc9, 0xbd, 0x8d, 0xac, 0x6a, 0x27, 0x44, 0xf4, 0x04, 0xc7,
+	0x8f, 0xcc, 0x79, 0x33, 0xf2, 0x67, 0x72, 0xb4, 0xce, 0xff, 0x7f, 0x7a, 0xeb, 0xdf, 0x00, 0x00,
+	0x00, 0xff, 0xff, 0xe3, 0x87, 0x7d, 0xe0, 0x27, 0x0a, 0x00, 0x00,
 }
 
 // Reference imports to suppress errors if they are not otherwise used.
@@ -618,6 +869,10 @@ type MsgClient interface {
 	Claim(ctx context.Context, in *MsgClaim, opts ...grpc.CallOption) (*MsgClaimResponse, error)
 	// VoteTopics votes for the shares of topics in what is issued to topics.
 	VoteTopics(ctx context.Context, in *MsgVoteTopics, opts ...grpc.CallOption) (*MsgVoteTopicsResponse, error)
+	// FundTopic gives coins to a topic's contributors, an equal part with each paid epoch.
+	FundTopic(ctx context.Context, in *MsgFundTopic, opts ...grpc.CallOption) (*MsgFundTopicResponse, error)
+	// EndStreams ends sponsors' streams and gives back what is left of them.
+	EndStreams(ctx context.Context, in *MsgEndStreams, opts ...grpc.CallOption) (*MsgEndStreamsResponse, error)
 	// SetTopicShares sets the shares of topics as they are until votes decide otherwise, their floors, and who is closed to votes.
 	SetTopicShares(ctx context.Context, in *MsgSetTopicShares, opts ...grpc.CallOption) (*MsgSetTopicSharesResponse, error)
 	// UpdateParams replaces the module's parameters.
@@ -650,6 +905,24 @@ func (c *msgClient) VoteTopics(ctx context.Context, in *MsgVoteTopics, opts ...g
 	return out, nil
 }
 
+func (c *msgClient) FundTopic(ctx context.Context, in *MsgFundTopic, opts ...grpc.CallOption) (*MsgFundTopicResponse, error) {
+	out := new(MsgFundTopicResponse)
+	err := c.cc.Invoke(ctx, "/weal.emission.v1.Msg/FundTopic", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) EndStreams(ctx context.Context, in *MsgEndStreams, opts ...grpc.CallOption) (*MsgEndStreamsResponse, error) {
+	out := new(MsgEndStreamsResponse)
+	err := c.cc.Invoke(ctx, "/weal.emission.v1.Msg/EndStreams", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 func (c *msgClient) SetTopicShares(ctx context.Context, in *MsgSetTopicShares, opts ...grpc.CallOption) (*MsgSetTopicSharesResponse, error) {
 	out := new(MsgSetTopicSharesResponse)
 	err := c.cc.Invoke(ctx, "/weal.emission.v1.Msg/SetTopicShares", in, out, opts...)
@@ -674,6 +947,10 @@ type MsgServer interface {
 	Claim(context.Context, *MsgClaim) (*MsgClaimResponse, error)
 	// VoteTopics votes for the shares of topics in what is issued to topics.
 	VoteTopics(context.Context, *MsgVoteTopics) (*MsgVoteTopicsResponse, error)
+	// FundTopic gives coins to a topic's contributors, an equal part with each paid epoch.
+	FundTopic(context.Context, *MsgFundTopic) (*MsgFundTopicResponse, error)
+	// EndStreams ends sponsors' streams and gives back what is left of them.
+	EndStreams(context.Context, *MsgEndStreams) (*MsgEndStreamsResponse, error)
 	// SetTopicShares sets the shares of topics as they are until votes decide otherwise, their floors, and who is closed to votes.
 	SetTopicShares(context.Context, *MsgSetTopicShares) (*MsgSetTopicSharesResponse, error)
 	// UpdateParams replaces the module's parameters.
@@ -689,6 +966,12 @@ func (*UnimplementedMsgServer) Claim(ctx context.Context, req *MsgClaim) (*MsgCl
 }
 func (*UnimplementedMsgServer) VoteTopics(ctx context.Context, req *MsgVoteTopics) (*MsgVoteTopicsResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method VoteTopics not implemented")
+}
+func (*UnimplementedMsgServer) FundTopic(ctx context.Context, req *MsgFundTopic) (*MsgFundTopicResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method FundTopic not implemented")
+}
+func (*UnimplementedMsgServer) EndStreams(ctx context.Context, req *MsgEndStreams) (*MsgEndStreamsResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method EndStreams not implemented")
 }
 func (*UnimplementedMsgServer) SetTopicShares(ctx context.Context, req *MsgSetTopicShares) (*MsgSetTopicSharesResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method SetTopicShares not implemented")
@@ -733,6 +1016,42 @@ func _Msg_VoteTopics_Handler(srv interface{}, ctx context.Context, dec func(inte
 	}
 	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
 		return srv.(MsgServer).VoteTopics(ctx, req.(*MsgVoteTopics))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_FundTopic_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgFundTopic)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).FundTopic(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/weal.emission.v1.Msg/FundTopic",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).FundTopic(ctx, req.(*MsgFundTopic))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_EndStreams_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgEndStreams)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).EndStreams(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/weal.emission.v1.Msg/EndStreams",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).EndStreams(ctx, req.(*MsgEndStreams))
 	}
 	return interceptor(ctx, in, info, handler)
 }
@@ -785,6 +1104,14 @@ var _Msg_serviceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "VoteTopics",
 			Handler:    _Msg_VoteTopics_Handler,
+		},
+		{
+			MethodName: "FundTopic",
+			Handler:    _Msg_FundTopic_Handler,
+		},
+		{
+			MethodName: "EndStreams",
+			Handler:    _Msg_EndStreams_Handler,
 		},
 		{
 			MethodName: "SetTopicShares",
@@ -867,6 +1194,20 @@ func (m *Payment) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	_ = i
 	var l int
 	_ = l
+	if len(m.Sponsored) > 0 {
+		for iNdEx := len(m.Sponsored) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Sponsored[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintTx(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0x1a
+		}
+	}
 	if m.Amount != 0 {
 		i = encodeVarintTx(dAtA, i, uint64(m.Amount))
 		i--
@@ -879,6 +1220,177 @@ func (m *Payment) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 		i--
 		dAtA[i] = 0xa
 	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgFundTopic) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgFundTopic) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgFundTopic) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Epochs != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.Epochs))
+		i--
+		dAtA[i] = 0x20
+	}
+	if len(m.Coins) > 0 {
+		for iNdEx := len(m.Coins) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Coins[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintTx(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0x1a
+		}
+	}
+	if m.TopicId != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.TopicId))
+		i--
+		dAtA[i] = 0x10
+	}
+	if len(m.Sponsor) > 0 {
+		i -= len(m.Sponsor)
+		copy(dAtA[i:], m.Sponsor)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Sponsor)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgFundTopicResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgFundTopicResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgFundTopicResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.StreamIds) > 0 {
+		dAtA4 := make([]byte, len(m.StreamIds)*10)
+		var j3 int
+		for _, num := range m.StreamIds {
+			for num >= 1<<7 {
+				dAtA4[j3] = uint8(uint64(num)&0x7f | 0x80)
+				num >>= 7
+				j3++
+			}
+			dAtA4[j3] = uint8(num)
+			j3++
+		}
+		i -= j3
+		copy(dAtA[i:], dAtA4[:j3])
+		i = encodeVarintTx(dAtA, i, uint64(j3))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgEndStreams) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgEndStreams) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgEndStreams) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.StreamIds) > 0 {
+		dAtA6 := make([]byte, len(m.StreamIds)*10)
+		var j5 int
+		for _, num := range m.StreamIds {
+			for num >= 1<<7 {
+				dAtA6[j5] = uint8(uint64(num)&0x7f | 0x80)
+				num >>= 7
+				j5++
+			}
+			dAtA6[j5] = uint8(num)
+			j5++
+		}
+		i -= j5
+		copy(dAtA[i:], dAtA6[:j5])
+		i = encodeVarintTx(dAtA, i, uint64(j5))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if m.TopicId != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.TopicId))
+		i--
+		dAtA[i] = 0x10
+	}
+	if len(m.Authority) > 0 {
+		i -= len(m.Authority)
+		copy(dAtA[i:], m.Authority)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Authority)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgEndStreamsResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgEndStreamsResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgEndStreamsResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
 	return len(dAtA) - i, nil
 }
 
@@ -1208,6 +1720,85 @@ func (m *Payment) Size() (n int) {
 	if m.Amount != 0 {
 		n += 1 + sovTx(uint64(m.Amount))
 	}
+	if len(m.Sponsored) > 0 {
+		for _, e := range m.Sponsored {
+			l = e.Size()
+			n += 1 + l + sovTx(uint64(l))
+		}
+	}
+	return n
+}
+
+func (m *MsgFundTopic) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Sponsor)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if m.TopicId != 0 {
+		n += 1 + sovTx(uint64(m.TopicId))
+	}
+	if len(m.Coins) > 0 {
+		for _, e := range m.Coins {
+			l = e.Size()
+			n += 1 + l + sovTx(uint64(l))
+		}
+	}
+	if m.Epochs != 0 {
+		n += 1 + sovTx(uint64(m.Epochs))
+	}
+	return n
+}
+
+func (m *MsgFundTopicResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if len(m.StreamIds) > 0 {
+		l = 0
+		for _, e := range m.StreamIds {
+			l += sovTx(uint64(e))
+		}
+		n += 1 + sovTx(uint64(l)) + l
+	}
+	return n
+}
+
+func (m *MsgEndStreams) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Authority)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if m.TopicId != 0 {
+		n += 1 + sovTx(uint64(m.TopicId))
+	}
+	if len(m.StreamIds) > 0 {
+		l = 0
+		for _, e := range m.StreamIds {
+			l += sovTx(uint64(e))
+		}
+		n += 1 + sovTx(uint64(l)) + l
+	}
+	return n
+}
+
+func (m *MsgEndStreamsResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
 	return n
 }
 
@@ -1571,6 +2162,547 @@ func (m *Payment) Unmarshal(dAtA []byte) error {
 					break
 				}
 			}
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Sponsored", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Sponsored = append(m.Sponsored, types.Coin{})
+			if err := m.Sponsored[len(m.Sponsored)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgFundTopic) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgFundTopic: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgFundTopic: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Sponsor", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Sponsor = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field TopicId", wireType)
+			}
+			m.TopicId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.TopicId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Coins", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Coins = append(m.Coins, types.Coin{})
+			if err := m.Coins[len(m.Coins)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 4:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Epochs", wireType)
+			}
+			m.Epochs = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Epochs |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgFundTopicResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgFundTopicResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgFundTopicResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType == 0 {
+				var v uint64
+				for shift := uint(0); ; shift += 7 {
+					if shift >= 64 {
+						return ErrIntOverflowTx
+					}
+					if iNdEx >= l {
+						return io.ErrUnexpectedEOF
+					}
+					b := dAtA[iNdEx]
+					iNdEx++
+					v |= uint64(b&0x7F) << shift
+					if b < 0x80 {
+						break
+					}
+				}
+				m.StreamIds = append(m.StreamIds, v)
+			} else if wireType == 2 {
+				var packedLen int
+				for shift := uint(0); ; shift += 7 {
+					if shift >= 64 {
+						return ErrIntOverflowTx
+					}
+					if iNdEx >= l {
+						return io.ErrUnexpectedEOF
+					}
+					b := dAtA[iNdEx]
+					iNdEx++
+					packedLen |= int(b&0x7F) << shift
+					if b < 0x80 {
+						break
+					}
+				}
+				if packedLen < 0 {
+					return ErrInvalidLengthTx
+				}
+				postIndex := iNdEx + packedLen
+				if postIndex < 0 {
+					return ErrInvalidLengthTx
+				}
+				if postIndex > l {
+					return io.ErrUnexpectedEOF
+				}
+				var elementCount int
+				var count int
+				for _, integer := range dAtA[iNdEx:postIndex] {
+					if integer < 128 {
+						count++
+					}
+				}
+				elementCount = count
+				if elementCount != 0 && len(m.StreamIds) == 0 {
+					m.StreamIds = make([]uint64, 0, elementCount)
+				}
+				for iNdEx < postIndex {
+					var v uint64
+					for shift := uint(0); ; shift += 7 {
+						if shift >= 64 {
+							return ErrIntOverflowTx
+						}
+						if iNdEx >= l {
+							return io.ErrUnexpectedEOF
+						}
+						b := dAtA[iNdEx]
+						iNdEx++
+						v |= uint64(b&0x7F) << shift
+						if b < 0x80 {
+							break
+						}
+					}
+					m.StreamIds = append(m.StreamIds, v)
+				}
+			} else {
+				return fmt.Errorf("proto: wrong wireType = %d for field StreamIds", wireType)
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgEndStreams) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgEndStreams: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgEndStreams: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Authority", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Authority = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field TopicId", wireType)
+			}
+			m.TopicId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.TopicId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType == 0 {
+				var v uint64
+				for shift := uint(0); ; shift += 7 {
+					if shift >= 64 {
+						return ErrIntOverflowTx
+					}
+					if iNdEx >= l {
+						return io.ErrUnexpectedEOF
+					}
+					b := dAtA[iNdEx]
+					iNdEx++
+					v |= uint64(b&0x7F) << shift
+					if b < 0x80 {
+						break
+					}
+				}
+				m.StreamIds = append(m.StreamIds, v)
+			} else if wireType == 2 {
+				var packedLen int
+				for shift := uint(0); ; shift += 7 {
+					if shift >= 64 {
+						return ErrIntOverflowTx
+					}
+					if iNdEx >= l {
+						return io.ErrUnexpectedEOF
+					}
+					b := dAtA[iNdEx]
+					iNdEx++
+					packedLen |= int(b&0x7F) << shift
+					if b < 0x80 {
+						break
+					}
+				}
+				if packedLen < 0 {
+					return ErrInvalidLengthTx
+				}
+				postIndex := iNdEx + packedLen
+				if postIndex < 0 {
+					return ErrInvalidLengthTx
+				}
+				if postIndex > l {
+					return io.ErrUnexpectedEOF
+				}
+				var elementCount int
+				var count int
+				for _, integer := range dAtA[iNdEx:postIndex] {
+					if integer < 128 {
+						count++
+					}
+				}
+				elementCount = count
+				if elementCount != 0 && len(m.StreamIds) == 0 {
+					m.StreamIds = make([]uint64, 0, elementCount)
+				}
+				for iNdEx < postIndex {
+					var v uint64
+					for shift := uint(0); ; shift += 7 {
+						if shift >= 64 {
+							return ErrIntOverflowTx
+						}
+						if iNdEx >= l {
+							return io.ErrUnexpectedEOF
+						}
+						b := dAtA[iNdEx]
+						iNdEx++
+						v |= uint64(b&0x7F) << shift
+						if b < 0x80 {
+							break
+						}
+					}
+					m.StreamIds = append(m.StreamIds, v)
+				}
+			} else {
+				return fmt.Errorf("proto: wrong wireType = %d for field StreamIds", wireType)
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgEndStreamsResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgEndStreamsResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgEndStreamsResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
 		default:
 			iNdEx = preIndex
 			skippy, err := skipTx(dAtA[iNdEx:])
