@@ -29,6 +29,7 @@ type blend struct {
 
 func newBlend(k Knobs) Strategy { return &blend{k: k, selective: selective{hide: k["hide_bp"]}} }
 
+// Score implements Strategy.
 func (b *blend) Score(v *View) {
 	b.average.update(v, b.k["alpha_bp"])
 	if (v.Epoch+1)%int(b.k["every"]) != 0 {

@@ -5,6 +5,7 @@ package sim
 // copier repeats what was published.
 type copier struct{}
 
+// Score implements Strategy.
 func (copier) Score(v *View) {
 	v.each(func(j int, _ Slot) { v.Row(0)[j] = v.Quality[j] })
 	v.forAll()
@@ -13,6 +14,7 @@ func (copier) Score(v *View) {
 // noisyCopier hides that it copies. (noise in basis points)
 type noisyCopier struct{ noise int64 }
 
+// Score implements Strategy.
 func (c noisyCopier) Score(v *View) {
 	for k := range v.Members() {
 		v.each(func(j int, _ Slot) {
@@ -31,6 +33,7 @@ type revertingCopier struct {
 	average     average
 }
 
+// Score implements Strategy.
 func (c *revertingCopier) Score(v *View) {
 	c.average.update(v, c.alpha)
 	v.each(func(j int, _ Slot) {
@@ -43,6 +46,7 @@ func (c *revertingCopier) Score(v *View) {
 // shocked gives what was published, and one chance for the whole group.
 type shocked struct{ shock int64 }
 
+// Score implements Strategy.
 func (c shocked) Score(v *View) {
 	v.each(func(j int, _ Slot) {
 		v.Row(0)[j] = noisy(v.Quality[j], deviation(v.Rand, c.shock))

@@ -5,6 +5,7 @@ package sim
 // honest says what it saw. (noise in basis points)
 type honest struct{ noise int64 }
 
+// Score implements Strategy.
 func (h *honest) Score(v *View) {
 	for k := range v.Members() {
 		row, saw := v.Row(k), v.Measured(k)
@@ -23,6 +24,7 @@ type lazy struct {
 	last  [][]uint16
 }
 
+// Score implements Strategy.
 func (l *lazy) Score(v *View) {
 	if l.last == nil {
 		l.last = make([][]uint16, v.Members())
@@ -44,6 +46,7 @@ func (l *lazy) Score(v *View) {
 // partial measures a share of the items and copies the rest.
 type partial struct{ share int64 }
 
+// Score implements Strategy.
 func (p partial) Score(v *View) {
 	for k := range v.Members() {
 		v.each(func(j int, _ Slot) {
@@ -58,6 +61,7 @@ func (p partial) Score(v *View) {
 // novelty measures items for as long as they are new.
 type novelty struct{ age int }
 
+// Score implements Strategy.
 func (n novelty) Score(v *View) {
 	for k := range v.Members() {
 		v.each(func(j int, s Slot) {
@@ -72,6 +76,7 @@ func (n novelty) Score(v *View) {
 // pooled saves all work but one member's.
 type pooled struct{}
 
+// Score implements Strategy.
 func (pooled) Score(v *View) {
 	copy(v.Row(0), v.Measured(0))
 	v.forAll()
@@ -80,6 +85,7 @@ func (pooled) Score(v *View) {
 // flash is bonded for one epoch in every.
 type flash struct{ every int }
 
+// Score implements Strategy.
 func (*flash) Score(v *View) {
 	for k := range v.Members() {
 		copy(v.Row(k), v.Measured(k))
@@ -95,6 +101,7 @@ type bondGamer struct {
 	boost int64
 }
 
+// Score implements Strategy.
 func (b bondGamer) Score(v *View) {
 	for k := range v.Members() {
 		v.each(func(j int, s Slot) {
@@ -110,6 +117,7 @@ func (b bondGamer) Score(v *View) {
 // cabal overstates its own items.
 type cabal struct{ boost, others int64 }
 
+// Score implements Strategy.
 func (c cabal) Score(v *View) {
 	for k := range v.Members() {
 		v.each(func(j int, s Slot) {

@@ -7,9 +7,6 @@ import (
 	"math/rand/v2"
 )
 
-// unit is the number 1 of the package's fractions: 16 bits stand behind the point.
-const unit = 1 << 16
-
 // basisPoints make the whole.
 const basisPoints = 10_000
 

@@ -71,6 +71,7 @@ func newYumaRules(slots int) *yumaRules {
 	}}
 }
 
+// Close implements Rules.
 func (r *yumaRules) Close(e Epoch) (Outcome, error) {
 	out, err := r.run(e)
 	if err != nil {

@@ -13,6 +13,7 @@ type selective struct {
 	column []uint16
 }
 
+// Score implements Strategy.
 func (*selective) Score(v *View) {
 	for k := range v.Members() {
 		copy(v.Row(k), v.Measured(k))
