@@ -32,7 +32,7 @@ import (
 // What CI runs by default; a flag makes more of it.
 var (
 	firstSeed = flag.Int64("first", 1, "first seed")
-	seeds     = flag.Int("seeds", 2, "how many seeds to run")
+	seeds     = flag.Int("seeds", 3, "how many seeds to run")
 	blocks    = flag.Int("blocks", 30, "blocks a run")
 	blockSize = flag.Int("size", 40, "mean number of messages a block")
 	accounts  = flag.Int("accounts", 60, "accounts a run, at most: few meet often, many outlast the evidence that the simulator invents")
