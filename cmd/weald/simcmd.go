@@ -152,7 +152,8 @@ func (f *simRun) read(flags *pflag.FlagSet, args []string) (*sim.Scenario, error
 			set()
 		}
 	}
-	return s, s.Validate()
+	err := s.Validate()
+	return s, err
 }
 
 func (f *simRun) write(out io.Writer, s *sim.Summary) error {

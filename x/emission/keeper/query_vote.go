@@ -3,6 +3,7 @@
 package keeper
 
 import (
+	"bytes"
 	"context"
 	"errors"
 
@@ -54,7 +55,7 @@ func (k *Keeper) stakeBehind(ctx context.Context, voter []byte) (own, followed u
 		}
 		_, stake := types.Ballot{VotedShares: shares}.Count(standing)
 		own += stake
-		if string(operator) != string(voter) {
+		if !bytes.Equal(operator, voter) {
 			continue
 		}
 		ballot, err := k.ballot(ctx, operator)
