@@ -37,7 +37,7 @@ var moduleAccounts = []moduleAccount{
 	{name: admissiontypes.ModuleName, why: "holds the deposits of open applications, which all go back"},
 	{name: topictypes.ModuleName, why: "holds what was left for topics that live, until they are retired"},
 	{name: contributiontypes.ModuleName, permissions: []string{authtypes.Burner}, why: "holds the bonds of contributions; burns the prices of commits and the bonds of those that are removed"},
-	{name: minter, permissions: []string{authtypes.Minter}, why: "mints what is issued, and holds what topics accrued and contributors have not claimed"},
+	{name: minter, permissions: []string{authtypes.Minter, authtypes.Burner}, why: "mints what is issued, and holds what topics accrued and contributors have not claimed; burns what is taken back"},
 }
 
 // accountPermissions gives x/auth the permissions by account name.

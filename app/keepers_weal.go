@@ -45,8 +45,9 @@ func newWealKeepers(cdc codec.Codec, keys storeKeys, k Keepers, authority string
 		accounts, operators, k.Account, k.Bank, k.Distribution, k.Staking, w.Topic, w.Contribution, w.Scoring, authtypes.FeeCollectorName)
 
 	// A topic's life ends its contributions, and starts and stops its clock and its
-	// accrual; a scored epoch is paid.
+	// accrual; what the people look into does not mature; a scored epoch is paid.
 	w.Topic.SetHooks(topictypes.NewMultiTopicHooks(w.Contribution.TopicHooks(), w.Scoring.TopicHooks(), w.Emission.TopicHooks()))
+	w.Contribution.SetHooks(contributiontypes.NewMultiContributionHooks(w.Emission.ContributionHooks()))
 	w.Scoring.SetHooks(scoringtypes.NewMultiScoringHooks(w.Emission.ScoringHooks()))
 	return w
 }

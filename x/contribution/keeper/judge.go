@@ -50,7 +50,10 @@ func (k Keeper) Quarantine(ctx context.Context, m *types.MsgQuarantine) (types.C
 	c = c.Quarantined(types.Quarantine{
 		Height: sdk.UnwrapSDKContext(ctx).BlockHeight(), ProposalId: m.ProposalId, ReasonUri: m.ReasonUri,
 	})
-	return c, k.set(ctx, c)
+	if err := k.set(ctx, c); err != nil {
+		return c, err
+	}
+	return c, k.hooks.AfterContributionQuarantined(ctx, c.Id)
 }
 
 // Release ends a quarantine without fault. One that competed waits for a place; in
@@ -75,7 +78,10 @@ func (k Keeper) Release(ctx context.Context, id uint64) (types.Contribution, err
 	if c.Status == types.STATUS_SUPERSEDED {
 		c = c.Ended(c.Status, types.Ending{Height: sdk.UnwrapSDKContext(ctx).BlockHeight(), Reason: types.END_REASON_NEW_VERSION, By: c.NewVersion})
 	}
-	return c, k.set(ctx, c)
+	if err := k.set(ctx, c); err != nil {
+		return c, err
+	}
+	return c, k.hooks.AfterContributionReleased(ctx, c.Id)
 }
 
 // Remove ends a quarantine with the bond burnt. The digest stays taken.
@@ -88,9 +94,13 @@ func (k Keeper) Remove(ctx context.Context, m *types.MsgRemove) error {
 		return err
 	}
 	c.Bond = 0
-	return k.endOutside(ctx, c, types.STATUS_REMOVED, types.Ending{
+	err = k.endOutside(ctx, c, types.STATUS_REMOVED, types.Ending{
 		Height: sdk.UnwrapSDKContext(ctx).BlockHeight(), Reason: types.END_REASON_AUTHORITY, ReasonUri: m.ReasonUri,
 	})
+	if err != nil {
+		return err
+	}
+	return k.hooks.AfterContributionRemoved(ctx, c.Id)
 }
 
 // judgeable returns a contribution that the people can judge.

@@ -4,6 +4,8 @@ package keeper_test
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -154,4 +156,51 @@ func TestOnlyThePeopleJudgeAndOnlyWhatWasSeen(t *testing.T) {
 		_, err := f.msg.Endorse(ctx, &types.MsgEndorse{Authority: authority, ContributionId: first, ReasonUri: "no"})
 		return err
 	}, types.ErrInvalidURI)
+}
+
+// judgements records what hooks are called with, and refuses on demand.
+type judgements struct {
+	calls   []string
+	refuses error
+}
+
+func (j *judgements) note(what string, id uint64) error {
+	j.calls = append(j.calls, fmt.Sprint(what, " ", id))
+	return j.refuses
+}
+
+func (j *judgements) AfterContributionQuarantined(_ context.Context, id uint64) error {
+	return j.note("quarantined", id)
+}
+
+func (j *judgements) AfterContributionReleased(_ context.Context, id uint64) error {
+	return j.note("released", id)
+}
+
+func (j *judgements) AfterContributionRemoved(_ context.Context, id uint64) error {
+	return j.note("removed", id)
+}
+
+func TestHooksAreToldOfEveryJudgementAndCanRefuseIt(t *testing.T) {
+	f := newFixture(t)
+	a := f.revealed("alice", "a")
+	told := &judgements{}
+	f.keeper.SetHooks(types.NewMultiContributionHooks(told, told))
+	f.quarantine(a)
+	f.release(a)
+	f.quarantine(a)
+	f.remove(a)
+	want := []string{"quarantined 1", "quarantined 1", "released 1", "released 1", "quarantined 1", "quarantined 1", "removed 1", "removed 1"}
+	require.Equal(t, want, told.calls)
+
+	b := f.revealed("bob", "b")
+	told.refuses = errors.New("refused on purpose")
+	_, err := f.keeper.Quarantine(f.ctx, &types.MsgQuarantine{ContributionId: b})
+	require.ErrorIs(t, err, told.refuses)
+	_, err = f.keeper.Release(f.ctx, b)
+	require.ErrorIs(t, err, told.refuses)
+	told.refuses = nil
+	f.quarantine(b)
+	told.refuses = errors.New("refused again")
+	require.ErrorIs(t, f.keeper.Remove(f.ctx, &types.MsgRemove{ContributionId: b}), told.refuses)
 }

@@ -24,6 +24,7 @@ type Keeper struct {
 	topic        types.TopicKeeper
 	admission    types.AdmissionKeeper
 	bank         types.BankKeeper
+	hooks        types.ContributionHooks
 
 	schema collections.Schema
 
@@ -74,6 +75,7 @@ func NewKeeper(
 		topic:        topic,
 		admission:    admission,
 		bank:         bank,
+		hooks:        types.NewMultiContributionHooks(),
 
 		params: collections.NewItem(sb, collections.NewPrefix(0), "params", codec.CollValue[types.Params](cdc)),
 		nextID: collections.NewSequence(sb, collections.NewPrefix(1), "next_id"),
@@ -100,6 +102,9 @@ func NewKeeper(
 	k.schema = schema
 	return k
 }
+
+// SetHooks sets who is told of contributions that the people judge. Call it once, while the app is wired.
+func (k *Keeper) SetHooks(hooks types.ContributionHooks) { k.hooks = hooks }
 
 // Schema is what the module's store holds.
 func (k Keeper) Schema() collections.Schema { return k.schema }

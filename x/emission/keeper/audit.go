@@ -37,7 +37,11 @@ func (k *Keeper) audit(ctx context.Context) ([]types.Check, error) {
 	checks := append(books.CheckSupply(supply), books.CheckBalance(balance))
 	checks = append(checks, books.Checks()...)
 	ballots, err := k.checkBallots(ctx)
-	return append(checks, books.CheckTotals(totals), ballots, k.checkSponsored(ctx, sponsored)), err
+	if err != nil {
+		return nil, err
+	}
+	held, err := k.checkHeld(ctx)
+	return append(checks, books.CheckTotals(totals), ballots, held, k.checkSponsored(ctx, sponsored)), err
 }
 
 // books adds up all collections.
@@ -59,7 +63,10 @@ func (k *Keeper) books(ctx context.Context) (*types.Books, error) {
 	if err := each(ctx, k.RewardTiles, books.AddTile); err != nil {
 		return nil, err
 	}
-	return books, each(ctx, k.SettledAccounts, books.AddSettled)
+	if err := each(ctx, k.SettledAccounts, books.AddSettled); err != nil {
+		return nil, err
+	}
+	return books, each(ctx, k.HeldAccounts, books.AddHeld)
 }
 
 // each calls add with every value of a map, in the order of their keys.

@@ -89,6 +89,8 @@ type claim struct {
 	// immature is what the same contributions will have later, waiting are those contributions.
 	immature uint64
 	waiting  []uint64
+	// frozen is what they have while frozenID, the last of them, and others are quarantined.
+	frozen, frozenID uint64
 }
 
 // add takes what is mature for one contribution.
@@ -108,7 +110,10 @@ func (c *claim) add(ctx context.Context, id uint64) error {
 	if _, named := slices.BinarySearch(c.topics, contribution.TopicId); !named && len(c.topics) > 0 {
 		return nil
 	}
-	if total.Immature > 0 {
+	switch {
+	case total.Frozen && total.Immature > 0:
+		c.frozen, c.frozenID = c.frozen+total.Immature, id
+	case total.Immature > 0:
 		c.immature += total.Immature
 		c.waiting = append(c.waiting, id)
 	}
@@ -150,6 +155,11 @@ func (c *claim) pay(payees []contributiontypes.Payee, amount uint64) {
 
 // nothingToClaim says how much is immature, and when the first of it matures.
 func (k *Keeper) nothingToClaim(ctx context.Context, c claim) error {
+	if c.immature == 0 && c.frozen > 0 {
+		return errorsmod.Wrapf(types.ErrNothingToClaim,
+			"%d uweal are frozen while contribution %d is quarantined: what is mature by then can be claimed once it is released, see `weald query contribution get %d`",
+			c.frozen, c.frozenID, c.frozenID)
+	}
 	if c.immature == 0 {
 		return errorsmod.Wrap(types.ErrNothingToClaim, "no contribution of this account, in the topics named, has a reward that is unclaimed: see `weald query emission rewards CONTRIBUTOR`")
 	}

@@ -106,7 +106,19 @@ func TestNoFailureOfTheStoreIsSwallowed(t *testing.T) {
 			_, err := f.msg.UpdateParams(ctx, &types.MsgUpdateParams{Authority: authority, Params: types.DefaultParams()})
 			return err
 		},
-		"pause a topic":  func(f *fixture, ctx context.Context) error { return f.k.TopicHooks().AfterTopicPaused(ctx, 1) },
+		"pause a topic": func(f *fixture, ctx context.Context) error { return f.k.TopicHooks().AfterTopicPaused(ctx, 1) },
+		"quarantine and remove a contribution": func(f *fixture, ctx context.Context) error {
+			if err := f.k.ContributionHooks().AfterContributionQuarantined(ctx, 2); err != nil {
+				return err
+			}
+			return f.k.ContributionHooks().AfterContributionRemoved(ctx, 2)
+		},
+		"quarantine and release a contribution": func(f *fixture, ctx context.Context) error {
+			if err := f.k.ContributionHooks().AfterContributionQuarantined(ctx, 2); err != nil {
+				return err
+			}
+			return f.k.ContributionHooks().AfterContributionReleased(ctx, 2)
+		},
 		"audit":          func(f *fixture, ctx context.Context) error { _, err := f.query.Audit(ctx, nil); return err },
 		"export genesis": func(f *fixture, ctx context.Context) error { _, err := f.k.ExportGenesis(ctx); return err },
 		"ask for parameters": func(f *fixture, ctx context.Context) error {

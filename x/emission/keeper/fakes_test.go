@@ -93,6 +93,11 @@ func (b *fakeBank) MintCoins(_ context.Context, module string, coins sdk.Coins) 
 	return nil
 }
 
+func (b *fakeBank) BurnCoins(_ context.Context, module string, coins sdk.Coins) error {
+	b.burn(authtypes.NewModuleAddress(module), amountOf(coins))
+	return nil
+}
+
 func (b *fakeBank) SendCoinsFromModuleToModule(_ context.Context, sender, recipient string, coins sdk.Coins) error {
 	return b.send(authtypes.NewModuleAddress(sender), authtypes.NewModuleAddress(recipient), coins)
 }

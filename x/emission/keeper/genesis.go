@@ -101,6 +101,11 @@ func (k *Keeper) initRewards(ctx context.Context, state types.GenesisState) erro
 			return err
 		}
 	}
+	for _, account := range state.HeldAccounts {
+		if err := k.HeldAccounts.Set(ctx, account.ContributionId, account); err != nil {
+			return err
+		}
+	}
 	return nil
 }
 
@@ -162,6 +167,9 @@ func (k *Keeper) ExportGenesis(ctx context.Context) (*types.GenesisState, error)
 		return nil, err
 	}
 	if state.SettledAccounts, err = values(ctx, k.SettledAccounts); err != nil {
+		return nil, err
+	}
+	if state.HeldAccounts, err = values(ctx, k.HeldAccounts); err != nil {
 		return nil, err
 	}
 	if state.Payments, err = values(ctx, k.Payments); err != nil {

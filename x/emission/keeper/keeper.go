@@ -54,6 +54,8 @@ type Keeper struct {
 	// SettledAccounts by contribution: what it was given that no topic's last payment shows any more, so
 	// that tiles stay few; and what it was paid out.
 	SettledAccounts collections.Map[uint64, types.SettledAccount]
+	// HeldAccounts by contribution: those that are quarantined or removed, of which nothing matures.
+	HeldAccounts collections.Map[uint64, types.HeldAccount]
 	// Payments by (topic, epoch): topic first, so that the oldest of a topic, which is pruned,
 	// and the last, which is asked for, are at the two ends of one prefix.
 	Payments collections.Map[collections.Pair[uint64, uint64], types.EpochPayment]
@@ -126,6 +128,7 @@ func NewKeeper(
 		RewardTiles:     collections.NewMap(sb, types.RewardTilesKey, "reward_tiles", triple, codec.CollValue[types.RewardTile](cdc)),
 		Homes:           collections.NewKeySet(sb, types.HomesKey, "homes", pair),
 		SettledAccounts: collections.NewMap(sb, types.SettledAccountsKey, "settled_accounts", collections.Uint64Key, codec.CollValue[types.SettledAccount](cdc)),
+		HeldAccounts:    collections.NewMap(sb, types.HeldAccountsKey, "held_accounts", collections.Uint64Key, codec.CollValue[types.HeldAccount](cdc)),
 		Payments:        collections.NewMap(sb, types.PaymentsKey, "payments", pair, codec.CollValue[types.EpochPayment](cdc)),
 		PaidEpochs:      collections.NewMap(sb, types.PaidEpochsKey, "paid_epochs", collections.Uint64Key, codec.CollValue[types.PaidEpochs](cdc)),
 		PaymentWorks:    collections.NewMap(sb, types.PaymentWorksKey, "payment_works", collections.Uint64Key, codec.CollValue[types.PaymentWork](cdc)),

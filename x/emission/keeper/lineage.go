@@ -15,12 +15,14 @@ import (
 // scored set: how deep and wide a lineage is, its owners decide, and not the block.
 type lineage struct {
 	contribution types.ContributionKeeper
+	held         *heldReader
 	scored       []uint64
 	ancestors    uint32
 	err          error
 }
 
-// parents are those of id, or none where the lookup ends. An error ends it and is kept.
+// parents are those of id that royalties go to, or none where the lookup ends. What would go to one that is quarantined or
+// removed stays where it is. An error ends it and is kept.
 func (l *lineage) parents(ctx context.Context, id uint64) []royalty.Parent {
 	if l.err != nil || !l.reaches(id) {
 		return nil
@@ -30,9 +32,16 @@ func (l *lineage) parents(ctx context.Context, id uint64) []royalty.Parent {
 		l.err = err
 		return nil
 	}
-	parents := make([]royalty.Parent, len(found))
-	for i, p := range found {
-		parents[i] = royalty.Parent{ID: p.Id, ShareBP: p.ShareBp}
+	parents := make([]royalty.Parent, 0, len(found))
+	for _, p := range found {
+		held, err := l.held.find(ctx, p.Id)
+		if err != nil {
+			l.err = err
+			return nil
+		}
+		if held == nil {
+			parents = append(parents, royalty.Parent{ID: p.Id, ShareBP: p.ShareBp})
+		}
 	}
 	return parents
 }

@@ -33,6 +33,13 @@ type model struct {
 	owner   map[uint64]string
 	topicOf map[uint64]uint64
 	paid    map[string]*big.Int // validators
+	held    map[uint64]*modelHold
+}
+
+// modelHold is of a contribution that is quarantined or removed.
+type modelHold struct {
+	ripe, taken *big.Int // mature but for the quarantine, and burnt
+	removed     bool
 }
 
 type modelPayment struct {
@@ -49,6 +56,7 @@ func newModel(supply uint64) *model {
 		shares: map[uint64]int64{}, paused: map[uint64]bool{}, owed: map[uint64]*big.Int{}, payouts: map[string]*big.Int{},
 		account: map[uint64]*[3]*big.Int{}, queue: map[uint64][]modelPayment{}, lineage: map[uint64][][2]int64{},
 		payout: map[uint64]string{}, owner: map[uint64]string{}, topicOf: map[uint64]uint64{}, paid: map[string]*big.Int{},
+		held: map[uint64]*modelHold{},
 	}
 }
 
@@ -151,6 +159,9 @@ func (m *model) royalties(rewards map[uint64]*big.Int) {
 		}
 		received := new(big.Int).Set(rewards[id])
 		for _, parent := range m.lineage[id] {
+			if m.held[uint64(parent[0])] != nil {
+				continue
+			}
 			part := new(big.Int).Mul(received, big.NewInt(parent[1]))
 			part.Div(part, big.NewInt(10_000))
 			if part.Sign() == 0 {
@@ -170,10 +181,40 @@ func (m *model) mature(topic, epoch uint64) {
 	for len(m.queue[topic]) > 0 && m.queue[topic][0].epoch+uint64(m.params.MaturityEpochs) <= epoch {
 		for id, amount := range m.queue[topic][0].rewards {
 			a := m.accountOf(id)
+			if h := m.held[id]; h != nil {
+				h.ripe.Add(h.ripe, amount)
+				continue
+			}
 			a[0].Sub(a[0], amount)
 			a[1].Add(a[1], amount)
 		}
 		m.queue[topic] = m.queue[topic][1:]
+	}
+}
+
+// quarantine lets nothing mature until the release, which makes all of it mature that would be.
+func (m *model) quarantine(id uint64) {
+	m.held[id] = &modelHold{ripe: new(big.Int), taken: new(big.Int)}
+}
+
+func (m *model) release(id uint64) {
+	a := m.accountOf(id)
+	a[0].Sub(a[0], m.held[id].ripe)
+	a[1].Add(a[1], m.held[id].ripe)
+	delete(m.held, id)
+}
+
+// remove burns all that is immature.
+func (m *model) remove(id uint64) {
+	a, h := m.accountOf(id), m.held[id]
+	m.supply.Sub(m.supply, a[0])
+	h.taken.Set(a[0])
+	h.removed = true
+	a[0].SetInt64(0)
+	for _, payments := range m.queue {
+		for _, payment := range payments {
+			delete(payment.rewards, id)
+		}
 	}
 }
 

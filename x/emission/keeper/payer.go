@@ -48,7 +48,11 @@ func (k *Keeper) openPayer(ctx context.Context, epoch scoringtypes.ScoredEpoch) 
 		return nil, errorsmod.Wrap(types.ErrAccounting, err.Error())
 	}
 	p.run = royalty.Resume(p.work.Waiting())
-	p.lineage = &lineage{contribution: k.contribution, scored: epoch.IDs, ancestors: p.work.Ancestors}
+	held, err := k.heldReader(ctx)
+	if err != nil {
+		return nil, err
+	}
+	p.lineage = &lineage{contribution: k.contribution, held: held, scored: epoch.IDs, ancestors: p.work.Ancestors}
 	below, _ := slices.BinarySearch(epoch.IDs, p.work.Below)
 	p.scored = below - 1
 	p.last = lastRewards{k: k, topicID: epoch.TopicID, epoch: p.paid.Last}
@@ -133,6 +137,11 @@ func (p *payer) settle(ctx context.Context, id uint64) (*types.Reward, error) {
 		ContributionId: id, Earned: flow.Own, RoyaltiesIn: flow.In, RoyaltiesOut: flow.Out, Amount: flow.Net(), EnteredEpoch: p.work.Epoch,
 	}
 	before := p.last.reward()
+	if before != nil && before.ContributionId == id {
+		if err := p.takeBack(ctx, id); err != nil {
+			return nil, err
+		}
+	}
 	switch {
 	case before != nil && before.ContributionId == id:
 		if !given && !scored && before.RewardedEpoch <= p.paid.Mature {
@@ -154,6 +163,15 @@ func (p *payer) settle(ctx context.Context, id uint64) (*types.Reward, error) {
 		reward.RewardedEpoch = p.work.Epoch
 	}
 	return &reward, nil
+}
+
+// takeBack takes from a removed contribution what it was given by an epoch that was being paid when it was removed.
+func (p *payer) takeBack(ctx context.Context, id uint64) error {
+	held, err := p.lineage.held.find(ctx, id)
+	if err != nil || held == nil || !held.Removed {
+		return err
+	}
+	return p.k.takeBack(ctx, *held)
 }
 
 // earned is what a contribution earns itself, and whether it was scored.

@@ -79,6 +79,9 @@ func (h *history) PayEpoch(*rapid.T) {
 	h.epochs[topic] += uint64(rapid.IntRange(1, 2).Draw(h.rt, "gap"))
 	result := scoringtypes.EpochResult{TopicId: topic, Epoch: h.epochs[topic]}
 	for id := uint64(1); id <= uint64(len(h.contributions.list)); id++ {
+		if removed := h.m.held[id] != nil && h.m.held[id].removed; removed {
+			continue
+		}
 		if h.m.topicOf[id] == topic && rapid.Bool().Draw(h.rt, "scored") {
 			result.ContributionIds = append(result.ContributionIds, id)
 			result.Incentive = append(result.Incentive, rapid.SampledFrom([]uint64{0, 1, 12345, one / 3, one / 2, one}).Draw(h.rt, "incentive"))
@@ -150,6 +153,30 @@ func (h *history) Claim(*rapid.T) {
 		require.NoError(h.t, err)
 	} else {
 		require.ErrorIs(h.t, err, types.ErrNothingToClaim)
+	}
+}
+
+// Judge quarantines a contribution, or releases or removes one that is quarantined.
+func (h *history) Judge(*rapid.T) {
+	if len(h.contributions.list) == 0 {
+		return
+	}
+	id, hooks := h.id("judged", uint64(len(h.contributions.list))), h.k.ContributionHooks()
+	c := &h.contributions.list[id-1]
+	switch hold := h.m.held[id]; {
+	case hold == nil:
+		c.Status = contributiontypes.STATUS_QUARANTINED
+		require.NoError(h.t, hooks.AfterContributionQuarantined(h.ctx, id))
+		h.m.quarantine(id)
+	case hold.removed:
+	case rapid.Bool().Draw(h.rt, "release"):
+		c.Status = contributiontypes.STATUS_REVEALED
+		require.NoError(h.t, hooks.AfterContributionReleased(h.ctx, id))
+		h.m.release(id)
+	default:
+		c.Status = contributiontypes.STATUS_REMOVED
+		require.NoError(h.t, hooks.AfterContributionRemoved(h.ctx, id))
+		h.m.remove(id)
 	}
 }
 
@@ -229,6 +256,9 @@ func (h *history) Check(*rapid.T) {
 	for id := range h.m.topicOf {
 		a := h.m.accountOf(id)
 		want := types.RewardAccount{ContributionId: id, Immature: a[0].Uint64(), Mature: a[1].Uint64(), Claimed: a[2].Uint64()}
+		if hold := h.m.held[id]; hold != nil {
+			want.Frozen, want.TakenBack = !hold.removed, hold.taken.Uint64()
+		}
 		require.Equal(h.t, want, h.reward(id))
 	}
 	accounts, err := h.query.TopicAccounts(h.ctx, &types.QueryTopicAccountsRequest{})
@@ -264,7 +294,7 @@ func TestEveryHistoryConservesEveryUnit(t *testing.T) {
 		actions := map[string]func(*rapid.T){
 			"": func(*rapid.T) { h.Check(nil); operations++ }, "block": h.Block, "blocks": h.ManyBlocks, "contribute": h.Contribute, "pay": h.PayEpoch, "pay again": h.PayEpoch,
 			"claim": h.Claim, "shares": h.SetShares, "pause": h.Pause, "burn": h.Burn, "unbond": h.Unbond,
-			"params": h.UpdateParams, "resume": h.Resume, "fail": h.Fail,
+			"judge": h.Judge, "params": h.UpdateParams, "resume": h.Resume, "fail": h.Fail,
 		}
 		for range longHistories {
 			rt.Repeat(actions)

@@ -41,7 +41,11 @@ func (a *accounts) of(ctx context.Context, id uint64) (types.RewardAccount, erro
 		}
 		total, mature = total+given, mature+ripe
 	}
-	return types.RewardAccount{ContributionId: id, Immature: total - mature, Mature: mature - settled.Claimed, Claimed: settled.Claimed}, nil
+	held, err := a.k.heldAccount(ctx, id)
+	if err != nil {
+		return types.RewardAccount{}, err
+	}
+	return types.NewRewardAccount(id, total, mature, settled.Claimed, held), nil
 }
 
 // inTopic is what a topic's last payment shows of a contribution, and how much of it is mature.

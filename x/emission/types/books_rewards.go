@@ -33,8 +33,8 @@ type place struct{ topic, number uint64 }
 
 type rewardSums struct{ amounts, in, out math.Int }
 
-// holding is what one contribution was given for good, and what was paid out of it.
-type holding struct{ mature, claimed math.Int }
+// holding is what one contribution was given, what of it is mature by epochs, and what was paid out.
+type holding struct{ given, mature, claimed math.Int }
 
 func newRewardBooks() rewardBooks {
 	return rewardBooks{
@@ -98,7 +98,8 @@ func (b *Books) addReward(topicID, epoch uint64, reward Reward) {
 	b.immature = b.immature.Add(waits)
 	r.waiting[topicID] = orZero(r.waiting[topicID]).Add(waits)
 	b.mature = b.mature.Add(toInt(mature))
-	b.holding(reward.ContributionId).mature = b.holding(reward.ContributionId).mature.Add(toInt(mature))
+	h := b.holding(reward.ContributionId)
+	h.given, h.mature = h.given.Add(toInt(reward.Total)), h.mature.Add(toInt(mature))
 }
 
 // checkTotal refuses a total that is not the one before it and what the epoch gave. What precedes the oldest payment that
@@ -126,7 +127,7 @@ func (b *Books) AddSettled(account SettledAccount) {
 	settled, claimed := toInt(account.Settled), toInt(account.Claimed)
 	b.mature = b.mature.Add(settled).Sub(claimed)
 	h := b.holding(account.ContributionId)
-	h.mature, h.claimed = h.mature.Add(settled), h.claimed.Add(claimed)
+	h.given, h.mature, h.claimed = h.given.Add(settled), h.mature.Add(settled), h.claimed.Add(claimed)
 	if h.claimed.GT(h.mature) {
 		complain(&b.rewards.rewardErr, errorsmod.Wrapf(ErrAccounting, "contribution %d was paid %s, and had %s mature", account.ContributionId, h.claimed, h.mature))
 	}
@@ -135,7 +136,7 @@ func (b *Books) AddSettled(account SettledAccount) {
 func (b *Books) holding(id uint64) *holding {
 	h, found := b.rewards.held[id]
 	if !found {
-		h = &holding{math.ZeroInt(), math.ZeroInt()}
+		h = &holding{math.ZeroInt(), math.ZeroInt(), math.ZeroInt()}
 		b.rewards.held[id] = h
 	}
 	return h

@@ -18,12 +18,13 @@ type AccountKeeper interface {
 	GetModuleAccount(ctx context.Context, name string) sdk.ModuleAccountI
 }
 
-// BankKeeper mints and moves coins.
+// BankKeeper mints, burns and moves coins.
 type BankKeeper interface {
 	GetSupply(ctx context.Context, denom string) sdk.Coin
 	GetBalance(ctx context.Context, addr sdk.AccAddress, denom string) sdk.Coin
 	GetAllBalances(ctx context.Context, addr sdk.AccAddress) sdk.Coins
 	SendCoinsFromAccountToModule(ctx context.Context, sender sdk.AccAddress, recipient string, amounts sdk.Coins) error
+	BurnCoins(ctx context.Context, moduleName string, amounts sdk.Coins) error
 	MintCoins(ctx context.Context, moduleName string, amounts sdk.Coins) error
 	SendCoinsFromModuleToModule(ctx context.Context, sender, recipient string, amounts sdk.Coins) error
 	SendCoinsFromModuleToAccount(ctx context.Context, sender string, recipient sdk.AccAddress, amounts sdk.Coins) error

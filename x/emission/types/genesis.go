@@ -64,12 +64,15 @@ func (g GenesisState) books() *Books {
 	for _, account := range g.SettledAccounts {
 		books.AddSettled(account)
 	}
+	for _, account := range g.HeldAccounts {
+		books.AddHeld(account)
+	}
 	return books
 }
 
 // validateNew holds a new chain to shares only.
 func (g GenesisState) validateNew() error {
-	if len(g.RewardTiles)+len(g.SettledAccounts)+len(g.Payments)+len(g.PaidEpochs)+len(g.PaymentWorks)+len(g.Homes) > 0 {
+	if len(g.RewardTiles)+len(g.SettledAccounts)+len(g.Payments)+len(g.PaidEpochs)+len(g.PaymentWorks)+len(g.Homes)+len(g.HeldAccounts) > 0 {
 		return invalid("there are rewards or payments without issuance: a new chain has none, an exported one has its issuance")
 	}
 	sum, last := uint64(0), uint64(0)

@@ -32,11 +32,18 @@ func (g GenesisState) validateTiles() error {
 	return nil
 }
 
-// validateAccounts holds settled accounts and homes to their order.
+// validateAccounts holds settled accounts, held accounts and homes to their order.
 func (g GenesisState) validateAccounts() error {
 	last := uint64(0)
 	for _, a := range g.SettledAccounts {
 		if err := rising("settled account", last, a.ContributionId); err != nil {
+			return err
+		}
+		last = a.ContributionId
+	}
+	last = 0
+	for _, a := range g.HeldAccounts {
+		if err := rising("held account", last, a.ContributionId); err != nil {
 			return err
 		}
 		last = a.ContributionId

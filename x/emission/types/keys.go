@@ -93,6 +93,8 @@ var (
 	PaidEpochsKey = collections.NewPrefix(9)
 	// PaymentWorksKey begins the payments that are not whole.
 	PaymentWorksKey = collections.NewPrefix(10)
+	// HeldAccountsKey begins what is kept of contributions that are quarantined or removed.
+	HeldAccountsKey = collections.NewPrefix(11)
 	// VotesKey begins the votes for topics.
 	VotesKey = collections.NewPrefix(20)
 	// BackingKey begins the shares that count with their holder's vote.
