@@ -16,7 +16,7 @@ func earning(t testing.TB, epochs int) *fixture {
 	t.Helper()
 	f := newFixture(t)
 	params := types.DefaultParams()
-	params.MaturityEpochs, params.KeepEpochs = 1, 10
+	params.MaturityEpochs, params.KeepEpochs, params.CarryEpochs = 1, 10, 1
 	require.NoError(t, f.k.Params.Set(f.ctx, params))
 	mine := f.contribution(1, "alice", "alice")
 	for epoch := 1; epoch <= epochs; epoch++ {

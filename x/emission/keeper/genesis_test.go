@@ -17,7 +17,7 @@ import (
 func lived(t testing.TB) *fixture {
 	f := newFixture(t)
 	params := types.DefaultParams()
-	params.MaturityEpochs, params.KeepEpochs = 2, 5
+	params.MaturityEpochs, params.KeepEpochs, params.CarryEpochs = 2, 5, 4
 	require.NoError(t, f.k.Params.Set(f.ctx, params))
 	a := f.contribution(1, "alice", "alice")
 	b := f.contribution(1, "bob", "safe", contributiontypes.Parent{Id: a, ShareBp: 3333})
@@ -229,6 +229,8 @@ var tampered = map[string]func(g *types.GenesisState){
 	"a payment of topic 0":           func(g *types.GenesisState) { g.Payments[0].TopicId = 0 },
 	"a payment of epoch 0":           func(g *types.GenesisState) { g.Payments[0].Epoch = 0 },
 	"another total of all epochs":    func(g *types.GenesisState) { g.Payments[1].ContributorsTotal++ },
+	"another total of all that left": func(g *types.GenesisState) { g.Payments[1].LeftTotal++ },
+	"a burn that was not":            func(g *types.GenesisState) { g.Payments[0].Burnt++ },
 	"a budget that was not spent":    func(g *types.GenesisState) { g.Payments[0].Budget++ },
 	"rewards that are not the sum":   func(g *types.GenesisState) { g.Payments[0].ContributorsSpent++ },
 	"dividends that are not the sum": func(g *types.GenesisState) { g.Payments[0].ScoringSpent++ },

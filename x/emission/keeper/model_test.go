@@ -34,12 +34,19 @@ type model struct {
 	topicOf map[uint64]uint64
 	paid    map[string]*big.Int // validators
 	held    map[uint64]*modelHold
+	lots    map[uint64][]modelLot // by topic, the oldest first
 }
 
 // modelHold is of a contribution that is quarantined or removed.
 type modelHold struct {
 	ripe, taken *big.Int // mature but for the quarantine, and burnt
 	removed     bool
+}
+
+// modelLot is what nobody earned of what a topic had for the first time in an epoch.
+type modelLot struct {
+	epoch uint64
+	units *big.Int
 }
 
 type modelPayment struct {
@@ -56,7 +63,7 @@ func newModel(supply uint64) *model {
 		shares: map[uint64]int64{}, paused: map[uint64]bool{}, owed: map[uint64]*big.Int{}, payouts: map[string]*big.Int{},
 		account: map[uint64]*[3]*big.Int{}, queue: map[uint64][]modelPayment{}, lineage: map[uint64][][2]int64{},
 		payout: map[uint64]string{}, owner: map[uint64]string{}, topicOf: map[uint64]uint64{}, paid: map[string]*big.Int{},
-		held: map[uint64]*modelHold{},
+		held: map[uint64]*modelHold{}, lots: map[uint64][]modelLot{},
 	}
 }
 
@@ -142,13 +149,41 @@ func (m *model) pay(r scoringtypes.EpochResult, present map[string]bool) (spent 
 			spent.Add(spent, part)
 		}
 	}
-	m.owe(r.TopicId).Sub(m.owe(r.TopicId), new(big.Int).Mul(spent, big.NewInt(10_000)))
+	gone := new(big.Int).Add(spent, m.carryOver(r.TopicId, r.Epoch, budget, spent))
+	m.owe(r.TopicId).Sub(m.owe(r.TopicId), new(big.Int).Mul(gone, big.NewInt(10_000)))
 	for id, amount := range rewards {
 		m.accountOf(id)[0].Add(m.accountOf(id)[0], amount)
 	}
 	m.queue[r.TopicId] = append(m.queue[r.TopicId], modelPayment{r.Epoch, rewards})
 	m.mature(r.TopicId, r.Epoch)
 	return spent
+}
+
+// carryOver spends what is oldest first, and burns what was carried for carry_epochs; it returns that.
+func (m *model) carryOver(topic, epoch uint64, budget, spent *big.Int) (burnt *big.Int) {
+	fresh := new(big.Int).Set(budget)
+	for _, lot := range m.lots[topic] {
+		fresh.Sub(fresh, lot.units)
+	}
+	left, burnt := new(big.Int).Set(spent), new(big.Int)
+	var kept []modelLot
+	for _, lot := range append(m.lots[topic], modelLot{epoch, fresh}) {
+		used := new(big.Int).Set(lot.units)
+		if used.Cmp(left) > 0 {
+			used.Set(left)
+		}
+		left.Sub(left, used)
+		lot.units = new(big.Int).Sub(lot.units, used)
+		switch {
+		case lot.epoch+uint64(m.params.CarryEpochs) <= epoch:
+			burnt.Add(burnt, lot.units)
+		case lot.units.Sign() > 0:
+			kept = append(kept, lot)
+		}
+	}
+	m.lots[topic] = kept
+	m.supply.Sub(m.supply, burnt)
+	return burnt
 }
 
 // royalties pass on the floor of each share of all that was received, from the highest id down.

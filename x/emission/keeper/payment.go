@@ -52,7 +52,7 @@ func (k *Keeper) beginPayment(ctx context.Context, epoch scoringtypes.ScoredEpoc
 	if err := k.prunePayments(ctx, params, paid, epoch.Number); err != nil {
 		return err
 	}
-	return k.PaymentWorks.Set(ctx, epoch.TopicID, types.NewPaymentWork(epoch.TopicID, epoch.Number, account.Accrued, part, division))
+	return k.PaymentWorks.Set(ctx, epoch.TopicID, types.NewPaymentWork(epoch.TopicID, epoch.Number, account.Accrued, part, division, params.CarryEpochs))
 }
 
 // paymentWork is the payment of an epoch that has begun.
@@ -65,7 +65,7 @@ func (k *Keeper) paymentWork(ctx context.Context, epoch scoringtypes.ScoredEpoch
 }
 
 // finishPayment makes a payment count, at once: the rewards are the topic's latest, older ones are mature, dividends go
-// to x/distribution, and what nobody earned stays in the topic.
+// to x/distribution, and what nobody earned stays in the topic, or is burnt when it was carried for long enough.
 func (k *Keeper) finishPayment(ctx context.Context, epoch scoringtypes.ScoredEpoch) error {
 	work, err := k.paymentWork(ctx, epoch)
 	if err != nil {
@@ -97,7 +97,7 @@ func (k *Keeper) spend(ctx context.Context, work types.PaymentWork, validators [
 	if err != nil {
 		return types.EpochPayment{}, err
 	}
-	before, err := k.contributorsTotal(ctx, work.TopicId)
+	before, carriedSince, err := k.earlierPayments(ctx, work)
 	if err != nil {
 		return types.EpochPayment{}, err
 	}
@@ -105,8 +105,13 @@ func (k *Keeper) spend(ctx context.Context, work types.PaymentWork, validators [
 	if err != nil {
 		return types.EpochPayment{}, err
 	}
-	payment := types.NewEpochPayment(work, division.Total(), before, dividends)
-	account.Accrued -= payment.ContributorsSpent + payment.ScoringSpent
+	payment := types.NewEpochPayment(work, division.Total(), before, carriedSince, dividends)
+	account.Accrued -= payment.ContributorsSpent + payment.ScoringSpent + payment.Burnt
+	if payment.Burnt > 0 {
+		if err := k.bank.BurnCoins(ctx, types.ModuleName, types.Coins(payment.Burnt)); err != nil {
+			return types.EpochPayment{}, err
+		}
+	}
 	return payment, k.TopicAccounts.Set(ctx, account.TopicId, account)
 }
 
@@ -117,7 +122,7 @@ func (k *Keeper) storePayment(ctx context.Context, payment types.EpochPayment) e
 	}
 	err := emit(ctx, &types.EventEpochPaid{
 		TopicId: payment.TopicId, Epoch: payment.Epoch, Budget: payment.Budget,
-		ContributorsSpent: payment.ContributorsSpent, ScoringSpent: payment.ScoringSpent, Carried: payment.Carried,
+		ContributorsSpent: payment.ContributorsSpent, ScoringSpent: payment.ScoringSpent, Carried: payment.Carried, Burnt: payment.Burnt,
 	})
 	if err != nil {
 		return err
@@ -139,24 +144,37 @@ func (k *Keeper) paidEpochs(ctx context.Context, topicID uint64) (types.PaidEpoc
 	return paid, err
 }
 
-// contributorsTotal is what all paid epochs of a topic gave to contributors.
-func (k *Keeper) contributorsTotal(ctx context.Context, topicID uint64) (uint64, error) {
-	paid, err := k.paidEpochs(ctx, topicID)
-	if err != nil || paid.Last == 0 {
-		return 0, err
+// earlierPayments are the topic's payment before the one at work, and the last of those that are carry_epochs older or more;
+// zero where there is none.
+func (k *Keeper) earlierPayments(ctx context.Context, work types.PaymentWork) (before, carriedSince types.EpochPayment, err error) {
+	if before, err = k.paymentBy(ctx, work.TopicId, work.Epoch-1); err != nil || work.Epoch <= uint64(work.CarryEpochs) {
+		return before, carriedSince, err
 	}
-	payment, err := k.Payments.Get(ctx, collections.Join(topicID, paid.Last))
-	return payment.ContributorsTotal, err
+	carriedSince, err = k.paymentBy(ctx, work.TopicId, work.Epoch-uint64(work.CarryEpochs))
+	return before, carriedSince, err
+}
+
+// paymentBy is a topic's last payment of those up to an epoch; zero for none.
+func (k *Keeper) paymentBy(ctx context.Context, topicID, epoch uint64) (types.EpochPayment, error) {
+	last, err := k.paidBy(ctx, topicID, epoch)
+	if err != nil || last == 0 {
+		return types.EpochPayment{}, err
+	}
+	return k.Payments.Get(ctx, collections.Join(topicID, last))
 }
 
 // prunePayments deletes payments of more than keep_epochs before an epoch, the oldest first and a bounded number; never
-// the last that is mature, nor a later one. Their rewards are deleted as new ones are written.
+// the last that is mature nor the last that is carry_epochs older, nor a later one. Their rewards are deleted as new ones are written.
 func (k *Keeper) prunePayments(ctx context.Context, params types.Params, paid types.PaidEpochs, epoch uint64) error {
 	keep := uint64(params.KeepEpochs)
 	if epoch <= keep || paid.Mature == 0 {
 		return nil
 	}
-	last := min(epoch-keep, paid.Mature-1)
+	carriedSince, err := k.paidBy(ctx, paid.TopicId, epoch-uint64(params.CarryEpochs))
+	if err != nil || carriedSince == 0 {
+		return err
+	}
+	last := min(epoch-keep, paid.Mature-1, carriedSince-1)
 	payments, err := k.Payments.Iterate(ctx, collections.NewPrefixedPairRange[uint64, uint64](paid.TopicId).EndInclusive(last))
 	if err != nil {
 		return err

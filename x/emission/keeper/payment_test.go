@@ -226,7 +226,7 @@ func TestOldPaymentsAreDeletedButNeverBeforeTheyMature(t *testing.T) {
 	f := newFixture(t)
 	id := f.contribution(1, "alice", "alice")
 	params := types.DefaultParams()
-	params.MaturityEpochs, params.KeepEpochs = 2, 3
+	params.MaturityEpochs, params.KeepEpochs, params.CarryEpochs = 2, 3, 2
 	require.NoError(t, f.k.Params.Set(f.ctx, params))
 	f.issue(1)
 	for epoch := uint64(1); epoch <= 9; epoch++ {

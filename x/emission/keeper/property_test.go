@@ -220,7 +220,8 @@ func (h *history) Unbond(*rapid.T) {
 func (h *history) UpdateParams(*rapid.T) {
 	params := types.DefaultParams()
 	params.MaturityEpochs = rapid.Uint32Range(0, 4).Draw(h.rt, "maturity")
-	params.KeepEpochs = params.MaturityEpochs + rapid.Uint32Range(1, 3).Draw(h.rt, "keep")
+	params.CarryEpochs = rapid.Uint32Range(1, 4).Draw(h.rt, "carry")
+	params.KeepEpochs = max(params.MaturityEpochs, params.CarryEpochs) + rapid.Uint32Range(1, 3).Draw(h.rt, "keep")
 	params.ContributorsBp = rapid.Uint32Range(1000, 9000).Draw(h.rt, "contributors")
 	params.SecurityBp = rapid.Uint32Range(0, 5000).Draw(h.rt, "security")
 	params.TopicsBp = 9000 - params.SecurityBp

@@ -27,7 +27,7 @@ func sponsored(t testing.TB) *fixture {
 	t.Helper()
 	f := newFixture(t)
 	params := types.DefaultParams()
-	params.MaturityEpochs, params.KeepEpochs = 1, 10
+	params.MaturityEpochs, params.KeepEpochs, params.CarryEpochs = 1, 10, 1
 	require.NoError(t, f.k.Params.Set(f.ctx, params))
 	f.bank.balances[string(account("sponsor"))] += 1_000_000_000
 	f.bank.balances[string(holder)] -= 1_000_000_000

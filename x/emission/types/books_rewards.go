@@ -143,7 +143,7 @@ func (b *Books) holding(id uint64) *holding {
 }
 
 func (b *Books) checkPayments() Check {
-	const name = "rewards + dividends + carried = budget, for every kept payment"
+	const name = "rewards + dividends + carried + burnt = budget, for every kept payment"
 	for i, p := range b.rewards.payments {
 		sums, spent := b.rewards.sums[place{p.TopicId, p.Epoch}], toInt(p.ContributorsSpent)
 		switch {
@@ -152,8 +152,8 @@ func (b *Books) checkPayments() Check {
 		case !sums.amounts.Equal(spent) || !sums.in.Equal(sums.out):
 			return check(name, false, "rewards of epoch %d of topic %d sum to %s, contributors_spent is %d; royalties in are %s, out %s",
 				p.Epoch, p.TopicId, sums.amounts, p.ContributorsSpent, sums.in, sums.out)
-		case i > 0 && b.rewards.payments[i-1].TopicId == p.TopicId && !toInt(b.rewards.payments[i-1].ContributorsTotal).Add(spent).Equal(toInt(p.ContributorsTotal)):
-			return check(name, false, "contributors_total of epoch %d of topic %d is %d and does not follow from the payment before", p.Epoch, p.TopicId, p.ContributorsTotal)
+		case i > 0 && b.rewards.payments[i-1].TopicId == p.TopicId && !p.follows(b.rewards.payments[i-1]):
+			return check(name, false, "contributors_total %d or left_total %d of epoch %d of topic %d does not follow from the payment before", p.ContributorsTotal, p.LeftTotal, p.Epoch, p.TopicId)
 		}
 	}
 	return check(name, true, "to the unit")

@@ -18,6 +18,10 @@ const (
 	MaxMaxGapMs = 600_000
 	// MaxKeepEpochs bounds the payments that a topic keeps.
 	MaxKeepEpochs = 10_000
+	// MinCarryEpochs gives what nobody earned one more epoch.
+	MinCarryEpochs = 1
+	// MaxCarryEpochs is the longest that it can be carried, in epochs.
+	MaxCarryEpochs = 1_000
 	// MinVotePeriodMs leaves a tally time to end before the next, in milliseconds: a minute.
 	MinVotePeriodMs = 60_000
 	// MaxVotePeriodMs keeps votes from being put off for ever, in milliseconds: a year.
@@ -42,6 +46,7 @@ func DefaultParams() Params {
 		MaturityEpochs: 10,
 		MaxGapMs:       60_000,
 		KeepEpochs:     90,
+		CarryEpochs:    10,
 		// A week, by the clock and not in blocks, as for all that x/gov decides: people vote by their calendar.
 		VotePeriodMs: 7 * 24 * 3_600_000,
 		// That of x/gov.
@@ -67,8 +72,10 @@ func (p Params) Validate() error {
 		return outOfBounds("maturity_epochs", uint64(p.MaturityEpochs), 0, MaxMaturityEpochs)
 	case p.MaxGapMs < MinMaxGapMs || p.MaxGapMs > MaxMaxGapMs:
 		return outOfBounds("max_gap_ms", p.MaxGapMs, MinMaxGapMs, MaxMaxGapMs)
-	case p.KeepEpochs <= p.MaturityEpochs || p.KeepEpochs > MaxKeepEpochs:
-		return outOfBounds("keep_epochs", uint64(p.KeepEpochs), uint64(p.MaturityEpochs)+1, MaxKeepEpochs)
+	case p.CarryEpochs < MinCarryEpochs || p.CarryEpochs > MaxCarryEpochs:
+		return outOfBounds("carry_epochs", uint64(p.CarryEpochs), MinCarryEpochs, MaxCarryEpochs)
+	case p.KeepEpochs <= max(p.MaturityEpochs, p.CarryEpochs) || p.KeepEpochs > MaxKeepEpochs:
+		return outOfBounds("keep_epochs", uint64(p.KeepEpochs), uint64(max(p.MaturityEpochs, p.CarryEpochs))+1, MaxKeepEpochs)
 	}
 	return p.validateVotes()
 }

@@ -10,9 +10,12 @@ import (
 	"github.com/weal-network/weal/pkg/split"
 )
 
-// NewPaymentWork begins to pay an epoch: division shares the contributors' part of the budget.
-func NewPaymentWork(topicID, epoch, budget, contributorsPart uint64, division split.Division) PaymentWork {
-	return PaymentWork{TopicId: topicID, Epoch: epoch, Budget: budget, ContributorsPart: contributorsPart, Division: division.Bytes(), Below: Top}
+// NewPaymentWork begins to pay an epoch: division shares the contributors' part of the budget; what nobody earns is carried
+// for carryEpochs.
+func NewPaymentWork(topicID, epoch, budget, contributorsPart uint64, division split.Division, carryEpochs uint32) PaymentWork {
+	return PaymentWork{
+		TopicId: topicID, Epoch: epoch, Budget: budget, ContributorsPart: contributorsPart, Division: division.Bytes(), Below: Top, CarryEpochs: carryEpochs,
+	}
 }
 
 // Top is above every contribution.
@@ -38,18 +41,28 @@ func (w *PaymentWork) SetWaiting(waiting []royalty.Reward) {
 	}
 }
 
-// NewEpochPayment adds up what an epoch's budget was spent on, given what was spent on contributors, in it and in all of
-// the topic's epochs before it. The caller has split the budget, so that all together is at most the budget.
-func NewEpochPayment(work PaymentWork, contributorsSpent, totalBefore uint64, dividends []Dividend) EpochPayment {
+// NewEpochPayment adds up what an epoch's budget was spent on, given what was spent on contributors, the topic's payment
+// before it, and the last one that is carry_epochs older or more; either is zero where there is none. The caller has split the
+// budget, so that all together is at most the budget.
+func NewEpochPayment(work PaymentWork, contributorsSpent uint64, before, carriedSince EpochPayment, dividends []Dividend) EpochPayment {
 	p := EpochPayment{
 		TopicId: work.TopicId, Epoch: work.Epoch, Budget: work.Budget, Dividends: dividends,
-		ContributorsSpent: contributorsSpent, ContributorsTotal: totalBefore + contributorsSpent,
+		ContributorsSpent: contributorsSpent, ContributorsTotal: before.ContributorsTotal + contributorsSpent,
 	}
 	for _, dividend := range dividends {
 		p.ScoringSpent += dividend.Amount
 	}
-	p.Carried = p.Budget - p.ContributorsSpent - p.ScoringSpent
+	p.LeftTotal = before.LeftTotal + p.ContributorsSpent + p.ScoringSpent
+	p.Burnt = carriedSince.stillCarried(p.LeftTotal)
+	p.LeftTotal += p.Burnt
+	p.Carried = p.Budget - p.ContributorsSpent - p.ScoringSpent - p.Burnt
 	return p
+}
+
+// stillCarried is how much of what the payment carried the topic still holds, when all that has left it comes to leftTotal: what is
+// oldest leaves first. It is at most what the topic holds.
+func (p EpochPayment) stillCarried(leftTotal uint64) uint64 {
+	return p.Carried - min(p.Carried, leftTotal-p.LeftTotal)
 }
 
 // CheckSums refuses with ErrAccounting a payment that does not add up to the unit.
@@ -58,14 +71,20 @@ func (p EpochPayment) CheckSums() error {
 	for _, d := range p.Dividends {
 		dividends = dividends.Add(toInt(d.Amount))
 	}
-	spent := toInt(p.ContributorsSpent).Add(dividends).Add(toInt(p.Carried))
+	spent := toInt(p.ContributorsSpent).Add(dividends).Add(toInt(p.Carried)).Add(toInt(p.Burnt))
 	switch {
 	case !dividends.Equal(toInt(p.ScoringSpent)):
 		return p.wrong("dividends sum to %s, scoring_spent is %d", dividends, p.ScoringSpent)
 	case !spent.Equal(toInt(p.Budget)):
-		return p.wrong("rewards, dividends and carried sum to %s, budget is %d", spent, p.Budget)
+		return p.wrong("rewards, dividends, carried and burnt sum to %s, budget is %d", spent, p.Budget)
 	}
 	return nil
+}
+
+// follows reports whether the totals are those of the topic's payment before and what this one spent.
+func (p EpochPayment) follows(before EpochPayment) bool {
+	left := toInt(before.LeftTotal).Add(toInt(p.ContributorsSpent)).Add(toInt(p.ScoringSpent)).Add(toInt(p.Burnt))
+	return toInt(before.ContributorsTotal).Add(toInt(p.ContributorsSpent)).Equal(toInt(p.ContributorsTotal)) && left.Equal(toInt(p.LeftTotal))
 }
 
 // CheckSum refuses with ErrAccounting a reward that does not add up to the unit.
