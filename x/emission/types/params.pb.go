@@ -39,7 +39,7 @@ type Params struct {
 	MaxGapMs uint64 `protobuf:"varint,6,opt,name=max_gap_ms,json=maxGapMs,proto3" json:"max_gap_ms,omitempty"`
 	// keep_epochs is how many epoch payments are kept, above maturity_epochs and carry_epochs, at most 10000.
 	KeepEpochs uint32 `protobuf:"varint,7,opt,name=keep_epochs,json=keepEpochs,proto3" json:"keep_epochs,omitempty"`
-	// carry_epochs is how many epochs of its topic what nobody earned is carried for before it is burnt, 1 to 1000 and below keep_epochs.
+	// carry_epochs is how many epochs of its topic what nobody earned is carried for before it is burnt, 1 to 1000.
 	CarryEpochs uint32 `protobuf:"varint,8,opt,name=carry_epochs,json=carryEpochs,proto3" json:"carry_epochs,omitempty"`
 	// vote_period_ms is the time from one tally of the votes for topics to the next, in milliseconds, a minute to a year.
 	VotePeriodMs uint64 `protobuf:"varint,20,opt,name=vote_period_ms,json=votePeriodMs,proto3" json:"vote_period_ms,omitempty"`
