@@ -64,9 +64,7 @@ func (d *Dealer) Deal(seed [32]byte, contributions, validators, each int) ([]uin
 	words := Words(validators)
 	d.words = zeroed(d.words, contributions*words)
 	if All(validators, each) {
-		for at := range d.words {
-			d.words[at] = full(validators, at%words)
-		}
+		fill(d.words, validators)
 		return d.words, nil
 	}
 	d.source.reset(seed)
@@ -119,6 +117,20 @@ func (d *Dealer) aside(to []uint64) int {
 // Assigned says whether validator i is to score contribution j.
 func Assigned(words []uint64, validators, i, j int) bool {
 	return words[j*Words(validators)+i/64]>>(i%64)&1 == 1
+}
+
+// Everybody assigns every contribution to every validator, in words of its own; see Deal.
+func Everybody(validators, contributions int) []uint64 {
+	words := make([]uint64, contributions*Words(validators))
+	fill(words, validators)
+	return words
+}
+
+// fill sets the bits of all validators, for all contributions.
+func fill(words []uint64, validators int) {
+	for at := range words {
+		words[at] = full(validators, at%Words(validators))
+	}
 }
 
 // full is one word of a contribution that everybody is to score.

@@ -45,13 +45,6 @@ func (k Keeper) Payees(ctx context.Context, id uint64) ([]types.Payee, error) {
 	return c.Payees(), err
 }
 
-// IsFrozen reports whether the rewards of a contribution that are not mature yet
-// must not mature now, because the people look into it.
-func (k Keeper) IsFrozen(ctx context.Context, id uint64) (bool, error) {
-	c, err := k.GetContribution(ctx, id)
-	return c.IsQuarantined(), err
-}
-
 // ownContribution returns a contribution if the account committed it.
 func (k Keeper) ownContribution(ctx context.Context, id uint64, contributor string) (types.Contribution, error) {
 	c, err := k.GetContribution(ctx, id)

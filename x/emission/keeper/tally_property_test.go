@@ -121,14 +121,16 @@ func counted(tally types.TopicTally) types.TopicTally {
 func (e *election) staker() string { return rapid.SampledFrom(stakers).Draw(e.rt, "staker") }
 func (e *election) percent() int64 { return rapid.SampledFrom([]int64{1, 33, 50, 100}).Draw(e.rt, "%") }
 
-// validator is one that is there.
-func (e *election) validator() string {
-	name := rapid.SampledFrom(operatives).Draw(e.rt, "validator")
-	if _, there := e.staking[operator(name)]; !there {
-		e.rt.Skip("it was removed")
-	}
-	return name
+// present are the validators that are there: always one at least.
+func (e *election) present() []string {
+	return slices.DeleteFunc(slices.Clone(operatives), func(name string) bool {
+		_, there := e.staking[operator(name)]
+		return !there
+	})
 }
+
+// validator is one that is there.
+func (e *election) validator() string { return rapid.SampledFrom(e.present()).Draw(e.rt, "validator") }
 
 func (e *election) Vote(*rapid.T) {
 	voter := e.staker()
@@ -183,6 +185,9 @@ func (e *election) Remove(*rapid.T) {
 	if _, there := e.staking[operator(name)]; !there {
 		e.staking[operator(name)] = stakingtypes.Unbonded
 		require.NoError(e.rt, e.k.StakingHooks().AfterValidatorCreated(e.ctx, sdk.ValAddress(account(name))))
+		return
+	}
+	if len(e.present()) == 1 {
 		return
 	}
 	delete(e.staking, operator(name))

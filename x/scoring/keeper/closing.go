@@ -78,7 +78,7 @@ func (c *closing) begin() error {
 		return err
 	}
 	powers, active := c.tally.Powers()
-	return inconsistent(c.engine.Begin(params, powers, active, c.work.Progress()))
+	return types.Inconsistent(c.engine.Begin(params, powers, active, c.work.Progress()))
 }
 
 // store keeps how far the close has come; what is done keeps nothing.
@@ -155,21 +155,13 @@ func (c *closing) step(ctx context.Context, budget *budget) error {
 // set is the contributions of the tile at hand.
 func (c *closing) set() []uint64 { return types.TileIDs(c.ids, int(c.work.Tile)) }
 
-// inconsistent is an error of the engine as one of the records, which it complains of.
-func inconsistent(err error) error {
-	if err == nil {
-		return nil
-	}
-	return errorsmod.Wrap(types.ErrInconsistent, err.Error())
-}
-
 // sum is the first pass over a tile.
 func (c *closing) sum(ctx context.Context) error {
 	tile, err := c.tile(ctx)
 	if err != nil {
 		return err
 	}
-	return inconsistent(c.engine.SumRows(tile))
+	return types.Inconsistent(c.engine.SumRows(tile))
 }
 
 // agree is the second pass over a tile. It keeps ranks in the places of incentives, which the third pass makes of them.
@@ -180,7 +172,7 @@ func (c *closing) agree(ctx context.Context) error {
 	}
 	a, err := c.engine.Agree(tile)
 	if err != nil {
-		return inconsistent(err)
+		return types.Inconsistent(err)
 	}
 	if err := c.sumMedians(ctx, tile, a.Consensus); err != nil {
 		return err
@@ -204,7 +196,7 @@ func (c *closing) bond(ctx context.Context) error {
 	agreement := agreed.Agreement()
 	b, err := c.engine.Bond(tile, agreement)
 	if err != nil {
-		return inconsistent(err)
+		return types.Inconsistent(err)
 	}
 	if err := c.compare(ctx, tile, agreement.Consensus); err != nil {
 		return err

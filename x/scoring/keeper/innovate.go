@@ -23,7 +23,7 @@ func (c *closing) news() (*innovation.Engine, error) {
 	powers, active := c.tally.Powers()
 	from := c.work.InnovationProgress(c.engine.Progress().RowSums)
 	if err := c.innovation.Begin(types.InnovationParams(c.epoch.Scoring), powers, active, from); err != nil {
-		return nil, inconsistent(err)
+		return nil, types.Inconsistent(err)
 	}
 	c.newsBegun = true
 	return c.innovation, nil
@@ -35,15 +35,8 @@ func (c *closing) sumMedians(ctx context.Context, tile yuma.Tile, consensus []fi
 	if !c.epoch.PaysInnovation() {
 		return nil
 	}
-	engine, err := c.news()
-	if err != nil {
-		return err
-	}
-	known, err := c.known(ctx)
-	if err != nil {
-		return err
-	}
-	return inconsistent(engine.SumMedians(c.innovationTile(tile, known)))
+	_, err := c.innovate(ctx, tile, (*innovation.Engine).SumMedians)
+	return err
 }
 
 // compare is the pass of innovation over a tile that goes with Bond. It publishes the consensus on the tile.
@@ -51,25 +44,27 @@ func (c *closing) compare(ctx context.Context, tile yuma.Tile, consensus []fixed
 	if !c.epoch.PaysInnovation() {
 		return nil
 	}
-	engine, err := c.news()
+	known, err := c.innovate(ctx, tile, (*innovation.Engine).Compare)
 	if err != nil {
 		return err
-	}
-	known, err := c.known(ctx)
-	if err != nil {
-		return err
-	}
-	if err := engine.Compare(c.innovationTile(tile, known)); err != nil {
-		return inconsistent(err)
 	}
 	known.Publish(consensus, fixed.Q32(c.work.ConsensusSum))
 	return c.Publics.Set(ctx, c.place(), known.Pack(c.set()))
 }
 
-func (c *closing) innovationTile(tile yuma.Tile, known types.Known) innovation.Tile {
-	return innovation.Tile{
-		Columns: tile.Columns, Scores: tile.Scores, Assigned: types.Assigned(c.own, c.set()), Public: known.Public,
+// innovate makes a pass of innovation over the tile at hand, and returns what was known of it.
+func (c *closing) innovate(ctx context.Context, tile yuma.Tile, pass func(*innovation.Engine, innovation.Tile) error) (types.Known, error) {
+	known, err := c.known(ctx)
+	if err != nil {
+		return known, err
 	}
+	engine, err := c.news()
+	if err != nil {
+		return known, err
+	}
+	return known, types.Inconsistent(pass(engine, innovation.Tile{
+		Columns: tile.Columns, Scores: tile.Scores, Assigned: types.Assigned(c.own, c.set()), Public: known.Public,
+	}))
 }
 
 // known is what everybody knew of the tile at hand before the epoch.

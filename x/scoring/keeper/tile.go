@@ -36,7 +36,7 @@ func (c *closing) oldBonds(ctx context.Context, compressed bool) (yuma.Matrix, e
 	for tile := from; tile < to; tile++ {
 		err := c.walkTile(ctx, c.Bonds, c.epoch.BondsEpoch, uint32(tile), func(voter int, packed []byte) error {
 			_, err := sheet.Put(voter, packed)
-			return errorsmod.Wrap(inconsistent(err), c.tally.Voters[voter].Operator)
+			return errorsmod.Wrap(types.Inconsistent(err), c.tally.Voters[voter].Operator)
 		})
 		if err != nil {
 			return yuma.Matrix{}, err
@@ -51,7 +51,7 @@ func (c *closing) storeBonds(ctx context.Context, bonds yuma.Matrix) error {
 	for i, operator := range c.operators {
 		packed, err := types.PackRow(bonds, len(set), i, 0, set)
 		if err != nil {
-			return inconsistent(err)
+			return types.Inconsistent(err)
 		}
 		if len(packed) == 0 {
 			continue

@@ -98,7 +98,7 @@ func (b Ballot) innovate(count *Count, consensus []fixed.Q32, input yuma.Input) 
 		Columns: len(b.IDs), Scores: input.Scores, Assigned: Assigned(own, b.IDs), Public: b.Known.Public,
 	}})
 	if err != nil {
-		return inconsistent(err)
+		return Inconsistent(err)
 	}
 	sum := Sum(consensus)
 	if err := count.Outcome.PayInnovation(&engine, p, b.Tally, sum); err != nil {
@@ -116,8 +116,8 @@ func Sum(fractions []fixed.Q32) (sum fixed.Q32) {
 	return sum
 }
 
-// inconsistent is an error of an engine as one of the records, which it complains of.
-func inconsistent(err error) error {
+// Inconsistent is an error of an engine as one of the records, which it complains of.
+func Inconsistent(err error) error {
 	if err == nil {
 		return nil
 	}

@@ -48,7 +48,7 @@ func (o *Outcome) PayInnovation(engine *innovation.Engine, p innovation.Params, 
 	if consensusSum > 0 {
 		copy(innovations, engine.Finish())
 		if err := engine.Settle(&standing); err != nil {
-			return inconsistent(err)
+			return Inconsistent(err)
 		}
 	}
 	o.Innovations, o.Averages, o.Median = integers(innovations), integers(standing.Averages), int64(standing.Median)

@@ -9,6 +9,7 @@ import (
 
 	errorsmod "cosmossdk.io/errors"
 
+	"github.com/weal-network/weal/pkg/coverage"
 	"github.com/weal-network/weal/pkg/fixed"
 	"github.com/weal-network/weal/pkg/innovation"
 )
@@ -121,22 +122,9 @@ func Assigned(own [][]uint64, ids []uint64) []uint64 {
 				continue
 			}
 			if words == nil {
-				words = everybody(len(own), len(ids))
+				words = coverage.Everybody(len(own), len(ids))
 			}
 			words[j*per+i/64] &^= 1 << (i % 64)
-		}
-	}
-	return words
-}
-
-// everybody says that all validators score all of n contributions.
-func everybody(validators, n int) []uint64 {
-	per := innovation.Words(validators)
-	words := make([]uint64, n*per)
-	for at := range words {
-		words[at] = math.MaxUint64
-		if left := validators - 64*(at%per); left < 64 {
-			words[at] = 1<<left - 1
 		}
 	}
 	return words
