@@ -17,6 +17,8 @@ package coverage
 import (
 	"errors"
 	"fmt"
+
+	"github.com/weal-network/weal/pkg/internal/scratch"
 )
 
 // ErrShape says that there are too many validators or contributions, or fewer than none.
@@ -62,13 +64,13 @@ func (d *Dealer) Deal(seed [32]byte, contributions, validators, each int) ([]uin
 			ErrShape, contributions, validators, MaxContributions, MaxValidators)
 	}
 	words := Words(validators)
-	d.words = zeroed(d.words, contributions*words)
+	d.words = scratch.Zeroed(d.words, contributions*words)
 	if All(validators, each) {
 		fill(d.words, validators)
 		return d.words, nil
 	}
 	d.source.reset(seed)
-	d.pack, d.dealt = zeroed(d.pack, validators), validators
+	d.pack, d.dealt = scratch.Zeroed(d.pack, validators), validators
 	for i := range d.pack {
 		d.pack[i] = uint16(i)
 	}
@@ -139,14 +141,4 @@ func full(validators, word int) uint64 {
 		return 1<<left - 1
 	}
 	return ^uint64(0)
-}
-
-// zeroed is n zeros in s's memory if they fit.
-func zeroed[T any](s []T, n int) []T {
-	if s == nil || cap(s) < n {
-		return make([]T, n)
-	}
-	s = s[:n]
-	clear(s)
-	return s
 }

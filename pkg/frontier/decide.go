@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"github.com/weal-network/weal/pkg/fixed"
+	"github.com/weal-network/weal/pkg/internal/scratch"
 )
 
 // portion is the least power that is a part of a total: its product, rounded up.
@@ -114,10 +115,10 @@ type paired struct {
 // measure finds how far a contribution is ahead of a rival.
 func (m *Machine) measure(r *Rival, id uint64, epochs []uint64, h History) error {
 	n := len(m.epoch.Power)
-	m.sums = sized(m.sums, n)
+	m.sums = scratch.Sized(m.sums, n)
 	clear(m.sums)
 	for k := range m.scores {
-		m.scores[k] = sized(m.scores[k], n)
+		m.scores[k] = scratch.Sized(m.scores[k], n)
 	}
 	for _, epoch := range epochs {
 		if err := m.read(epoch, id, r, h); err != nil {
@@ -154,12 +155,4 @@ func (m *Machine) read(epoch, id uint64, r *Rival, h History) error {
 		m.scores[1][i] = m.params.Baseline
 	}
 	return nil
-}
-
-// sized is n elements in s's memory if they fit; what they hold is not said.
-func sized[T any](s []T, n int) []T {
-	if s == nil || cap(s) < n {
-		return make([]T, n)
-	}
-	return s[:n]
 }

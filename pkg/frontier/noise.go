@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"github.com/weal-network/weal/pkg/fixed"
+	"github.com/weal-network/weal/pkg/internal/scratch"
 )
 
 // anySettled says whether something is scored that is neither the reference nor in its window. Only such
@@ -53,7 +54,7 @@ const lanes = 32
 // turn lays columns of a tile side by side, a column of validators after the other.
 func (m *Machine) turn(scores []uint16, columns, from, to int) {
 	n := len(m.epoch.Power)
-	m.turned = sized(m.turned, lanes*n)
+	m.turned = scratch.Sized(m.turned, lanes*n)
 	for i := range n {
 		at := i
 		for _, s := range scores[i*columns+from : i*columns+to] {

@@ -8,6 +8,7 @@ import (
 	"math/bits"
 
 	"github.com/weal-network/weal/pkg/fixed"
+	"github.com/weal-network/weal/pkg/internal/scratch"
 	"github.com/weal-network/weal/pkg/yuma"
 )
 
@@ -38,7 +39,7 @@ func (b *block) weights(lane int) []uint32 {
 func (b *block) fill(t Tile, rows []divisor, order []uint16, from, to int) {
 	n := len(rows)
 	b.validators, b.pitch = n, (n+15)/16*16+16-(n+15)/16%2*16
-	b.values = sized(b.values, lanes*b.pitch)
+	b.values = scratch.Sized(b.values, lanes*b.pitch)
 	if t.Scores.Starts == nil {
 		for at, i := range order {
 			row := rows[i]
@@ -51,7 +52,7 @@ func (b *block) fill(t Tile, rows []divisor, order []uint16, from, to int) {
 	}
 	clear(b.values)
 	if from == 0 {
-		b.next = sized(b.next, n)
+		b.next = scratch.Sized(b.next, n)
 		copy(b.next, t.Scores.Starts[:n])
 	}
 	for k, i := range order {

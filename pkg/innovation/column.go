@@ -6,6 +6,8 @@ import (
 	"math/bits"
 	"slices"
 	"sort"
+
+	"github.com/weal-network/weal/pkg/internal/scratch"
 )
 
 // column is one column at a time: what its members gave, and what the median of the others is for
@@ -54,7 +56,7 @@ func (c *column) set(e *electorate, weights []uint32, assigned []uint64) {
 	if len(c.sums) > 0 {
 		total = c.sums[len(c.sums)-1]
 	}
-	c.medians = sized(c.medians, len(c.members))
+	c.medians = scratch.Sized(c.medians, len(c.members))
 	for k, i := range c.members {
 		power := e.power[i]
 		c.medians[k] = c.without(c.places[k], power, total, minority(total-power, e.kappa))
@@ -79,7 +81,7 @@ func (c *column) enlist(e *electorate, weights []uint32, assigned []uint64) {
 
 // sort orders the voters and adds up their power.
 func (c *column) sort(e *electorate) {
-	c.ballots, c.sums, c.places = c.ballots[:0], c.sums[:0], sized(c.places, len(c.members))
+	c.ballots, c.sums, c.places = c.ballots[:0], c.sums[:0], scratch.Sized(c.places, len(c.members))
 	for k, i := range c.members {
 		c.places[k] = -1
 		if e.power[i] > 0 {

@@ -2,12 +2,15 @@
 
 package innovation
 
-import "github.com/weal-network/weal/pkg/fixed"
+import (
+	"github.com/weal-network/weal/pkg/fixed"
+	"github.com/weal-network/weal/pkg/internal/scratch"
+)
 
 // compareColumn adds one column to the products of its members.
 func (e *Engine) compareColumn(p predictor) {
 	c := &e.column
-	e.block.ln = sized(e.block.ln, len(c.medians))
+	e.block.ln = scratch.Sized(e.block.ln, len(c.medians))
 	ln := e.block.ln
 	c.logarithms(ln)
 	for k, i := range c.members {
@@ -23,7 +26,7 @@ func (e *Engine) compareColumn(p predictor) {
 // validator after the other, so that its sums stay at hand.
 func (e *Engine) compareBlock(public Public, from, to int) {
 	b, clip := &e.block, e.params.Clip
-	b.ln = sized(b.ln, len(b.values))
+	b.ln = scratch.Sized(b.ln, len(b.values))
 	for j := from; j < to; j++ {
 		lane := j - from
 		e.column.set(&e.electorate, b.weights(lane), nil)

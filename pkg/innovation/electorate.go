@@ -10,7 +10,7 @@ import (
 	"slices"
 
 	"github.com/weal-network/weal/pkg/fixed"
-	"github.com/weal-network/weal/pkg/yuma"
+	"github.com/weal-network/weal/pkg/internal/scratch"
 )
 
 // ErrShape says that slices do not fit the number of validators and contributions, or that a
@@ -33,28 +33,11 @@ type electorate struct {
 	single bool
 }
 
-// validateElectorate checks the shape; the error is ErrShape and says what is wrong.
-func validateElectorate(power []uint64, active []bool) error {
-	if len(power) > yuma.MaxValidators {
-		return fmt.Errorf("%w: %d validators, expected 0 to %d", ErrShape, len(power), yuma.MaxValidators)
-	}
-	if active != nil && len(active) != len(power) {
-		return shapeError("active", len(active), len(power))
-	}
-	var sum, overflow uint64
-	for i, p := range power {
-		if sum, overflow = bits.Add64(sum, p, 0); overflow != 0 {
-			return fmt.Errorf("%w: the sum of power passes 64 bits at validator %d", ErrShape, i)
-		}
-	}
-	return nil
-}
-
 func (e *electorate) elect(kappa fixed.Q32, power []uint64, active []bool) {
 	n := len(power)
 	e.kappa, e.total, e.single = kappa, 0, false
-	e.power, e.order, e.places = sized(e.power, n), sized(e.order, n), sized(e.places, n)
-	e.votes, e.below, e.above = sized(e.votes, n), sized(e.below, n), sized(e.above, n)
+	e.power, e.order, e.places = scratch.Sized(e.power, n), scratch.Sized(e.order, n), scratch.Sized(e.places, n)
+	e.votes, e.below, e.above = scratch.Sized(e.votes, n), scratch.Sized(e.below, n), scratch.Sized(e.above, n)
 	for i, p := range power {
 		if len(active) > 0 && !active[i] {
 			p = 0

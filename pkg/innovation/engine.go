@@ -3,7 +3,10 @@
 package innovation
 
 import (
+	"fmt"
+
 	"github.com/weal-network/weal/pkg/fixed"
+	"github.com/weal-network/weal/pkg/internal/scratch"
 	"github.com/weal-network/weal/pkg/yuma"
 )
 
@@ -64,7 +67,7 @@ func (e *Engine) Run(p Params, in Input) ([]fixed.Q32, error) {
 	if err := in.Tile.validate(len(in.Power)); err != nil {
 		return nil, err
 	}
-	e.done.RowSums = zeroed(e.done.RowSums, len(in.Power))
+	e.done.RowSums = scratch.Zeroed(e.done.RowSums, len(in.Power))
 	for i := range in.Power {
 		e.done.RowSums[i] = rowSum(in.Scores, i, in.Columns)
 	}
@@ -96,12 +99,12 @@ func (e *Engine) begin(p Params, power []uint64, active []bool) error {
 	if err := p.Validate(); err != nil {
 		return err
 	}
-	if err := validateElectorate(power, active); err != nil {
-		return err
+	if err := yuma.ValidateElectorate(power, active); err != nil {
+		return fmt.Errorf("%w: %w", ErrShape, err)
 	}
 	e.params = p
 	e.elect(p.Kappa, power, active)
-	e.rows = sized(e.rows, len(power))
+	e.rows = scratch.Sized(e.rows, len(power))
 	for i, sum := range e.done.RowSums {
 		e.rows[i] = newDivisor(sum)
 	}
@@ -145,7 +148,7 @@ func (e *Engine) Compare(t Tile) error {
 }
 
 func (e *Engine) compare(t Tile) {
-	e.lnSum = sized(e.lnSum, len(e.power))
+	e.lnSum = scratch.Sized(e.lnSum, len(e.power))
 	for i, sum := range e.done.MedianSums {
 		e.lnSum[i] = fixed.Ln(fixed.Q32(max(sum, 1)))
 	}
@@ -161,19 +164,4 @@ func (e *Engine) compare(t Tile) {
 			e.compareColumn(newPredictor(t.Public, j))
 		}
 	}
-}
-
-// sized is n elements in s's memory if they fit; what they hold is not said.
-func sized[T any](s []T, n int) []T {
-	if s == nil || cap(s) < n {
-		return make([]T, n)
-	}
-	return s[:n]
-}
-
-// zeroed is n zeros in s's memory if they fit.
-func zeroed[T any](s []T, n int) []T {
-	s = sized(s, n)
-	clear(s)
-	return s
 }

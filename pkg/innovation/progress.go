@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"github.com/weal-network/weal/pkg/fixed"
+	"github.com/weal-network/weal/pkg/internal/scratch"
 	"github.com/weal-network/weal/pkg/yuma"
 )
 
@@ -82,13 +83,13 @@ func (e *Engine) Progress() Progress {
 
 // reset begins an epoch of which the sums of rows are known.
 func (p *Progress) reset(validators int) {
-	p.MedianSums, p.Products = zeroed(p.MedianSums, validators), zeroed(p.Products, validators)
+	p.MedianSums, p.Products = scratch.Zeroed(p.MedianSums, validators), scratch.Zeroed(p.Products, validators)
 	p.Predictors, p.Last = Predictors{}, 0
 }
 
 func (p *Progress) copy(from Progress) {
 	n := len(from.RowSums)
-	p.RowSums = sized(p.RowSums, n)
+	p.RowSums = scratch.Sized(p.RowSums, n)
 	copy(p.RowSums, from.RowSums)
 	p.reset(n)
 	copy(p.MedianSums, from.MedianSums)

@@ -2,7 +2,10 @@
 
 package innovation
 
-import "github.com/weal-network/weal/pkg/fixed"
+import (
+	"github.com/weal-network/weal/pkg/fixed"
+	"github.com/weal-network/weal/pkg/internal/scratch"
+)
 
 // basis takes the span of the public vectors out of products. With L the unit lower triangle and d
 // the diagonal of Predictors = L d L', the vectors u_k less their projections on the ones before
@@ -94,7 +97,7 @@ func (b *basis) innovation(p *Products) fixed.Q32 {
 // of power; 0 where nothing was revealed, or where there is too little to compare. The slice belongs to
 // the Engine.
 func (e *Engine) Finish() []fixed.Q32 {
-	e.result = zeroed(e.result, len(e.power))
+	e.result = scratch.Zeroed(e.result, len(e.power))
 	b, last := newBasis(e.done.Predictors), Predictors{}
 	for i := range e.result {
 		if e.done.RowSums[i] == 0 {

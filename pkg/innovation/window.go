@@ -5,6 +5,8 @@ package innovation
 import (
 	"math/bits"
 	"slices"
+
+	"github.com/weal-network/weal/pkg/internal/scratch"
 )
 
 const (
@@ -26,7 +28,7 @@ const (
 // walk along the sums, from both ends, finds them for everybody.
 func (c *column) window(e *electorate) {
 	n := len(c.weights)
-	c.medians = sized(c.medians, n)
+	c.medians = scratch.Sized(c.medians, n)
 	left, sum := c.narrow(e)
 	if len(left) == 0 {
 		clear(c.medians)
@@ -82,7 +84,7 @@ func (c *column) walk(e *electorate, left []uint64) {
 // narrow keeps of the voters those with weights around which the sum of power passes the smallest and the
 // largest threshold, and returns the power of those that lie below.
 func (c *column) narrow(e *electorate) (left []uint64, below uint64) {
-	left = sized(c.ballots, len(c.weights))[:0]
+	left = scratch.Sized(c.ballots, len(c.weights))[:0]
 	for k, w := range c.weights {
 		if e.votes[k] > 0 {
 			left = append(left, uint64(w)<<placeBits|uint64(k))

@@ -2,7 +2,10 @@
 
 package yuma
 
-import "github.com/weal-network/weal/pkg/fixed"
+import (
+	"github.com/weal-network/weal/pkg/fixed"
+	"github.com/weal-network/weal/pkg/internal/scratch"
+)
 
 // Bonding is what a tile's columns earn, and who is bonded to them.
 type Bonding struct {
@@ -17,7 +20,7 @@ type Bonding struct {
 func (e *Engine) bond(t Tile, a Agreement) {
 	e.divideRows()
 	ranks := newDivisor(e.rankSum)
-	e.bonding.Incentive = sized(e.bonding.Incentive, t.Columns)
+	e.bonding.Incentive = scratch.Sized(e.bonding.Incentive, t.Columns)
 	for j, rank := range a.Rank {
 		e.bonding.Incentive[j] = fixed.Q32(ranks.ratio(uint64(rank), e.rankSum))
 	}
@@ -32,7 +35,7 @@ func (e *Engine) bond(t Tile, a Agreement) {
 func (e *Engine) bondBlocks(t Tile, a Agreement) {
 	n := len(e.order)
 	out := &e.bonding.Bonds
-	*out = Matrix{Values: sized(out.Values, n*t.Columns)}
+	*out = Matrix{Values: scratch.Sized(out.Values, n*t.Columns)}
 	pitch := e.dense.pitch
 	for from := 0; from < t.Columns; from += lanes {
 		to := min(from+lanes, t.Columns)
@@ -58,7 +61,7 @@ type cells struct {
 // bondColumn moves one column's bonds: from c.bonds to c.stored, by c.weights. What the bonds
 // yield of the column's incentive is added to c.dividends.
 func (e *Engine) bondColumn(c cells, consensus, incentive uint64) {
-	e.dense.moving = sized(e.dense.moving, len(c.weights))
+	e.dense.moving = scratch.Sized(e.dense.moving, len(c.weights))
 	if e.params.Rule == YUMA2 {
 		c.relative(e.dense.moving, &e.mix, e.powerBits, consensus, incentive)
 	} else {

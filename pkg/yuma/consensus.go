@@ -2,7 +2,10 @@
 
 package yuma
 
-import "github.com/weal-network/weal/pkg/fixed"
+import (
+	"github.com/weal-network/weal/pkg/fixed"
+	"github.com/weal-network/weal/pkg/internal/scratch"
+)
 
 // Agreement is what validators agree on about the columns of a tile, one number a column.
 type Agreement struct {
@@ -18,7 +21,7 @@ type Agreement struct {
 // agree makes a tile's weights and finds what is agreed on.
 func (e *Engine) agree(t Tile) {
 	a := &e.agreement
-	a.Consensus, a.Rank, a.Quality = sized(a.Consensus, t.Columns), sized(a.Rank, t.Columns), sized(a.Quality, t.Columns)
+	a.Consensus, a.Rank, a.Quality = scratch.Sized(a.Consensus, t.Columns), scratch.Sized(a.Rank, t.Columns), scratch.Sized(a.Quality, t.Columns)
 	e.divideRows()
 	if t.Scores.compressed() {
 		e.agreeOnRows(t)
@@ -39,7 +42,7 @@ func (e *Engine) agreeOnBlocks(t Tile) {
 	n := len(e.order)
 	e.dense.size(n, e.rows)
 	pitch := e.dense.pitch
-	e.weights = sized(e.weights, pitch*t.Columns)
+	e.weights = scratch.Sized(e.weights, pitch*t.Columns)
 	for from := 0; from < t.Columns; from += lanes {
 		to := min(from+lanes, t.Columns)
 		e.weighBlock(t, from, to)

@@ -2,7 +2,11 @@
 
 package yuma
 
-import "math/bits"
+import (
+	"math/bits"
+
+	"github.com/weal-network/weal/pkg/internal/scratch"
+)
 
 // one is the number 1 as the engine's loops hold it: a Q32 that is never negative.
 const one = uint64(1) << fracBits
@@ -96,7 +100,7 @@ func divide(x, d uint64) uint64 {
 
 // divisors are those of some sums.
 func divisors(into []divisor, sums []uint64) []divisor {
-	into = sized(into, len(sums))
+	into = scratch.Sized(into, len(sums))
 	for j, sum := range sums {
 		into[j] = newDivisor(sum)
 	}

@@ -7,6 +7,7 @@ import (
 	"math/bits"
 
 	"github.com/weal-network/weal/pkg/fixed"
+	"github.com/weal-network/weal/pkg/internal/scratch"
 )
 
 // electorate is who votes and with what weight.
@@ -28,8 +29,8 @@ type electorate struct {
 	total, minority int64
 }
 
-// validateElectorate checks the shape; the error is ErrShape and says what is wrong.
-func validateElectorate(power []uint64, active []bool) error {
+// ValidateElectorate checks the shape; the error is ErrShape and says what is wrong.
+func ValidateElectorate(power []uint64, active []bool) error {
 	if len(power) > MaxValidators {
 		return fmt.Errorf("%w: %d validators, expected 0 to %d", ErrShape, len(power), MaxValidators)
 	}
@@ -49,7 +50,7 @@ func validateElectorate(power []uint64, active []bool) error {
 // floored to 0, as the published form does: each division drops bits, so once would differ.
 func (e *electorate) elect(kappa fixed.Q32, power []uint64, active []bool) {
 	n := len(power)
-	e.order, e.power, e.votes = sized(e.order, n)[:0], sized(e.power, n)[:0], sized(e.votes, n)[:0]
+	e.order, e.power, e.votes = scratch.Sized(e.order, n)[:0], scratch.Sized(e.power, n)[:0], scratch.Sized(e.votes, n)[:0]
 	var total, sum uint64
 	for _, p := range power {
 		total += p
@@ -74,7 +75,7 @@ func (e *electorate) elect(kappa fixed.Q32, power []uint64, active []bool) {
 			e.order, e.power = append(e.order, uint16(i)), append(e.power, 0)
 		}
 	}
-	e.position = sized(e.position, n)
+	e.position = scratch.Sized(e.position, n)
 	for k, i := range e.order {
 		e.position[i] = uint16(k)
 	}

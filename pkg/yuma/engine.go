@@ -101,7 +101,7 @@ func (e *Engine) Begin(p Params, power []uint64, active []bool, from Progress) e
 	if err := p.Validate(); err != nil {
 		return err
 	}
-	if err := validateElectorate(power, active); err != nil {
+	if err := ValidateElectorate(power, active); err != nil {
 		return err
 	}
 	if err := from.validate(p.ScoreRule, len(power)); err != nil {
@@ -156,19 +156,4 @@ func (e *Engine) Bond(t Tile, a Agreement) (Bonding, error) {
 	}
 	e.bond(t, a)
 	return e.bonding, nil
-}
-
-// sized is n elements in s's memory if they fit; what they hold is not said.
-func sized[T any](s []T, n int) []T {
-	if s == nil || cap(s) < n {
-		return make([]T, n)
-	}
-	return s[:n]
-}
-
-// zeroed is n zeros in s's memory if they fit.
-func zeroed[T any](s []T, n int) []T {
-	s = sized(s, n)
-	clear(s)
-	return s
 }

@@ -6,6 +6,7 @@ import (
 	"math/bits"
 
 	"github.com/weal-network/weal/pkg/fixed"
+	"github.com/weal-network/weal/pkg/internal/scratch"
 )
 
 // four is a number four times: what four cells of a column share.
@@ -56,7 +57,7 @@ func (f *fours) move(moving []uint64, c *cells, m *mix, consensus uint64) (done 
 	if done == 0 || !vectors || m.beyond32() {
 		return 0, 0
 	}
-	f.marks, f.seen = sized(f.marks, done/4), sized(f.seen, done)
+	f.marks, f.seen = scratch.Sized(f.marks, done/4), scratch.Sized(f.seen, done)
 	f.consensus = spread(min(consensus, one-1)) // no weight that is not marked is more
 	kernel := absoluteAVX2
 	if m.liquid {

@@ -2,6 +2,8 @@
 
 package yuma
 
+import "github.com/weal-network/weal/pkg/internal/scratch"
+
 // Dense tiles are worked on column by column, with a column's numbers side by side: a block is
 // some columns, turned.
 
@@ -26,8 +28,8 @@ func pitchOf(n int) int { return ((n+lanes-1)/lanes | 1) * lanes }
 
 func (b *block) size(n int, rows []divisor) {
 	b.pitch = pitchOf(n)
-	b.scores, b.bonds, b.stored = sized(b.scores, lanes*b.pitch), sized(b.bonds, lanes*b.pitch), sized(b.stored, lanes*b.pitch)
-	b.reciprocals, b.shifts = zeroed(b.reciprocals, b.pitch), zeroed(b.shifts, b.pitch)
+	b.scores, b.bonds, b.stored = scratch.Sized(b.scores, lanes*b.pitch), scratch.Sized(b.bonds, lanes*b.pitch), scratch.Sized(b.stored, lanes*b.pitch)
+	b.reciprocals, b.shifts = scratch.Zeroed(b.reciprocals, b.pitch), scratch.Zeroed(b.shifts, b.pitch)
 	for k, row := range rows {
 		b.reciprocals[k], b.shifts[k] = row.r, uint64(63-row.shift)
 	}
@@ -56,7 +58,7 @@ func (e *Engine) weighBlock(t Tile, from, to int) {
 func (e *Engine) weighAll(t Tile) {
 	e.divideRows()
 	e.dense.size(len(e.order), e.rows)
-	e.weights = sized(e.weights, e.dense.pitch*t.Columns)
+	e.weights = scratch.Sized(e.weights, e.dense.pitch*t.Columns)
 	for from := 0; from < t.Columns; from += lanes {
 		e.weighBlock(t, from, min(from+lanes, t.Columns))
 	}

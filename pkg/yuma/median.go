@@ -2,7 +2,11 @@
 
 package yuma
 
-import "math/bits"
+import (
+	"math/bits"
+
+	"github.com/weal-network/weal/pkg/internal/scratch"
+)
 
 // The weighted median of a column is the smallest of its values at which more than minority of
 // the votes lies at or below it, the largest if there is none such, and 0 without votes. That
@@ -68,7 +72,7 @@ func (s *search[V]) count(values []V, votes []uint64, lo V, shift, last int) {
 
 // keep copies the values of [lo, lo+span] and their votes.
 func (s *search[V]) keep(values []V, votes []uint64, lo, span V) ([]V, []uint64) {
-	s.values, s.votes, s.mask = sized(s.values, len(values)), sized(s.votes, len(values)), sized(s.mask, (len(values)+7)/8)
+	s.values, s.votes, s.mask = scratch.Sized(s.values, len(values)), scratch.Sized(s.votes, len(values)), scratch.Sized(s.mask, (len(values)+7)/8)
 	s.kernels.within(s.mask, values, lo, span)
 	kept := 0
 	for at, marks := range s.mask {

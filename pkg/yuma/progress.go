@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"github.com/weal-network/weal/pkg/fixed"
+	"github.com/weal-network/weal/pkg/internal/scratch"
 )
 
 // Progress is what an unfinished epoch needs to go on, beside its params, its electorate and
@@ -72,7 +73,7 @@ func (p Progress) isZero() bool {
 // restore goes on from a progress that is valid.
 func (e *Engine) restore(p Progress) {
 	n := len(e.order)
-	e.sums, e.trust, e.dividends = zeroed(e.sums, n), zeroed(e.trust, n), zeroed(e.dividends, n)
+	e.sums, e.trust, e.dividends = scratch.Zeroed(e.sums, n), scratch.Zeroed(e.trust, n), scratch.Zeroed(e.dividends, n)
 	e.rankSum = uint64(p.RankSum)
 	e.unready = true
 	if p.isZero() {
@@ -87,7 +88,7 @@ func (e *Engine) restore(p Progress) {
 // of power. The slices belong to the Engine.
 func (e *Engine) Finish() (trust, dividends []fixed.Q32) {
 	n := len(e.order)
-	trust, dividends = sized(e.output.Trust, n), sized(e.output.Dividends, n)
+	trust, dividends = scratch.Sized(e.output.Trust, n), scratch.Sized(e.output.Dividends, n)
 	for k, i := range e.order {
 		trust[i] = fixed.Q32(e.trust[k])
 		dividends[i] = fixed.Q32(e.dividends[k])

@@ -2,7 +2,10 @@
 
 package yuma
 
-import "github.com/weal-network/weal/pkg/fixed"
+import (
+	"github.com/weal-network/weal/pkg/fixed"
+	"github.com/weal-network/weal/pkg/internal/scratch"
+)
 
 // Compressed tiles are worked on row by row, as they lie, with one number a column for what
 // adds up over it. Only medians look at a column, and only at one that enough of the voters have
@@ -44,7 +47,7 @@ func (e *Engine) agreeOnRows(t Tile) {
 
 // countSupport adds up the votes of each column's entries.
 func (e *Engine) countSupport(t Tile) {
-	e.sparse.support = zeroed(e.sparse.support, t.Columns)
+	e.sparse.support = scratch.Zeroed(e.sparse.support, t.Columns)
 	support := e.sparse.support
 	for k, i := range e.order[:e.voters] {
 		vote := int64(e.votes[k])
@@ -77,7 +80,7 @@ func (e *Engine) contested(columns int) bool {
 // has, which says where it begins, then each to its place. Forsaken columns stay empty.
 func (e *Engine) collectBallots(t Tile) {
 	s := &e.sparse
-	s.starts = zeroed(s.starts, t.Columns+2)
+	s.starts = scratch.Zeroed(s.starts, t.Columns+2)
 	// A column's count is kept two places on, so that the sums of counts become the places
 	// where it is written next, and after the last value the ones where columns begin.
 	for _, i := range e.order[:e.voters] {
@@ -92,7 +95,7 @@ func (e *Engine) collectBallots(t Tile) {
 		s.starts[j] += s.starts[j-1]
 	}
 	n := s.starts[t.Columns+1]
-	s.weights, s.scores, s.votes = sized(s.weights, n), sized(s.scores, n), sized(s.votes, n)
+	s.weights, s.scores, s.votes = scratch.Sized(s.weights, n), scratch.Sized(s.scores, n), scratch.Sized(s.votes, n)
 	if n == 0 {
 		return
 	}

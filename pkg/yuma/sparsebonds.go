@@ -2,6 +2,8 @@
 
 package yuma
 
+import "github.com/weal-network/weal/pkg/internal/scratch"
+
 // bandColumns is how many columns of a compressed tile have their bonds moved at a time: what is
 // kept for each of them stays in the processor's nearest cache while all rows pass by.
 const bandColumns = 256
@@ -67,20 +69,20 @@ func (e *Engine) bondRows(t Tile, a Agreement) {
 // begin makes room for a tile's bonds, as many as there are cells.
 func (b *band) begin(out *Matrix) {
 	n := len(b.union.rows)
-	b.rows, b.done, b.next = sized(b.rows, n), zeroed(b.done, n), sized(b.next, n)
-	out.Starts = sized(out.Starts, n+1)
+	b.rows, b.done, b.next = scratch.Sized(b.rows, n), scratch.Zeroed(b.done, n), scratch.Sized(b.next, n)
+	out.Starts = scratch.Sized(out.Starts, n+1)
 	room := 0
 	for i, u := range b.union.rows {
 		b.next[i], out.Starts[i] = room, room
 		room += len(u.columns)
 	}
-	out.Values, out.Columns = sized(out.Values, room), sized(out.Columns, room)
-	b.moving = sized(b.moving, min(room, n*bandColumns))
+	out.Values, out.Columns = scratch.Sized(out.Values, room), scratch.Sized(out.Columns, room)
+	b.moving = scratch.Sized(b.moving, min(room, n*bandColumns))
 }
 
 // take goes on to the columns [first, end).
 func (b *band) take(first, end int) {
-	b.first, b.shares = first, zeroed(b.shares, end-first)
+	b.first, b.shares = first, scratch.Zeroed(b.shares, end-first)
 	rest := b.moving
 	for i := range b.rows {
 		from := b.done[i]

@@ -2,7 +2,11 @@
 
 package yuma
 
-import "slices"
+import (
+	"slices"
+
+	"github.com/weal-network/weal/pkg/internal/scratch"
+)
 
 // union is scores and bonds side by side: by validator, the columns that have either.
 type union struct {
@@ -18,9 +22,9 @@ type unionRow struct{ columns, scores, bonds []uint16 }
 // merge lays scores and bonds side by side. A row whose scores and bonds are in the same columns
 // stays where it is.
 func (u *union) merge(t Tile, validators int) {
-	u.rows = sized(u.rows, validators)
-	u.zeros = zeroed(u.zeros, t.Columns)
-	u.memory = sized(u.memory, 3*(len(t.Scores.Values)+len(t.Bonds.Values)))[:0]
+	u.rows = scratch.Sized(u.rows, validators)
+	u.zeros = scratch.Zeroed(u.zeros, t.Columns)
+	u.memory = scratch.Sized(u.memory, 3*(len(t.Scores.Values)+len(t.Bonds.Values)))[:0]
 	for i := range u.rows {
 		scored, scores := t.Scores.entries(uint16(i))
 		bonded, bonds := t.Bonds.entries(uint16(i))
