@@ -6,6 +6,8 @@ import (
 	"time"
 
 	errorsmod "cosmossdk.io/errors"
+
+	"github.com/weal-network/weal/pkg/bounds"
 )
 
 // Bounds of the parameters.
@@ -32,21 +34,21 @@ func DefaultParams() Params {
 	}
 }
 
+// Ranges lists what each parameter is and may be, as the reference publishes it.
+func (p Params) Ranges() []bounds.Range {
+	return []bounds.Range{
+		{Name: "application_deposit", Value: p.ApplicationDeposit, Least: 0, Most: MaxDeposit, Unit: bounds.Uweal},
+		{Name: "application_period", Value: uint64(max(p.ApplicationPeriod, 0)), Least: uint64(MinApplicationPeriod), Most: uint64(MaxApplicationPeriod), Unit: bounds.Nanos},
+		{Name: "max_applications", Value: uint64(p.MaxApplications), Least: 0, Most: MaxApplications},
+		{Name: "max_applications_per_account", Value: uint64(p.MaxApplicationsPerAccount), Least: 1, Most: MaxApplicationsPerAccount},
+		{Name: "max_revoked_power_bp", Value: uint64(p.MaxRevokedPowerBp), Least: 1, Most: BasisPoints, Unit: bounds.BasisPoints},
+	}
+}
+
 // Validate checks every bound. It returns ErrInvalidParams.
 func (p Params) Validate() error {
-	for _, bound := range []struct {
-		name         string
-		is, from, to uint64
-	}{
-		{"application_deposit", p.ApplicationDeposit, 0, MaxDeposit},
-		{"application_period", uint64(max(p.ApplicationPeriod, 0)), uint64(MinApplicationPeriod), uint64(MaxApplicationPeriod)},
-		{"max_applications", uint64(p.MaxApplications), 0, MaxApplications},
-		{"max_applications_per_account", uint64(p.MaxApplicationsPerAccount), 1, MaxApplicationsPerAccount},
-		{"max_revoked_power_bp", uint64(p.MaxRevokedPowerBp), 1, BasisPoints},
-	} {
-		if bound.is < bound.from || bound.is > bound.to {
-			return errorsmod.Wrapf(ErrInvalidParams, "%s is %d, expected %d to %d: give all parameters, as the query params shows them", bound.name, bound.is, bound.from, bound.to)
-		}
+	if err := bounds.Check(p.Ranges()); err != nil {
+		return errorsmod.Wrapf(ErrInvalidParams, "%s; give all parameters, as the query params shows them", err)
 	}
 	return nil
 }

@@ -2,7 +2,11 @@
 
 package types
 
-import errorsmod "cosmossdk.io/errors"
+import (
+	errorsmod "cosmossdk.io/errors"
+
+	"github.com/weal-network/weal/pkg/bounds"
+)
 
 // Bounds of the parameters. Those of loops say how much work one block may be
 // asked for; voters decide within them.
@@ -30,21 +34,20 @@ func DefaultParams() Params {
 	}
 }
 
-// Validate checks the bounds of every parameter.
-func (p Params) Validate() error {
-	bounds := []struct {
-		name            string
-		value, min, max uint64
-	}{
-		{"reveal_period", p.RevealPeriod, MinRevealPeriod, MaxRevealPeriod},
-		{"max_pending", uint64(p.MaxPending), 1, MaxPending},
-		{"incentive_smoothing_bp", uint64(p.IncentiveSmoothingBp), 1, BasisPoints},
-		{"max_expiries_per_block", uint64(p.MaxExpiriesPerBlock), 1, MaxExpiriesPerBlock},
+// Ranges lists what each parameter is and may be, as the reference publishes it.
+func (p Params) Ranges() []bounds.Range {
+	return []bounds.Range{
+		{Name: "reveal_period", Value: p.RevealPeriod, Least: MinRevealPeriod, Most: MaxRevealPeriod, Unit: bounds.Blocks},
+		{Name: "max_pending", Value: uint64(p.MaxPending), Least: 1, Most: MaxPending},
+		{Name: "incentive_smoothing_bp", Value: uint64(p.IncentiveSmoothingBp), Least: 1, Most: BasisPoints, Unit: bounds.BasisPoints},
+		{Name: "max_expiries_per_block", Value: uint64(p.MaxExpiriesPerBlock), Least: 1, Most: MaxExpiriesPerBlock},
 	}
-	for _, b := range bounds {
-		if b.value < b.min || b.value > b.max {
-			return errorsmod.Wrapf(ErrInvalidParams, "%s is %d: choose %d to %d", b.name, b.value, b.min, b.max)
-		}
+}
+
+// Validate checks the bounds of every parameter. It returns ErrInvalidParams.
+func (p Params) Validate() error {
+	if err := bounds.Check(p.Ranges()); err != nil {
+		return errorsmod.Wrapf(ErrInvalidParams, "%s; give all parameters, as the query params shows them", err)
 	}
 	return nil
 }

@@ -2,7 +2,11 @@
 
 package types
 
-import errorsmod "cosmossdk.io/errors"
+import (
+	errorsmod "cosmossdk.io/errors"
+
+	"github.com/weal-network/weal/pkg/bounds"
+)
 
 // Bounds of the parameters.
 const (
@@ -57,41 +61,37 @@ func DefaultParams() Params {
 	}
 }
 
-// Validate refuses parameters out of their bounds with ErrInvalidParams.
-func (p Params) Validate() error {
-	// Each is held below the whole first, so that a sum that wraps around cannot pass.
-	whole := uint32(BasisPoints)
-	sum := uint64(p.SecurityBp) + uint64(p.TopicsBp) + uint64(p.CommunityBp)
-	switch {
-	case p.SecurityBp > whole || p.TopicsBp > whole || p.CommunityBp > whole || sum != uint64(whole):
-		return errorsmod.Wrapf(ErrInvalidParams, "security_bp %d, topics_bp %d and community_bp %d sum to %d, expected %d: give all that is issued to the three and no more",
-			p.SecurityBp, p.TopicsBp, p.CommunityBp, sum, whole)
-	case p.ContributorsBp < MinContributorsBp || p.ContributorsBp > MaxContributorsBp:
-		return outOfBounds("contributors_bp", uint64(p.ContributorsBp), MinContributorsBp, MaxContributorsBp)
-	case p.MaturityEpochs > MaxMaturityEpochs:
-		return outOfBounds("maturity_epochs", uint64(p.MaturityEpochs), 0, MaxMaturityEpochs)
-	case p.MaxGapMs < MinMaxGapMs || p.MaxGapMs > MaxMaxGapMs:
-		return outOfBounds("max_gap_ms", p.MaxGapMs, MinMaxGapMs, MaxMaxGapMs)
-	case p.CarryEpochs < MinCarryEpochs || p.CarryEpochs > MaxCarryEpochs:
-		return outOfBounds("carry_epochs", uint64(p.CarryEpochs), MinCarryEpochs, MaxCarryEpochs)
-	case p.KeepEpochs <= max(p.MaturityEpochs, p.CarryEpochs) || p.KeepEpochs > MaxKeepEpochs:
-		return outOfBounds("keep_epochs", uint64(p.KeepEpochs), uint64(max(p.MaturityEpochs, p.CarryEpochs))+1, MaxKeepEpochs)
+// Ranges lists what each parameter is and may be, as the reference publishes it.
+func (p Params) Ranges() []bounds.Range {
+	return []bounds.Range{
+		{Name: "security_bp", Value: uint64(p.SecurityBp), Least: 0, Most: BasisPoints, Unit: bounds.BasisPoints},
+		{Name: "topics_bp", Value: uint64(p.TopicsBp), Least: 0, Most: BasisPoints, Unit: bounds.BasisPoints},
+		{Name: "community_bp", Value: uint64(p.CommunityBp), Least: 0, Most: BasisPoints, Unit: bounds.BasisPoints},
+		{Name: "contributors_bp", Value: uint64(p.ContributorsBp), Least: MinContributorsBp, Most: MaxContributorsBp, Unit: bounds.BasisPoints},
+		{Name: "maturity_epochs", Value: uint64(p.MaturityEpochs), Least: 0, Most: MaxMaturityEpochs, Unit: bounds.Epochs},
+		{Name: "max_gap_ms", Value: p.MaxGapMs, Least: MinMaxGapMs, Most: MaxMaxGapMs, Unit: bounds.Millis},
+		{Name: "carry_epochs", Value: uint64(p.CarryEpochs), Least: MinCarryEpochs, Most: MaxCarryEpochs, Unit: bounds.Epochs},
+		{Name: "keep_epochs", Value: uint64(p.KeepEpochs), Least: MinCarryEpochs + 1, Most: MaxKeepEpochs, Unit: bounds.Epochs},
+		{Name: "vote_period_ms", Value: p.VotePeriodMs, Least: MinVotePeriodMs, Most: MaxVotePeriodMs, Unit: bounds.Millis},
+		{Name: "vote_quorum_bp", Value: uint64(p.VoteQuorumBp), Least: 0, Most: BasisPoints, Unit: bounds.BasisPoints},
+		{Name: "topic_share_cap_bp", Value: uint64(p.TopicShareCapBp), Least: MinTopicShareCapBp, Most: BasisPoints, Unit: bounds.BasisPoints},
+		{Name: "tally_cells", Value: uint64(p.TallyCells), Least: MinTallyCells, Most: MaxTallyCells},
+		{Name: "stream_fee", Value: p.StreamFee, Least: 0, Most: MaxStreamFee, Unit: bounds.Uweal},
 	}
-	return p.validateVotes()
 }
 
-func (p Params) validateVotes() error {
-	switch {
-	case p.VotePeriodMs < MinVotePeriodMs || p.VotePeriodMs > MaxVotePeriodMs:
-		return outOfBounds("vote_period_ms", p.VotePeriodMs, MinVotePeriodMs, MaxVotePeriodMs)
-	case p.VoteQuorumBp > BasisPoints:
-		return outOfBounds("vote_quorum_bp", uint64(p.VoteQuorumBp), 0, BasisPoints)
-	case p.TopicShareCapBp < MinTopicShareCapBp || p.TopicShareCapBp > BasisPoints:
-		return outOfBounds("topic_share_cap_bp", uint64(p.TopicShareCapBp), MinTopicShareCapBp, BasisPoints)
-	case p.TallyCells < MinTallyCells || p.TallyCells > MaxTallyCells:
-		return outOfBounds("tally_cells", uint64(p.TallyCells), MinTallyCells, MaxTallyCells)
-	case p.StreamFee > MaxStreamFee:
-		return outOfBounds("stream_fee", p.StreamFee, 0, MaxStreamFee)
+// Validate refuses parameters out of their bounds, shares that do not sum to the whole, and payments that would be
+// dropped before they matured or were burnt, with ErrInvalidParams.
+func (p Params) Validate() error {
+	if err := bounds.Check(p.Ranges()); err != nil {
+		return errorsmod.Wrapf(ErrInvalidParams, "%s; give all parameters, as the query params shows them", err)
+	}
+	if sum := p.SecurityBp + p.TopicsBp + p.CommunityBp; sum != BasisPoints {
+		return errorsmod.Wrapf(ErrInvalidParams, "security_bp %d, topics_bp %d and community_bp %d sum to %d, expected %d: give all that is issued to the three and no more",
+			p.SecurityBp, p.TopicsBp, p.CommunityBp, sum, BasisPoints)
+	}
+	if longest := max(p.MaturityEpochs, p.CarryEpochs); p.KeepEpochs <= longest {
+		return errorsmod.Wrapf(ErrInvalidParams, "keep_epochs is %d, expected more than %d, the larger of maturity_epochs and carry_epochs", p.KeepEpochs, longest)
 	}
 	return nil
 }
@@ -104,8 +104,4 @@ func (p Params) IssueShares() []uint32 {
 // BudgetShares are the parts of an epoch's budget, in the order contributors, scorers.
 func (p Params) BudgetShares() []uint32 {
 	return []uint32{p.ContributorsBp, BasisPoints - p.ContributorsBp}
-}
-
-func outOfBounds(name string, got, lo, hi uint64) error {
-	return errorsmod.Wrapf(ErrInvalidParams, "%s is %d, expected %d to %d", name, got, lo, hi)
 }

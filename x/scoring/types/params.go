@@ -4,6 +4,8 @@ package types
 
 import (
 	errorsmod "cosmossdk.io/errors"
+
+	"github.com/weal-network/weal/pkg/bounds"
 )
 
 // basisPoints is one whole.
@@ -22,24 +24,23 @@ func DefaultParams() Params {
 	}
 }
 
+// Ranges lists what each parameter is and may be, as the reference publishes it.
+func (p Params) Ranges() []bounds.Range {
+	return []bounds.Range{
+		{Name: "power_cap_bp", Value: uint64(p.PowerCapBp), Least: 100, Most: basisPoints, Unit: bounds.BasisPoints},
+		{Name: "min_reveal_bp", Value: uint64(p.MinRevealBp), Least: 5_000, Most: basisPoints, Unit: bounds.BasisPoints},
+		{Name: "max_validators", Value: uint64(p.MaxValidators), Least: 1, Most: 256},
+		{Name: "keep_epochs", Value: uint64(p.KeepEpochs), Least: 1, Most: 10_000, Unit: bounds.Epochs},
+		{Name: "max_cells_per_block", Value: p.MaxCellsPerBlock, Least: 1, Most: 1 << 40},
+		{Name: "max_openings_per_block", Value: uint64(p.MaxOpeningsPerBlock), Least: 1, Most: 1_000},
+		{Name: "max_prunings_per_block", Value: uint64(p.MaxPruningsPerBlock), Least: 1, Most: 1_000},
+	}
+}
+
 // Validate refuses parameters out of their bounds (ErrInvalidParams).
 func (p Params) Validate() error {
-	for _, bound := range []struct {
-		name         string
-		value        uint64
-		least, large uint64
-	}{
-		{"power_cap_bp", uint64(p.PowerCapBp), 100, basisPoints},
-		{"min_reveal_bp", uint64(p.MinRevealBp), 5_000, basisPoints},
-		{"max_validators", uint64(p.MaxValidators), 1, 256},
-		{"keep_epochs", uint64(p.KeepEpochs), 1, 10_000},
-		{"max_cells_per_block", p.MaxCellsPerBlock, 1, 1 << 40},
-		{"max_openings_per_block", uint64(p.MaxOpeningsPerBlock), 1, 1_000},
-		{"max_prunings_per_block", uint64(p.MaxPruningsPerBlock), 1, 1_000},
-	} {
-		if bound.value < bound.least || bound.value > bound.large {
-			return errorsmod.Wrapf(ErrInvalidParams, "%s is %d: choose %d to %d", bound.name, bound.value, bound.least, bound.large)
-		}
+	if err := bounds.Check(p.Ranges()); err != nil {
+		return errorsmod.Wrapf(ErrInvalidParams, "%s; give all parameters, as the query params shows them", err)
 	}
 	return nil
 }

@@ -6,6 +6,8 @@ import (
 	"math"
 
 	errorsmod "cosmossdk.io/errors"
+
+	"github.com/weal-network/weal/pkg/bounds"
 )
 
 // Bounds of the parameters, which no vote can move.
@@ -52,27 +54,26 @@ func widestParams() Params {
 	}
 }
 
+// Ranges lists what each parameter is and may be, as the reference publishes it.
+func (p Params) Ranges() []bounds.Range {
+	return []bounds.Range{
+		{Name: "max_topics", Value: uint64(p.MaxTopics), Least: 1, Most: MaxTopics},
+		{Name: "min_epoch_blocks", Value: p.MinEpochBlocks, Least: MinEpochBlocks, Most: MaxEpochBlocks, Unit: bounds.Blocks},
+		{Name: "max_epoch_blocks", Value: p.MaxEpochBlocks, Least: MinEpochBlocks, Most: MaxEpochBlocks, Unit: bounds.Blocks},
+		{Name: "max_active", Value: uint64(p.MaxActive), Least: 1, Most: MaxActive},
+		{Name: "max_artifact_bytes", Value: p.MaxArtifactBytes, Least: 1, Most: math.MaxUint64, Unit: bounds.Bytes},
+		{Name: "topic_deposit", Value: p.TopicDeposit, Least: 1, Most: MaxPrice, Unit: bounds.Uweal},
+		{Name: "sandbox_deposit", Value: p.SandboxDeposit, Least: 1, Most: MaxPrice, Unit: bounds.Uweal},
+		{Name: "max_sandboxes", Value: uint64(p.MaxSandboxes), Least: 0, Most: MaxTopics},
+		{Name: "max_sandboxes_per_steward", Value: uint64(p.MaxSandboxesPerSteward), Least: 1, Most: MaxSandboxesPerSteward},
+	}
+}
+
 // Validate checks the bounds of every parameter, and that the shortest epoch is not
 // longer than the longest. It returns ErrInvalidParams.
 func (p Params) Validate() error {
-	bounds := []struct {
-		name            string
-		value, min, max uint64
-	}{
-		{"max_topics", uint64(p.MaxTopics), 1, MaxTopics},
-		{"min_epoch_blocks", p.MinEpochBlocks, MinEpochBlocks, MaxEpochBlocks},
-		{"max_epoch_blocks", p.MaxEpochBlocks, MinEpochBlocks, MaxEpochBlocks},
-		{"max_active", uint64(p.MaxActive), 1, MaxActive},
-		{"max_artifact_bytes", p.MaxArtifactBytes, 1, math.MaxUint64},
-		{"topic_deposit", p.TopicDeposit, 1, MaxPrice},
-		{"sandbox_deposit", p.SandboxDeposit, 1, MaxPrice},
-		{"max_sandboxes", uint64(p.MaxSandboxes), 0, MaxTopics},
-		{"max_sandboxes_per_steward", uint64(p.MaxSandboxesPerSteward), 1, MaxSandboxesPerSteward},
-	}
-	for _, b := range bounds {
-		if b.value < b.min || b.value > b.max {
-			return errorsmod.Wrapf(ErrInvalidParams, "%s is %d: choose %d to %d", b.name, b.value, b.min, b.max)
-		}
+	if err := bounds.Check(p.Ranges()); err != nil {
+		return errorsmod.Wrapf(ErrInvalidParams, "%s; give all parameters, as the query params shows them", err)
 	}
 	if p.MinEpochBlocks > p.MaxEpochBlocks {
 		return errorsmod.Wrapf(ErrInvalidParams, "min_epoch_blocks is %d and max_epoch_blocks %d: choose a longest epoch that is not shorter than the shortest",

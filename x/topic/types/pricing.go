@@ -2,7 +2,11 @@
 
 package types
 
-import errorsmod "cosmossdk.io/errors"
+import (
+	errorsmod "cosmossdk.io/errors"
+
+	"github.com/weal-network/weal/pkg/bounds"
+)
 
 // Bounds of a price, which no vote can move.
 const (
@@ -29,6 +33,17 @@ func DefaultPricing() Pricing {
 	}
 }
 
+// Ranges lists what each setting is and may be, as the reference publishes it.
+func (p Pricing) Ranges() []bounds.Range {
+	return []bounds.Range{
+		{Name: "pricing.max_price", Value: p.MaxPrice, Least: 1, Most: MaxPrice, Unit: bounds.Uweal},
+		{Name: "pricing.base_price", Value: p.BasePrice, Least: 1, Most: MaxPrice, Unit: bounds.Uweal},
+		{Name: "pricing.multiplier_bp", Value: uint64(p.MultiplierBp), Least: MinMultiplierBp, Most: MaxMultiplierBp, Unit: bounds.BasisPoints},
+		{Name: "pricing.half_life_seconds", Value: p.HalfLifeSeconds, Least: 1, Most: MaxHalfLifeSeconds, Unit: bounds.Seconds},
+		{Name: "pricing.bond", Value: p.Bond, Least: 0, Most: MaxPrice, Unit: bounds.Uweal},
+	}
+}
+
 // Validate checks every field, or that a sandbox has none of them. It returns
 // ErrInvalidPricing.
 func (p Pricing) Validate(sandbox bool) error {
@@ -38,20 +53,11 @@ func (p Pricing) Validate(sandbox bool) error {
 		}
 		return nil
 	}
-	bounds := []struct {
-		name            string
-		value, min, max uint64
-	}{
-		{"max_price", p.MaxPrice, 1, MaxPrice},
-		{"base_price", p.BasePrice, 1, p.MaxPrice},
-		{"multiplier_bp", uint64(p.MultiplierBp), MinMultiplierBp, MaxMultiplierBp},
-		{"half_life_seconds", p.HalfLifeSeconds, 1, MaxHalfLifeSeconds},
-		{"bond", p.Bond, 0, MaxPrice},
+	if err := bounds.Check(p.Ranges()); err != nil {
+		return errorsmod.Wrapf(ErrInvalidPricing, "%s, or make the topic a sandbox", err)
 	}
-	for _, b := range bounds {
-		if b.value < b.min || b.value > b.max {
-			return errorsmod.Wrapf(ErrInvalidPricing, "%s is %d: choose %d to %d, or make the topic a sandbox", b.name, b.value, b.min, b.max)
-		}
+	if p.BasePrice > p.MaxPrice {
+		return errorsmod.Wrapf(ErrInvalidPricing, "base_price is %d and max_price %d: choose a base price that is not above it", p.BasePrice, p.MaxPrice)
 	}
 	return nil
 }

@@ -2,7 +2,11 @@
 
 package types
 
-import errorsmod "cosmossdk.io/errors"
+import (
+	errorsmod "cosmossdk.io/errors"
+
+	"github.com/weal-network/weal/pkg/bounds"
+)
 
 const (
 	// BasisPoints is the whole, in basis points.
@@ -13,6 +17,15 @@ const (
 	MaxKappaBp = 9_000
 )
 
+// Ranges lists what each setting is and may be, as the reference publishes it.
+func (s Scoring) Ranges() []bounds.Range {
+	return []bounds.Range{
+		{Name: "scoring.kappa_bp", Value: uint64(s.KappaBp), Least: MinKappaBp, Most: MaxKappaBp, Unit: bounds.BasisPoints},
+		{Name: "scoring.bond_penalty_bp", Value: uint64(s.BondPenaltyBp), Least: 0, Most: BasisPoints, Unit: bounds.BasisPoints},
+		{Name: "scoring.bonds_moving_average_bp", Value: uint64(s.BondsMovingAverageBp), Least: 0, Most: BasisPoints, Unit: bounds.BasisPoints},
+	}
+}
+
 // Validate checks every field. It returns ErrInvalidScoring.
 func (s Scoring) Validate() error {
 	if s.Rule != RULE_YUMA2 && s.Rule != RULE_YUMA3 {
@@ -21,18 +34,8 @@ func (s Scoring) Validate() error {
 	if s.ScoreRule != SCORE_RULE_CLIPPED_SUM && s.ScoreRule != SCORE_RULE_MEDIAN {
 		return errorsmod.Wrapf(ErrInvalidScoring, "score_rule is %s: choose %s or %s", s.ScoreRule, SCORE_RULE_CLIPPED_SUM, SCORE_RULE_MEDIAN)
 	}
-	bounds := []struct {
-		name            string
-		value, min, max uint32
-	}{
-		{"kappa_bp", s.KappaBp, MinKappaBp, MaxKappaBp},
-		{"bond_penalty_bp", s.BondPenaltyBp, 0, BasisPoints},
-		{"bonds_moving_average_bp", s.BondsMovingAverageBp, 0, BasisPoints},
-	}
-	for _, b := range bounds {
-		if b.value < b.min || b.value > b.max {
-			return errorsmod.Wrapf(ErrInvalidScoring, "%s is %d: choose %d to %d basis points", b.name, b.value, b.min, b.max)
-		}
+	if err := bounds.Check(s.Ranges()); err != nil {
+		return errorsmod.Wrap(ErrInvalidScoring, err.Error())
 	}
 	if s.RewardRule != REWARD_RULE_PROPORTIONAL {
 		return errorsmod.Wrapf(ErrInvalidScoring, "reward_rule is %s: choose %s", s.RewardRule, REWARD_RULE_PROPORTIONAL)
