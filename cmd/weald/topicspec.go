@@ -100,7 +100,7 @@ func (c specChanges) apply(spec topictypes.TopicSpec) (topictypes.TopicSpec, err
 	}
 	switch {
 	case c.sandbox:
-		spec.Sandbox, spec.Pricing = true, topictypes.Pricing{}
+		spec.Sandbox, spec.Pricing, spec.StewardBp = true, topictypes.Pricing{}, 0
 	case c.paid && spec.Sandbox:
 		spec.Sandbox, spec.Pricing = false, topictypes.DefaultPricing()
 	}

@@ -50,6 +50,8 @@ var extremes = []extreme{
 	{"scoring.bond_penalty_bp", "the most", func(t *topictypes.Topic) { t.Scoring.BondPenaltyBp = topictypes.BasisPoints }},
 	{"scoring.bonds_moving_average_bp", "the least", func(t *topictypes.Topic) { t.Scoring.BondsMovingAverageBp = 0 }},
 	{"scoring.bonds_moving_average_bp", "the most", func(t *topictypes.Topic) { t.Scoring.BondsMovingAverageBp = topictypes.BasisPoints }},
+	{"steward_bp", "the least", func(t *topictypes.Topic) { t.StewardBp = 0 }},
+	{"steward_bp", "the most", func(t *topictypes.Topic) { t.StewardBp = topictypes.MaxStewardBp }},
 	{"pricing.base_price", "the least", func(t *topictypes.Topic) { t.Pricing.BasePrice = 1 }},
 	{"pricing.base_price", "the most", func(t *topictypes.Topic) {
 		t.Pricing.BasePrice, t.Pricing.MaxPrice = topictypes.MaxPrice, topictypes.MaxPrice

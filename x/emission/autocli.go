@@ -34,6 +34,10 @@ func queryCommands() *autocliv1.ServiceCommandDescriptor {
 				PositionalArgs: []*autocliv1.PositionalArgDescriptor{{ProtoField: "contributor"}},
 			},
 			{
+				RpcMethod: "StewardAccounts", Use: "steward STEWARD", Short: "List what a steward can claim, by topic",
+				PositionalArgs: []*autocliv1.PositionalArgDescriptor{{ProtoField: "steward"}},
+			},
+			{
 				RpcMethod: "TopicVote", Use: "vote VOTER", Short: "Show how an account votes for topics, and the stake behind it",
 				PositionalArgs: []*autocliv1.PositionalArgDescriptor{{ProtoField: "voter"}},
 			},

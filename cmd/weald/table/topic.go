@@ -61,6 +61,7 @@ func topicLines() []Column {
 		{"sandbox", "topic.sandbox", YesNo},
 		{"access", "topic.access", Enum(1)},
 		{"steward", "topic.steward", Text},
+		{"steward's part", "topic.steward_bp", Percent},
 		{"offered to", "offer.to", Text},
 		{"opened by", "topic.creator", Text},
 		{"deposit", "topic.deposit", Amount},

@@ -8,6 +8,9 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/cosmos/gogoproto/proto"
+
+	sdk "github.com/cosmos/cosmos-sdk/types"
 	authtypes "github.com/cosmos/cosmos-sdk/x/auth/types"
 
 	"github.com/weal-network/weal/x/emission/types"
@@ -114,6 +117,20 @@ func events(f *fixture) []string {
 		names = append(names, e.Type)
 	}
 	return names
+}
+
+// said are the block's events of a type.
+func said[T proto.Message](f *fixture) []T {
+	f.t.Helper()
+	var all []T
+	for _, event := range f.ctx.EventManager().ABCIEvents() {
+		if message, err := sdk.ParseTypedEvent(event); err == nil {
+			if typed, ok := message.(T); ok {
+				all = append(all, typed)
+			}
+		}
+	}
+	return all
 }
 
 func TestSharesThatNoTopicHoldsAreNotMinted(t *testing.T) {

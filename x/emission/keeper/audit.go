@@ -66,7 +66,10 @@ func (k *Keeper) books(ctx context.Context) (*types.Books, error) {
 	if err := each(ctx, k.SettledAccounts, books.AddSettled); err != nil {
 		return nil, err
 	}
-	return books, each(ctx, k.HeldAccounts, books.AddHeld)
+	if err := each(ctx, k.HeldAccounts, books.AddHeld); err != nil {
+		return nil, err
+	}
+	return books, each(ctx, k.StewardAccounts, books.AddStewardAccount)
 }
 
 // each calls add with every value of a map, in the order of their keys.

@@ -17,7 +17,8 @@ import (
 )
 
 // claim takes all that is mature for the contributor's contributions in the topics, or in
-// all when none is named, and pays each contribution's payout or team, one transfer a recipient.
+// all when none is named, and what it has as a steward of them; it pays each contribution's payout or team, and a steward
+// itself, one transfer a recipient.
 // Work grows with the contributor's own contributions, and its gas with it.
 func (k *Keeper) claim(ctx context.Context, contributor sdk.AccAddress, topics []uint64) ([]types.Payment, error) {
 	err := k.contribution.ContributionsOf(ctx, contributor, func(id uint64) (bool, error) {
@@ -33,6 +34,9 @@ func (k *Keeper) claim(ctx context.Context, contributor sdk.AccAddress, topics [
 	if err != nil {
 		return nil, err
 	}
+	if err := c.addCuts(ctx, contributor); err != nil {
+		return nil, err
+	}
 	payments := c.payments.List()
 	if len(payments) == 0 {
 		return nil, k.nothingToClaim(ctx, c)
@@ -41,15 +45,8 @@ func (k *Keeper) claim(ctx context.Context, contributor sdk.AccAddress, topics [
 	if err != nil {
 		return nil, err
 	}
-	for _, account := range c.taken {
-		if err := k.SettledAccounts.Set(ctx, account.ContributionId, account); err != nil {
-			return nil, err
-		}
-	}
-	for _, id := range c.sponsored {
-		if err := k.Sponsored.Remove(ctx, id); err != nil {
-			return nil, err
-		}
+	if err := c.store(ctx); err != nil {
+		return nil, err
 	}
 	for i, recipient := range recipients {
 		if err := k.bank.SendCoinsFromModuleToAccount(ctx, types.ModuleName, recipient, payments[i].Coins()); err != nil {
@@ -57,6 +54,26 @@ func (k *Keeper) claim(ctx context.Context, contributor sdk.AccAddress, topics [
 		}
 	}
 	return payments, nil
+}
+
+// store notes that everything was paid that the claim takes.
+func (c *claim) store(ctx context.Context) error {
+	for _, account := range c.taken {
+		if err := c.k.SettledAccounts.Set(ctx, account.ContributionId, account); err != nil {
+			return err
+		}
+	}
+	for _, id := range c.sponsored {
+		if err := c.k.Sponsored.Remove(ctx, id); err != nil {
+			return err
+		}
+	}
+	for _, key := range c.cuts {
+		if err := c.k.StewardAccounts.Remove(ctx, key); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // recipients decodes whom to pay, and refuses those that the bank would, before anything is written.
@@ -86,6 +103,8 @@ type claim struct {
 	taken []types.SettledAccount
 	// sponsored are the contributions of which sponsors' coins are taken.
 	sponsored []uint64
+	// cuts are the steward's accounts that are taken.
+	cuts []collections.Pair[[]byte, uint64]
 	// immature is what the same contributions will have later, waiting are those contributions.
 	immature uint64
 	waiting  []uint64

@@ -43,6 +43,8 @@ type fakeBank struct {
 	blocked map[string]bool
 	// failSend makes the sends fail.
 	failSend bool
+	// sends counts them.
+	sends int
 }
 
 func newFakeBank() *fakeBank {
@@ -112,6 +114,7 @@ func (b *fakeBank) SendCoinsFromModuleToAccount(_ context.Context, sender string
 func (b *fakeBank) BlockedAddr(addr sdk.AccAddress) bool { return b.blocked[string(addr)] }
 
 func (b *fakeBank) send(from, to sdk.AccAddress, coins sdk.Coins) error {
+	b.sends++
 	amount := amountOf(coins)
 	if b.failSend {
 		return errBroken

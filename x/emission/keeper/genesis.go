@@ -106,6 +106,15 @@ func (k *Keeper) initRewards(ctx context.Context, state types.GenesisState) erro
 			return err
 		}
 	}
+	for _, account := range state.StewardAccounts {
+		steward, err := k.accounts.StringToBytes(account.Steward)
+		if err != nil {
+			return errorsmod.Wrapf(types.ErrInvalidGenesis, "steward %q: %s", account.Steward, err)
+		}
+		if err := k.StewardAccounts.Set(ctx, collections.Join(steward, account.TopicId), account); err != nil {
+			return err
+		}
+	}
 	return nil
 }
 
@@ -170,6 +179,9 @@ func (k *Keeper) ExportGenesis(ctx context.Context) (*types.GenesisState, error)
 		return nil, err
 	}
 	if state.HeldAccounts, err = values(ctx, k.HeldAccounts); err != nil {
+		return nil, err
+	}
+	if state.StewardAccounts, err = values(ctx, k.StewardAccounts); err != nil {
 		return nil, err
 	}
 	if state.Payments, err = values(ctx, k.Payments); err != nil {

@@ -22,6 +22,7 @@ func lived(t testing.TB) *fixture {
 	a := f.contribution(1, "alice", "alice")
 	b := f.contribution(1, "bob", "safe", contributiontypes.Parent{Id: a, ShareBp: 3333})
 	c := f.contribution(2, "carol", "carol", contributiontypes.Parent{Id: a, ShareBp: 1})
+	f.steward(1, "sam", 300)
 	f.issue(3)
 	for epoch := uint64(1); epoch <= 9; epoch++ {
 		f.pay(scored(1, epoch, []uint64{b}, one))

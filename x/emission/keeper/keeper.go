@@ -64,6 +64,8 @@ type Keeper struct {
 	PaidEpochs collections.Map[uint64, types.PaidEpochs]
 	// PaymentWorks by topic: how far a payment has come that is not whole.
 	PaymentWorks collections.Map[uint64, types.PaymentWork]
+	// StewardAccounts by (steward, topic): what is not claimed of their cuts. Steward first, because one asks for all of its topics.
+	StewardAccounts collections.Map[collections.Pair[[]byte, uint64], types.StewardAccount]
 
 	// Votes by voter: each replaces its own.
 	Votes collections.Map[[]byte, types.TopicVote]
@@ -132,6 +134,7 @@ func NewKeeper(
 		Payments:        collections.NewMap(sb, types.PaymentsKey, "payments", pair, codec.CollValue[types.EpochPayment](cdc)),
 		PaidEpochs:      collections.NewMap(sb, types.PaidEpochsKey, "paid_epochs", collections.Uint64Key, codec.CollValue[types.PaidEpochs](cdc)),
 		PaymentWorks:    collections.NewMap(sb, types.PaymentWorksKey, "payment_works", collections.Uint64Key, codec.CollValue[types.PaymentWork](cdc)),
+		StewardAccounts: collections.NewMap(sb, types.StewardAccountsKey, "steward_accounts", collections.PairKeyCodec(collections.BytesKey, collections.Uint64Key), codec.CollValue[types.StewardAccount](cdc)),
 
 		Votes:         collections.NewMap(sb, types.VotesKey, "votes", collections.BytesKey, codec.CollValue[types.TopicVote](cdc)),
 		Backing:       collections.NewMap(sb, types.BackingKey, "backing", collections.PairKeyCodec(collections.BytesKey, collections.BytesKey), collections.BytesValue),

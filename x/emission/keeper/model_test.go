@@ -35,6 +35,14 @@ type model struct {
 	paid    map[string]*big.Int // validators
 	held    map[uint64]*modelHold
 	lots    map[uint64][]modelLot // by topic, the oldest first
+	steward map[uint64]modelSteward
+	cuts    map[string]map[uint64]*big.Int // by steward and topic
+}
+
+// modelSteward answers for a topic, with that part of its budgets.
+type modelSteward struct {
+	name string
+	bp   uint64
 }
 
 // modelHold is of a contribution that is quarantined or removed.
@@ -64,6 +72,7 @@ func newModel(supply uint64) *model {
 		account: map[uint64]*[3]*big.Int{}, queue: map[uint64][]modelPayment{}, lineage: map[uint64][][2]int64{},
 		payout: map[uint64]string{}, owner: map[uint64]string{}, topicOf: map[uint64]uint64{}, paid: map[string]*big.Int{},
 		held: map[uint64]*modelHold{}, lots: map[uint64][]modelLot{},
+		steward: map[uint64]modelSteward{}, cuts: map[string]map[uint64]*big.Int{},
 	}
 }
 
@@ -115,8 +124,11 @@ func (m *model) accountOf(id uint64) *[3]*big.Int {
 // pay splits the whole units that a topic is owed.
 func (m *model) pay(r scoringtypes.EpochResult, present map[string]bool) (spent *big.Int) {
 	budget := new(big.Int).Div(m.owe(r.TopicId), big.NewInt(10_000))
-	bp := uint64(m.params.ContributorsBp)
-	halves := portions(budget, []*big.Int{n(bp), n(10_000 - bp)})
+	bp, steward := uint64(m.params.ContributorsBp), m.steward[r.TopicId]
+	if steward.name == "" {
+		steward.bp = 0
+	}
+	thirds := portions(budget, []*big.Int{n(bp - steward.bp), n(steward.bp), n(10_000 - bp)})
 	spent = new(big.Int)
 
 	rewards := map[uint64]*big.Int{}
@@ -124,11 +136,16 @@ func (m *model) pay(r scoringtypes.EpochResult, present map[string]bool) (spent 
 	for _, i := range r.Incentive {
 		incentive = append(incentive, n(i))
 	}
-	for i, part := range portions(halves[0], incentive) {
+	for i, part := range portions(thirds[0], incentive) {
 		if part.Sign() > 0 {
 			rewards[r.ContributionIds[i]] = part
 			spent.Add(spent, part)
 		}
+	}
+	if thirds[0].Sign() > 0 {
+		cut := new(big.Int).Mul(thirds[1], spent)
+		m.cut(steward.name, r.TopicId, cut.Div(cut, thirds[0]))
+		spent.Add(spent, cut)
 	}
 	m.royalties(rewards)
 
@@ -140,7 +157,7 @@ func (m *model) pay(r scoringtypes.EpochResult, present map[string]bool) (spent 
 	if rest.Sign() < 0 {
 		rest.SetInt64(0)
 	}
-	for i, part := range portions(halves[1], append(dividends, rest))[:len(r.Validators)] {
+	for i, part := range portions(thirds[2], append(dividends, rest))[:len(r.Validators)] {
 		if operator := r.Validators[i].Operator; present[operator] {
 			if m.paid[operator] == nil {
 				m.paid[operator] = new(big.Int)
@@ -157,6 +174,17 @@ func (m *model) pay(r scoringtypes.EpochResult, present map[string]bool) (spent 
 	m.queue[r.TopicId] = append(m.queue[r.TopicId], modelPayment{r.Epoch, rewards})
 	m.mature(r.TopicId, r.Epoch)
 	return spent
+}
+
+// cut gives a steward its part.
+func (m *model) cut(steward string, topic uint64, amount *big.Int) {
+	if m.cuts[steward] == nil {
+		m.cuts[steward] = map[uint64]*big.Int{}
+	}
+	if m.cuts[steward][topic] == nil {
+		m.cuts[steward][topic] = new(big.Int)
+	}
+	m.cuts[steward][topic].Add(m.cuts[steward][topic], amount)
 }
 
 // carryOver spends what is oldest first, and burns what was carried for carry_epochs; it returns that.
@@ -265,15 +293,26 @@ func (m *model) claim(owner string, topics []uint64) bool {
 			continue
 		}
 		any = true
-		to := m.payout[id]
-		if m.payouts[to] == nil {
-			m.payouts[to] = new(big.Int)
-		}
-		m.payouts[to].Add(m.payouts[to], a[1])
+		m.payOut(m.payout[id], a[1])
 		a[2].Add(a[2], a[1])
 		a[1].SetInt64(0)
 	}
+	for topic, cut := range m.cuts[owner] {
+		if cut.Sign() == 0 || len(topics) > 0 && !contains(topics, topic) {
+			continue
+		}
+		any = true
+		m.payOut(owner, cut)
+		cut.SetInt64(0)
+	}
 	return any
+}
+
+func (m *model) payOut(to string, amount *big.Int) {
+	if m.payouts[to] == nil {
+		m.payouts[to] = new(big.Int)
+	}
+	m.payouts[to].Add(m.payouts[to], amount)
 }
 
 func contains(ids []uint64, id uint64) bool {

@@ -44,15 +44,15 @@ func (k *Keeper) beginPayment(ctx context.Context, epoch scoringtypes.ScoredEpoc
 	if err != nil {
 		return err
 	}
-	part := split.BasisPoints(account.Accrued, params.BudgetShares()...)[0]
-	division, err := types.ShareRewards(topic.Scoring.RewardRule, part, incentives)
+	budget := types.NewBudget(account.Accrued, params.ContributorsBp, stewardBp(topic))
+	division, err := types.ShareRewards(topic.Scoring.RewardRule, budget.Contributors, incentives)
 	if err != nil {
 		return errorsmod.Wrapf(err, "topic %d", epoch.TopicID)
 	}
 	if err := k.prunePayments(ctx, params, paid, epoch.Number); err != nil {
 		return err
 	}
-	return k.PaymentWorks.Set(ctx, epoch.TopicID, types.NewPaymentWork(epoch.TopicID, epoch.Number, account.Accrued, part, division, params.CarryEpochs))
+	return k.PaymentWorks.Set(ctx, epoch.TopicID, types.NewPaymentWork(epoch.TopicID, epoch.Number, budget, division, topic.Steward, params.CarryEpochs))
 }
 
 // paymentWork is the payment of an epoch that has begun.
@@ -106,7 +106,10 @@ func (k *Keeper) spend(ctx context.Context, work types.PaymentWork, validators [
 		return types.EpochPayment{}, err
 	}
 	payment := types.NewEpochPayment(work, division.Total(), before, carriedSince, dividends)
-	account.Accrued -= payment.ContributorsSpent + payment.ScoringSpent + payment.Burnt
+	account.Accrued -= payment.Left()
+	if err := k.addStewardCut(ctx, payment); err != nil {
+		return types.EpochPayment{}, err
+	}
 	if payment.Burnt > 0 {
 		if err := k.bank.BurnCoins(ctx, types.ModuleName, types.Coins(payment.Burnt)); err != nil {
 			return types.EpochPayment{}, err
@@ -123,6 +126,7 @@ func (k *Keeper) storePayment(ctx context.Context, payment types.EpochPayment) e
 	err := emit(ctx, &types.EventEpochPaid{
 		TopicId: payment.TopicId, Epoch: payment.Epoch, Budget: payment.Budget,
 		ContributorsSpent: payment.ContributorsSpent, ScoringSpent: payment.ScoringSpent, Carried: payment.Carried, Burnt: payment.Burnt,
+		Steward: payment.Steward, StewardCut: payment.StewardCut,
 	})
 	if err != nil {
 		return err

@@ -97,7 +97,7 @@ func (h *history) PayEpoch(*rapid.T) {
 	h.payInPieces(result)
 	spent := h.m.pay(result, present)
 	p := h.payment(topic, result.Epoch)
-	require.Equal(h.t, spent.Uint64(), p.ContributorsSpent+p.ScoringSpent)
+	require.Equal(h.t, spent.Uint64(), p.ContributorsSpent+p.StewardCut+p.ScoringSpent)
 }
 
 // payInPieces pays an epoch, pieces of any size at a time, and does other things in between. The chain may be another
@@ -180,6 +180,18 @@ func (h *history) Judge(*rapid.T) {
 	}
 }
 
+// Handover names another steward of a topic, or none, or another part of its budgets.
+func (h *history) Handover(*rapid.T) {
+	id := h.id("topic", 3)
+	next := modelSteward{rapid.SampledFrom(append([]string{""}, people...)).Draw(h.rt, "steward"), uint64(rapid.IntRange(0, 500).Draw(h.rt, "bp"))}
+	topic := h.topics[id]
+	topic.Steward, topic.StewardBp = "", uint32(next.bp)
+	if next.name != "" {
+		topic.Steward = text(account(next.name))
+	}
+	h.topics[id], h.m.steward[id] = topic, next
+}
+
 func (h *history) SetShares(*rapid.T) {
 	topic, share := h.id("topic", 3), int64(rapid.IntRange(0, 5000).Draw(h.rt, "share"))
 	sum := share
@@ -253,6 +265,9 @@ func (h *history) Check(*rapid.T) {
 	}
 	for _, who := range people {
 		require.Equal(h.t, orNothing(h.m.payouts[who]), h.bank.of(account(who)), who)
+		for topic := uint64(1); topic <= 3; topic++ {
+			require.Equal(h.t, orNothing(h.m.cuts[who][topic]), h.cutOf(who, topic), "%s as the steward of topic %d", who, topic)
+		}
 	}
 	for id := range h.m.topicOf {
 		a := h.m.accountOf(id)
@@ -295,7 +310,7 @@ func TestEveryHistoryConservesEveryUnit(t *testing.T) {
 		actions := map[string]func(*rapid.T){
 			"": func(*rapid.T) { h.Check(nil); operations++ }, "block": h.Block, "blocks": h.ManyBlocks, "contribute": h.Contribute, "pay": h.PayEpoch, "pay again": h.PayEpoch,
 			"claim": h.Claim, "shares": h.SetShares, "pause": h.Pause, "burn": h.Burn, "unbond": h.Unbond,
-			"judge": h.Judge, "params": h.UpdateParams, "resume": h.Resume, "fail": h.Fail,
+			"judge": h.Judge, "handover": h.Handover, "params": h.UpdateParams, "resume": h.Resume, "fail": h.Fail,
 		}
 		for range longHistories {
 			rt.Repeat(actions)

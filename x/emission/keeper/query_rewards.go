@@ -75,6 +75,27 @@ func (s queryServer) Reward(ctx context.Context, req *types.QueryRewardRequest) 
 	return &types.QueryRewardResponse{Account: account}, nil
 }
 
+// StewardAccounts lists what a steward can claim, by topic.
+func (s queryServer) StewardAccounts(ctx context.Context, req *types.QueryStewardAccountsRequest) (*types.QueryStewardAccountsResponse, error) {
+	steward, err := s.k.accounts.StringToBytes(req.Steward)
+	if err != nil {
+		return nil, status.Errorf(codes.InvalidArgument, "steward %q: %s", req.Steward, err)
+	}
+	page, err := bounded(req.Pagination)
+	if err != nil {
+		return nil, err
+	}
+	accounts, next, err := query.CollectionPaginate(ctx, s.k.StewardAccounts, page,
+		func(_ collections.Pair[[]byte, uint64], account types.StewardAccount) (types.StewardAccount, error) {
+			return account, nil
+		},
+		query.WithCollectionPaginationPairPrefix[[]byte, uint64](steward))
+	if err != nil {
+		return nil, err
+	}
+	return &types.QueryStewardAccountsResponse{Accounts: accounts, Pagination: next}, nil
+}
+
 // Rewards lists what each contribution of a contributor was given, also those given nothing.
 func (s queryServer) Rewards(ctx context.Context, req *types.QueryRewardsRequest) (*types.QueryRewardsResponse, error) {
 	contributor, err := s.k.accounts.StringToBytes(req.Contributor)

@@ -99,6 +99,10 @@ func TestMalformedQueriesAreRefused(t *testing.T) {
 			_, err := f.query.Rewards(f.ctx, &types.QueryRewardsRequest{Contributor: alice, Pagination: &query.PageRequest{Key: []byte{1}}})
 			return err
 		},
+		"a steward that is no address": func() error {
+			_, err := f.query.StewardAccounts(f.ctx, &types.QueryStewardAccountsRequest{Steward: "sam"})
+			return err
+		},
 		"a contributor that is no address": func() error {
 			_, err := f.query.Rewards(f.ctx, &types.QueryRewardsRequest{Contributor: "alice"})
 			return err
@@ -122,6 +126,10 @@ var theft = map[string]func(f *fixture){
 		a := f.topicAccount(1)
 		a.AccruedCarryBp ^= 1
 		require.NoError(f.t, f.k.TopicAccounts.Set(f.ctx, 1, a))
+	},
+	"from a steward": func(f *fixture) {
+		less := types.StewardAccount{Steward: text(account("sam")), TopicId: 1, Mature: f.cutOf("sam", 1) - 1}
+		require.NoError(f.t, f.k.StewardAccounts.Set(f.ctx, collections.Join([]byte(account("sam")), uint64(1)), less))
 	},
 	"from the issuance's carry": func(f *fixture) {
 		i := f.issuance()

@@ -19,13 +19,14 @@ type Books struct {
 	immature  math.Int
 	mature    math.Int
 	rewards   rewardBooks
+	stewards  math.Int
 	sponsored math.Int
 }
 
 // NewBooks begins with nothing but the issuance.
 func NewBooks(issuance Issuance) *Books {
 	zero := math.ZeroInt()
-	return &Books{issuance: issuance, accrued: zero, pendingBp: zero, immature: zero, mature: zero, sponsored: zero, rewards: newRewardBooks()}
+	return &Books{issuance: issuance, accrued: zero, pendingBp: zero, immature: zero, mature: zero, stewards: zero, sponsored: zero, rewards: newRewardBooks()}
 }
 
 // AddTopicAccount adds what a topic holds and is owed.
@@ -34,6 +35,11 @@ func (b *Books) AddTopicAccount(account TopicAccount) {
 	b.accruing += account.AccruingBp()
 	b.accrued = b.accrued.Add(toInt(account.Accrued))
 	b.pendingBp = b.pendingBp.Add(account.PendingBp(b.issuance.TopicIndex))
+}
+
+// AddStewardAccount adds what a steward can claim.
+func (b *Books) AddStewardAccount(account StewardAccount) {
+	b.stewards = b.stewards.Add(toInt(account.Mature))
 }
 
 // AddSponsored adds what is held for sponsors, in uweal.
@@ -66,9 +72,9 @@ func (b *Books) CheckSupply(supply uint64) []Check {
 // CheckBalance compares what the module's account holds with what it owes.
 func (b *Books) CheckBalance(balance uint64) Check {
 	pending := b.Pending()
-	owed := b.accrued.Add(pending).Add(b.immature).Add(b.mature).Add(b.sponsored)
-	return check("module balance = accrued + pending + immature + mature + sponsored", owed.Equal(toInt(balance)),
-		"balance %d, accrued %s, pending %s, immature %s, mature %s, sponsored %s uweal", balance, b.accrued, pending, b.immature, b.mature, b.sponsored)
+	owed := b.accrued.Add(pending).Add(b.immature).Add(b.mature).Add(b.stewards).Add(b.sponsored)
+	return check("module balance = accrued + pending + immature + mature + stewards + sponsored", owed.Equal(toInt(balance)),
+		"balance %d, accrued %s, pending %s, immature %s, mature %s, stewards %s, sponsored %s uweal", balance, b.accrued, pending, b.immature, b.mature, b.stewards, b.sponsored)
 }
 
 // Pending is what was minted for topics and is not yet in their accounts: all that they are

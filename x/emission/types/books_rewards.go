@@ -143,7 +143,7 @@ func (b *Books) holding(id uint64) *holding {
 }
 
 func (b *Books) checkPayments() Check {
-	const name = "rewards + dividends + carried + burnt = budget, for every kept payment"
+	const name = "rewards + steward's cut + dividends + carried + burnt = budget, for every kept payment"
 	for i, p := range b.rewards.payments {
 		sums, spent := b.rewards.sums[place{p.TopicId, p.Epoch}], toInt(p.ContributorsSpent)
 		switch {

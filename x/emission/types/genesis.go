@@ -33,7 +33,7 @@ func (g GenesisState) Validate() error {
 	if g.Issuance == nil {
 		return g.validateNew()
 	}
-	for _, validate := range []func() error{g.validateIssuance, g.validateTopicAccounts, g.validateTiles, g.validateAccounts, g.validatePayments, g.validatePaid} {
+	for _, validate := range []func() error{g.validateIssuance, g.validateTopicAccounts, g.validateTiles, g.validateAccounts, g.validateStewards, g.validatePayments, g.validatePaid} {
 		if err := validate(); err != nil {
 			return err
 		}
@@ -67,12 +67,15 @@ func (g GenesisState) books() *Books {
 	for _, account := range g.HeldAccounts {
 		books.AddHeld(account)
 	}
+	for _, account := range g.StewardAccounts {
+		books.AddStewardAccount(account)
+	}
 	return books
 }
 
 // validateNew holds a new chain to shares only.
 func (g GenesisState) validateNew() error {
-	if len(g.RewardTiles)+len(g.SettledAccounts)+len(g.Payments)+len(g.PaidEpochs)+len(g.PaymentWorks)+len(g.Homes)+len(g.HeldAccounts) > 0 {
+	if len(g.RewardTiles)+len(g.SettledAccounts)+len(g.Payments)+len(g.PaidEpochs)+len(g.PaymentWorks)+len(g.Homes)+len(g.HeldAccounts)+len(g.StewardAccounts) > 0 {
 		return invalid("there are rewards or payments without issuance: a new chain has none, an exported one has its issuance")
 	}
 	sum, last := uint64(0), uint64(0)

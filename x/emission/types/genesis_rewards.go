@@ -58,6 +58,24 @@ func (g GenesisState) validateAccounts() error {
 	return nil
 }
 
+// validateStewards holds stewards' accounts to one a steward and topic, with an amount. Their order is that of addresses'
+// bytes, which only the keeper can read.
+func (g GenesisState) validateStewards() error {
+	type key struct {
+		steward string
+		topic   uint64
+	}
+	seen := make(map[key]bool, len(g.StewardAccounts))
+	for _, a := range g.StewardAccounts {
+		at := key{a.Steward, a.TopicId}
+		if a.Steward == "" || a.TopicId == 0 || a.Mature == 0 || seen[at] {
+			return invalid("steward account of %q in topic %d has %d uweal, expected one for each with an amount", a.Steward, a.TopicId, a.Mature)
+		}
+		seen[at] = true
+	}
+	return nil
+}
+
 // validatePayments holds payments to their order, by topic and epoch.
 func (g GenesisState) validatePayments() error {
 	var last EpochPayment
@@ -109,8 +127,8 @@ func (g GenesisState) validateWorks() error {
 			return err
 		}
 		last = work.TopicId
-		if work.ContributorsPart > work.Budget || work.Below == 0 || len(work.Division) != split.DivisionSize {
-			return invalid("payment work of topic %d shares %d of %d uweal by a division of %d bytes and is at contribution %d", work.TopicId, work.ContributorsPart, work.Budget, len(work.Division), work.Below)
+		if work.ContributorsPart > work.Budget || work.StewardCut > work.ContributorsPart || (work.StewardCut > 0) != (work.Steward != "") || work.Below == 0 || len(work.Division) != split.DivisionSize {
+			return invalid("payment work of topic %d shares %d of %d uweal, of which %d are the steward's, by a division of %d bytes and is at contribution %d", work.TopicId, work.ContributorsPart, work.Budget, work.StewardCut, len(work.Division), work.Below)
 		}
 		below := work.Below
 		for _, r := range work.Royalties {

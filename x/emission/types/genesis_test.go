@@ -45,7 +45,7 @@ func FuzzGenesis(f *testing.F) {
 		SettledAccounts: []types.SettledAccount{{ContributionId: 2, Settled: 1, Claimed: 1}},
 		Payments:        []types.EpochPayment{{TopicId: 1, Epoch: 1, Budget: 5, ContributorsSpent: 3, ContributorsTotal: 3, ScoringSpent: 1, LeftTotal: 4, Carried: 1, Dividends: []types.Dividend{{Operator: "wealvaloper1", Amount: 1}}}},
 		PaidEpochs:      []types.PaidEpochs{{TopicId: 1, Last: 1}},
-		PaymentWorks:    []types.PaymentWork{types.NewPaymentWork(1, 2, 5, 3, split.Division{}, 10)},
+		PaymentWorks:    []types.PaymentWork{types.NewPaymentWork(1, 2, types.Budget{Contributors: 3, Scorers: 2}, split.Division{}, "", 10)},
 		Homes:           []types.Home{{ContributionId: 1, TopicId: 1}},
 	}
 	for _, state := range []*types.GenesisState{types.DefaultGenesis(), &full} {

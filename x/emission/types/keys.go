@@ -95,6 +95,8 @@ var (
 	PaymentWorksKey = collections.NewPrefix(10)
 	// HeldAccountsKey begins what is kept of contributions that are quarantined or removed.
 	HeldAccountsKey = collections.NewPrefix(11)
+	// StewardAccountsKey begins what stewards can claim.
+	StewardAccountsKey = collections.NewPrefix(12)
 	// VotesKey begins the votes for topics.
 	VotesKey = collections.NewPrefix(20)
 	// BackingKey begins the shares that count with their holder's vote.

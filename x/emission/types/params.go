@@ -100,8 +100,3 @@ func (p Params) Validate() error {
 func (p Params) IssueShares() []uint32 {
 	return []uint32{p.SecurityBp, p.TopicsBp, p.CommunityBp}
 }
-
-// BudgetShares are the parts of an epoch's budget, in the order contributors, scorers.
-func (p Params) BudgetShares() []uint32 {
-	return []uint32{p.ContributorsBp, BasisPoints - p.ContributorsBp}
-}

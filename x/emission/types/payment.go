@@ -10,12 +10,17 @@ import (
 	"github.com/weal-network/weal/pkg/split"
 )
 
-// NewPaymentWork begins to pay an epoch: division shares the contributors' part of the budget; what nobody earns is carried
-// for carryEpochs.
-func NewPaymentWork(topicID, epoch, budget, contributorsPart uint64, division split.Division, carryEpochs uint32) PaymentWork {
-	return PaymentWork{
-		TopicId: topicID, Epoch: epoch, Budget: budget, ContributorsPart: contributorsPart, Division: division.Bytes(), Below: Top, CarryEpochs: carryEpochs,
+// NewPaymentWork begins to pay an epoch: division shares the contributors' part of the budget without what may be the
+// steward's; what nobody earns is carried for carryEpochs.
+func NewPaymentWork(topicID, epoch uint64, budget Budget, division split.Division, steward string, carryEpochs uint32) PaymentWork {
+	work := PaymentWork{
+		TopicId: topicID, Epoch: epoch, Budget: budget.Total(), ContributorsPart: budget.Contributors + budget.Steward, Division: division.Bytes(), Below: Top,
+		CarryEpochs: carryEpochs, StewardCut: budget.StewardCut(division.Total()),
 	}
+	if work.StewardCut > 0 {
+		work.Steward = steward
+	}
+	return work
 }
 
 // Top is above every contribution.
@@ -48,15 +53,21 @@ func NewEpochPayment(work PaymentWork, contributorsSpent uint64, before, carried
 	p := EpochPayment{
 		TopicId: work.TopicId, Epoch: work.Epoch, Budget: work.Budget, Dividends: dividends,
 		ContributorsSpent: contributorsSpent, ContributorsTotal: before.ContributorsTotal + contributorsSpent,
+		Steward: work.Steward, StewardCut: work.StewardCut,
 	}
 	for _, dividend := range dividends {
 		p.ScoringSpent += dividend.Amount
 	}
-	p.LeftTotal = before.LeftTotal + p.ContributorsSpent + p.ScoringSpent
+	p.LeftTotal = before.LeftTotal + p.ContributorsSpent + p.StewardCut + p.ScoringSpent
 	p.Burnt = carriedSince.stillCarried(p.LeftTotal)
 	p.LeftTotal += p.Burnt
-	p.Carried = p.Budget - p.ContributorsSpent - p.ScoringSpent - p.Burnt
+	p.Carried = p.Budget - p.Left()
 	return p
+}
+
+// Left is what left the topic's account with the payment.
+func (p EpochPayment) Left() uint64 {
+	return p.ContributorsSpent + p.StewardCut + p.ScoringSpent + p.Burnt
 }
 
 // stillCarried is how much of what the payment carried the topic still holds, when all that has left it comes to leftTotal: what is
@@ -71,19 +82,21 @@ func (p EpochPayment) CheckSums() error {
 	for _, d := range p.Dividends {
 		dividends = dividends.Add(toInt(d.Amount))
 	}
-	spent := toInt(p.ContributorsSpent).Add(dividends).Add(toInt(p.Carried)).Add(toInt(p.Burnt))
+	spent := toInt(p.ContributorsSpent).Add(toInt(p.StewardCut)).Add(dividends).Add(toInt(p.Carried)).Add(toInt(p.Burnt))
 	switch {
 	case !dividends.Equal(toInt(p.ScoringSpent)):
 		return p.wrong("dividends sum to %s, scoring_spent is %d", dividends, p.ScoringSpent)
 	case !spent.Equal(toInt(p.Budget)):
-		return p.wrong("rewards, dividends, carried and burnt sum to %s, budget is %d", spent, p.Budget)
+		return p.wrong("rewards, steward's cut, dividends, carried and burnt sum to %s, budget is %d", spent, p.Budget)
+	case (p.StewardCut > 0) != (p.Steward != ""):
+		return p.wrong("steward %q was given %d, expected a steward and an amount or neither", p.Steward, p.StewardCut)
 	}
 	return nil
 }
 
 // follows reports whether the totals are those of the topic's payment before and what this one spent.
 func (p EpochPayment) follows(before EpochPayment) bool {
-	left := toInt(before.LeftTotal).Add(toInt(p.ContributorsSpent)).Add(toInt(p.ScoringSpent)).Add(toInt(p.Burnt))
+	left := toInt(before.LeftTotal).Add(toInt(p.ContributorsSpent)).Add(toInt(p.StewardCut)).Add(toInt(p.ScoringSpent)).Add(toInt(p.Burnt))
 	return toInt(before.ContributorsTotal).Add(toInt(p.ContributorsSpent)).Equal(toInt(p.ContributorsTotal)) && left.Equal(toInt(p.LeftTotal))
 }
 

@@ -33,9 +33,9 @@ var _ = math.Inf
 // proto package needs to be updated.
 const _ = proto.GoGoProtoPackageIsVersion3 // please upgrade the proto package
 
-// MsgClaim pays all mature rewards of a contributor.
+// MsgClaim pays all mature rewards of a contributor, and what it has as a steward.
 type MsgClaim struct {
-	// contributor owns the contributions, bech32.
+	// contributor owns the contributions, or is or was a steward, bech32.
 	Contributor string `protobuf:"bytes,1,opt,name=contributor,proto3" json:"contributor,omitempty"`
 	// topic_ids are those to claim from, rising, at most 100; empty claims from every topic.
 	TopicIds []uint64 `protobuf:"varint,2,rep,packed,name=topic_ids,json=topicIds,proto3" json:"topic_ids,omitempty"`
@@ -865,7 +865,7 @@ const _ = grpc.SupportPackageIsVersion4
 //
 // For semantics around ctx use and closing/ending streaming RPCs, please refer to https://godoc.org/google.golang.org/grpc#ClientConn.NewStream.
 type MsgClient interface {
-	// Claim pays all mature rewards of a contributor, one transfer a recipient.
+	// Claim pays all mature rewards of a contributor and all that a steward has, one transfer a recipient.
 	Claim(ctx context.Context, in *MsgClaim, opts ...grpc.CallOption) (*MsgClaimResponse, error)
 	// VoteTopics votes for the shares of topics in what is issued to topics.
 	VoteTopics(ctx context.Context, in *MsgVoteTopics, opts ...grpc.CallOption) (*MsgVoteTopicsResponse, error)
@@ -943,7 +943,7 @@ func (c *msgClient) UpdateParams(ctx context.Context, in *MsgUpdateParams, opts 
 
 // MsgServer is the server API for Msg service.
 type MsgServer interface {
-	// Claim pays all mature rewards of a contributor, one transfer a recipient.
+	// Claim pays all mature rewards of a contributor and all that a steward has, one transfer a recipient.
 	Claim(context.Context, *MsgClaim) (*MsgClaimResponse, error)
 	// VoteTopics votes for the shares of topics in what is issued to topics.
 	VoteTopics(context.Context, *MsgVoteTopics) (*MsgVoteTopicsResponse, error)

@@ -44,6 +44,7 @@ func anySpec(r dice, steward string, sandbox bool) types.TopicSpec {
 		spec.Access = types.ACCESS_ADMITTED
 	}
 	if !sandbox {
+		spec.StewardBp = uint32(r.Intn(types.MaxStewardBp + 1))
 		spec.Pricing = types.Pricing{
 			BasePrice: uint64(1 + r.Intn(1_000)), MaxPrice: 1_000_000, MultiplierBp: uint32(types.MinMultiplierBp + r.Intn(20_000)),
 			HalfLifeSeconds: uint64(1 + r.Intn(1_000)), Bond: uint64(r.Intn(1_000)),

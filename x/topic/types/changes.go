@@ -54,6 +54,7 @@ var fieldRules = []FieldRule{
 	{"title", Steward, Steward, "is for people", func(a, b TopicSpec) bool { return a.Title == b.Title }},
 	{"description_uri", Steward, Steward, "is for people", func(a, b TopicSpec) bool { return a.DescriptionUri == b.DescriptionUri }},
 	{"steward", Authority, Authority, "is handed over by an offer that is accepted", func(a, b TopicSpec) bool { return a.Steward == b.Steward }},
+	{"steward_bp", Authority, Authority, "is money", func(a, b TopicSpec) bool { return a.StewardBp == b.StewardBp }},
 	{"access", Authority, Steward, "decides who is paid", func(a, b TopicSpec) bool { return a.Access == b.Access }},
 	{"metric", Authority, Steward, "is what scores are made of", func(a, b TopicSpec) bool { return a.Metric == b.Metric }},
 	{"evaluation.kind", Authority, Steward, "is what scores are made by", func(a, b TopicSpec) bool { return a.Evaluation.Kind == b.Evaluation.Kind }},

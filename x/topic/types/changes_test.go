@@ -113,7 +113,7 @@ func TestAChangeOfAFieldIsTakenFromThoseWhoMayAndRefusedFromOthers(t *testing.T)
 }
 
 func TestMoneyAndScoringOfAPaidTopicAreTheAuthoritys(t *testing.T) {
-	for _, path := range []string{"access", "metric", "schedule", "scoring", "pricing", "artifact_rules", "evaluation.spec_sha256"} {
+	for _, path := range []string{"access", "metric", "schedule", "scoring", "pricing", "steward_bp", "artifact_rules", "evaluation.spec_sha256"} {
 		require.Equal(t, types.Authority, rulesFor(path)[0].Changer(false), path)
 	}
 	require.Equal(t, "nobody authority steward", strings.Join([]string{types.Nobody.String(), types.Authority.String(), types.Steward.String()}, " "))

@@ -7,6 +7,8 @@ import (
 
 	"cosmossdk.io/core/address"
 	errorsmod "cosmossdk.io/errors"
+
+	"github.com/weal-network/weal/pkg/bounds"
 )
 
 // Bounds of what is said about a topic, in bytes.
@@ -20,6 +22,9 @@ const (
 	// MaxURIBytes is the longest URI.
 	MaxURIBytes = 256
 )
+
+// MaxStewardBp is the most of an epoch's budget that a steward has, in basis points.
+const MaxStewardBp = 500
 
 // NewTopic makes an active topic of a spec, for which creator left a deposit.
 func NewTopic(id uint64, creator string, deposit uint64, spec TopicSpec) Topic {
@@ -47,6 +52,7 @@ func (t Topic) WithSpec(spec TopicSpec) Topic {
 		Scoring:        spec.Scoring,
 		Sandbox:        spec.Sandbox,
 		Pricing:        spec.Pricing,
+		StewardBp:      spec.StewardBp,
 	}
 }
 
@@ -65,6 +71,7 @@ func (t Topic) Spec() TopicSpec {
 		Scoring:        t.Scoring,
 		Sandbox:        t.Sandbox,
 		Pricing:        t.Pricing,
+		StewardBp:      t.StewardBp,
 	}
 }
 
@@ -85,6 +92,9 @@ func (s TopicSpec) Validate(p Params, ac address.Codec) error {
 		return err
 	}
 	if err := ValidateSteward("steward", s.Steward, ac); err != nil {
+		return err
+	}
+	if err := s.validateStewardBp(); err != nil {
 		return err
 	}
 	if s.Access != ACCESS_OPEN && s.Access != ACCESS_ADMITTED {
@@ -120,6 +130,21 @@ func ValidateSteward(field, text string, ac address.Codec) error {
 		return errorsmod.Wrapf(ErrInvalidSteward, "%s %q: write it as %s", field, text, canonical)
 	}
 	return nil
+}
+
+func (s TopicSpec) validateStewardBp() error {
+	if s.Sandbox && s.StewardBp != 0 {
+		return errorsmod.Wrapf(ErrInvalidSteward, "steward_bp is %d in a sandbox, which is never paid: leave it out", s.StewardBp)
+	}
+	if err := bounds.Check(s.Ranges()); err != nil {
+		return errorsmod.Wrap(ErrInvalidSteward, err.Error())
+	}
+	return nil
+}
+
+// Ranges lists what each number at the top of a spec is and may be.
+func (s TopicSpec) Ranges() []bounds.Range {
+	return []bounds.Range{{Name: "steward_bp", Value: uint64(s.StewardBp), Least: 0, Most: MaxStewardBp, Unit: bounds.BasisPoints}}
 }
 
 func (s TopicSpec) validateDescription() error {
