@@ -5,6 +5,7 @@ package split
 import (
 	"encoding/binary"
 	"errors"
+	"math"
 	"math/bits"
 )
 
@@ -68,6 +69,14 @@ func (d Division) Total() uint64 {
 		return 0
 	}
 	return d.total
+}
+
+// Weights is the sum of the weights, or the largest number there is if it does not fit.
+func (d Division) Weights() uint64 {
+	if d.whole.hi > 0 {
+		return math.MaxUint64
+	}
+	return d.whole.lo
 }
 
 // share is the floor of a weight's exact share, and what remains of it.

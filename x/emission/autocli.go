@@ -34,6 +34,15 @@ func queryCommands() *autocliv1.ServiceCommandDescriptor {
 				PositionalArgs: []*autocliv1.PositionalArgDescriptor{{ProtoField: "contributor"}},
 			},
 			{
+				RpcMethod: "Explain", Use: "explain", Short: "Show the whole way of what an epoch gave a contribution, from what blocks were due to its account",
+				Example: "weald query emission explain --contribution 7 --epoch 42\nweald query emission explain --contribution 7 --epoch 3 --topic 2",
+				FlagOptions: map[string]*autocliv1.FlagOptions{
+					"contribution_id": {Name: "contribution", Usage: "the contribution's id"},
+					"epoch":           {Name: "epoch", Usage: "the topic's epoch; the last one paid unless told"},
+					"topic_id":        {Name: "topic", Usage: "a topic of which royalties reached it; its own unless told"},
+				},
+			},
+			{
 				RpcMethod: "StewardAccounts", Use: "steward STEWARD", Short: "List what a steward can claim, by topic",
 				PositionalArgs: []*autocliv1.PositionalArgDescriptor{{ProtoField: "steward"}},
 			},

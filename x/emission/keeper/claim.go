@@ -11,7 +11,6 @@ import (
 
 	sdk "github.com/cosmos/cosmos-sdk/types"
 
-	"github.com/weal-network/weal/pkg/split"
 	contributiontypes "github.com/weal-network/weal/x/contribution/types"
 	"github.com/weal-network/weal/x/emission/types"
 )
@@ -154,22 +153,8 @@ func (c *claim) take(ctx context.Context, contribution contributiontypes.Contrib
 	}
 	account.Claimed += amount
 	c.taken = append(c.taken, account)
-	c.pay(contribution.Payees(), amount)
+	c.payments.AddSplit(contribution.Payees(), amount)
 	return nil
-}
-
-// pay shares an amount among a contribution's payees by the largest remainder, so that
-// not a unit is lost; whose part is nothing is no recipient.
-func (c *claim) pay(payees []contributiontypes.Payee, amount uint64) {
-	shares := make([]uint32, len(payees))
-	for i, payee := range payees {
-		shares[i] = payee.ShareBp
-	}
-	for i, part := range split.BasisPoints(amount, shares...) {
-		if part > 0 {
-			c.payments.Add(payees[i].Address, part)
-		}
-	}
 }
 
 // nothingToClaim says how much is immature, and when the first of it matures.

@@ -35,8 +35,11 @@ type model struct {
 	paid    map[string]*big.Int // validators
 	held    map[uint64]*modelHold
 	lots    map[uint64][]modelLot // by topic, the oldest first
-	steward map[uint64]modelSteward
-	cuts    map[string]map[uint64]*big.Int // by steward and topic
+	// provision and topics are what blocks were due ever, and for topics; ever is what each topic was, in basis points of a unit.
+	provision, topics *big.Int
+	ever              map[uint64]*big.Int
+	steward           map[uint64]modelSteward
+	cuts              map[string]map[uint64]*big.Int // by steward and topic
 }
 
 // modelSteward answers for a topic, with that part of its budgets.
@@ -72,6 +75,7 @@ func newModel(supply uint64) *model {
 		account: map[uint64]*[3]*big.Int{}, queue: map[uint64][]modelPayment{}, lineage: map[uint64][][2]int64{},
 		payout: map[uint64]string{}, owner: map[uint64]string{}, topicOf: map[uint64]uint64{}, paid: map[string]*big.Int{},
 		held: map[uint64]*modelHold{}, lots: map[uint64][]modelLot{},
+		provision: zero(), topics: zero(), ever: map[uint64]*big.Int{},
 		steward: map[uint64]modelSteward{}, cuts: map[string]map[uint64]*big.Int{},
 	}
 }
@@ -91,6 +95,8 @@ func (m *model) block(now time.Time) {
 	amount := new(big.Int).Rsh(due, 64)
 	m.carry = new(big.Int).Sub(due, new(big.Int).Lsh(amount, 64))
 	parts := portions(amount, []*big.Int{n(uint64(m.params.SecurityBp)), n(uint64(m.params.TopicsBp)), n(uint64(m.params.CommunityBp))})
+	m.provision.Add(m.provision, amount)
+	m.topics.Add(m.topics, parts[1])
 	m.fees.Add(m.fees, parts[0])
 	m.pool.Add(m.pool, parts[2])
 	m.supply.Add(m.supply, parts[0]).Add(m.supply, parts[2])
@@ -100,6 +106,10 @@ func (m *model) block(now time.Time) {
 		}
 		bp := new(big.Int).Mul(parts[1], big.NewInt(share))
 		m.owe(id).Add(m.owe(id), bp)
+		if m.ever[id] == nil {
+			m.ever[id] = new(big.Int)
+		}
+		m.ever[id].Add(m.ever[id], bp)
 		m.everBp.Add(m.everBp, bp)
 	}
 	minted := new(big.Int).Sub(new(big.Int).Div(m.everBp, big.NewInt(10_000)), m.given)

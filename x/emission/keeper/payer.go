@@ -124,7 +124,7 @@ func (p *payer) next() (uint64, bool) {
 
 // settle works out what a contribution is given; nil when there is nothing to note of it.
 func (p *payer) settle(ctx context.Context, id uint64) (*types.Reward, error) {
-	earned, scored, err := p.earned(ctx, id)
+	earned, weight, scored, err := p.earned(ctx, id)
 	if err != nil {
 		return nil, err
 	}
@@ -134,7 +134,7 @@ func (p *payer) settle(ctx context.Context, id uint64) (*types.Reward, error) {
 	}
 	given := flow.Own+flow.In > 0
 	reward := types.Reward{
-		ContributionId: id, Earned: flow.Own, RoyaltiesIn: flow.In, RoyaltiesOut: flow.Out, Amount: flow.Net(), EnteredEpoch: p.work.Epoch,
+		ContributionId: id, Earned: flow.Own, RoyaltiesIn: flow.In, RoyaltiesOut: flow.Out, Amount: flow.Net(), EnteredEpoch: p.work.Epoch, Weight: weight,
 	}
 	before := p.last.reward()
 	if before != nil && before.ContributionId == id {
@@ -174,19 +174,20 @@ func (p *payer) takeBack(ctx context.Context, id uint64) error {
 	return p.k.takeBack(ctx, *held)
 }
 
-// earned is what a contribution earns itself, and whether it was scored.
-func (p *payer) earned(ctx context.Context, id uint64) (uint64, bool, error) {
+// earned is what a contribution earns itself and by which weight, and whether it was scored.
+func (p *payer) earned(ctx context.Context, id uint64) (part, weight uint64, scored bool, err error) {
 	if p.scored < 0 || p.epoch.IDs[p.scored] != id {
-		return 0, false, nil
+		return 0, 0, false, nil
 	}
 	place := p.scored
 	p.scored--
 	if tile := place / scoringtypes.TileSize; tile != p.tile {
 		result, err := p.epoch.Tile(ctx, tile)
 		if err != nil {
-			return 0, false, err
+			return 0, 0, false, err
 		}
 		p.tile, p.incentives = tile, result.Incentive
 	}
-	return p.division.Part(place, p.incentives[place%scoringtypes.TileSize]), true, nil
+	weight = p.incentives[place%scoringtypes.TileSize]
+	return p.division.Part(place, weight), weight, true, nil
 }

@@ -40,6 +40,10 @@ func (k *Keeper) beginPayment(ctx context.Context, epoch scoringtypes.ScoredEpoc
 	if err != nil {
 		return err
 	}
+	accrual, err := k.accrual(ctx, account, epoch.Number)
+	if err != nil {
+		return err
+	}
 	topic, err := k.getTopic(ctx, epoch.TopicID)
 	if err != nil {
 		return err
@@ -52,7 +56,17 @@ func (k *Keeper) beginPayment(ctx context.Context, epoch scoringtypes.ScoredEpoc
 	if err := k.prunePayments(ctx, params, paid, epoch.Number); err != nil {
 		return err
 	}
-	return k.PaymentWorks.Set(ctx, epoch.TopicID, types.NewPaymentWork(epoch.TopicID, epoch.Number, budget, division, topic.Steward, params.CarryEpochs))
+	return k.PaymentWorks.Set(ctx, epoch.TopicID, types.NewPaymentWork(epoch.TopicID, epoch.Number, accrual, budget, division, topic.Steward, params.CarryEpochs))
+}
+
+// accrual is where the budget of a topic's epoch comes from, given its account.
+func (k *Keeper) accrual(ctx context.Context, account types.TopicAccount, epoch uint64) (types.Accrual, error) {
+	issuance, err := k.Issuance.Get(ctx)
+	if err != nil {
+		return types.Accrual{}, err
+	}
+	before, err := k.paymentBy(ctx, account.TopicId, epoch-1)
+	return types.NewAccrual(issuance, account, before), err
 }
 
 // paymentWork is the payment of an epoch that has begun.
@@ -105,7 +119,7 @@ func (k *Keeper) spend(ctx context.Context, work types.PaymentWork, validators [
 	if err != nil {
 		return types.EpochPayment{}, err
 	}
-	payment := types.NewEpochPayment(work, division.Total(), before, carriedSince, dividends)
+	payment := types.NewEpochPayment(work, division, before, carriedSince, dividends)
 	account.Accrued -= payment.Left()
 	if err := k.addStewardCut(ctx, payment); err != nil {
 		return types.EpochPayment{}, err

@@ -129,12 +129,12 @@ func TestRoyaltiesReachAncestorsOutsideOfTheScoredSetAndOfTheTopic(t *testing.T)
 	f.pay(scored(1, 1, []uint64{child}, one))
 	p := f.payment(1, 1)
 	total := p.ContributorsSpent
-	reward := func(id, earned, in, out uint64) types.Reward {
+	reward := func(id, weight, earned, in, out uint64) types.Reward {
 		amount := earned + in - out
-		return types.Reward{ContributionId: id, Earned: earned, RoyaltiesIn: in, RoyaltiesOut: out, Amount: amount, Total: amount, EnteredEpoch: 1, RewardedEpoch: 1}
+		return types.Reward{Weight: weight, ContributionId: id, Earned: earned, RoyaltiesIn: in, RoyaltiesOut: out, Amount: amount, Total: amount, EnteredEpoch: 1, RewardedEpoch: 1}
 	}
 	require.Equal(t, []types.Reward{
-		reward(grand, 0, total/5/2, 0), reward(parent, 0, total/5, total/5/2), reward(child, total, 0, total/5),
+		reward(grand, 0, 0, total/5/2, 0), reward(parent, 0, 0, total/5, total/5/2), reward(child, one, total, 0, total/5),
 	}, p.Rewards)
 	require.Equal(t, total/5/2, f.reward(grand).Immature)
 	f.audit()
@@ -300,7 +300,10 @@ func TestATopicWithoutShareIsPaidNothingAndKeepsItsRecord(t *testing.T) {
 	id := f.contribution(3, "alice", "alice")
 	f.issue(3)
 	f.pay(scored(3, 1, []uint64{id}, one))
-	require.Equal(t, types.EpochPayment{TopicId: 3, Epoch: 1}, f.payment(3, 1).EpochPayment)
+	p := f.payment(3, 1).EpochPayment
+	require.Positive(t, p.Accrual.Provision)
+	require.Zero(t, p.Accrual.Accrued)
+	require.Equal(t, types.EpochPayment{TopicId: 3, Epoch: 1, Accrual: p.Accrual, Weights: one}, p)
 	f.audit()
 }
 

@@ -19,27 +19,61 @@ import (
 
 // EpochPayment returns how an epoch's budget was spent; epoch 0 asks for the last one paid.
 func (s queryServer) EpochPayment(ctx context.Context, req *types.QueryEpochPaymentRequest) (*types.QueryEpochPaymentResponse, error) {
-	if _, err := s.k.getTopic(ctx, req.TopicId); err != nil {
+	payment, paid, err := s.keptPayment(ctx, req.TopicId, req.Epoch)
+	if err != nil {
+		return nil, err
+	}
+	response := &types.QueryEpochPaymentResponse{Payment: payment, Matured: payment.Epoch <= paid.Mature, Pagination: &query.PageResponse{}}
+	return response, s.pageOfRewards(ctx, req.TopicId, payment.Epoch, req.Pagination, response)
+}
+
+// keptPayment is the payment of an epoch, 0 for the last one, and how far its topic is paid.
+func (s queryServer) keptPayment(ctx context.Context, topicID, epoch uint64) (payment types.EpochPayment, paid types.PaidEpochs, err error) {
+	if _, err := s.k.getTopic(ctx, topicID); err != nil {
+		return payment, paid, notFound(err)
+	}
+	if paid, err = s.k.paidEpochs(ctx, topicID); err != nil {
+		return payment, paid, err
+	}
+	at := epoch
+	if at == 0 {
+		at = paid.Last
+	}
+	payment, err = s.k.Payments.Get(ctx, collections.Join(topicID, at))
+	if errors.Is(err, collections.ErrNotFound) {
+		err = notFound(errorsmod.Wrapf(types.ErrPaymentNotFound,
+			"epoch %d of topic %d was not paid: it is not over, was void, or is older than keep_epochs", epoch, topicID))
+	}
+	return payment, paid, err
+}
+
+// Explain shows the whole way of what an epoch gave a contribution.
+func (s queryServer) Explain(ctx context.Context, req *types.QueryExplainRequest) (*types.QueryExplainResponse, error) {
+	contribution, err := s.k.contribution.GetContribution(ctx, req.ContributionId)
+	if err != nil {
 		return nil, notFound(err)
 	}
-	paid, err := s.k.paidEpochs(ctx, req.TopicId)
+	topicID := req.TopicId
+	if topicID == 0 {
+		topicID = contribution.TopicId
+	}
+	payment, paid, err := s.keptPayment(ctx, topicID, req.Epoch)
 	if err != nil {
 		return nil, err
 	}
-	epoch := req.Epoch
-	if epoch == 0 {
-		epoch = paid.Last
-	}
-	payment, err := s.k.Payments.Get(ctx, collections.Join(req.TopicId, epoch))
-	if errors.Is(err, collections.ErrNotFound) {
-		return nil, notFound(errorsmod.Wrapf(types.ErrPaymentNotFound,
-			"epoch %d of topic %d was not paid: it is not over, was void, or is older than keep_epochs", req.Epoch, req.TopicId))
-	}
+	reward, err := newTileReader(s.k).find(ctx, topicID, payment.Epoch, contribution.Id)
 	if err != nil {
 		return nil, err
 	}
-	response := &types.QueryEpochPaymentResponse{Payment: payment, Matured: epoch <= paid.Mature, Pagination: &query.PageResponse{}}
-	return response, s.pageOfRewards(ctx, req.TopicId, epoch, req.Pagination, response)
+	account, err := newAccounts(s.k).of(ctx, contribution.Id)
+	if err != nil {
+		return nil, err
+	}
+	params, err := s.k.Params.Get(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return types.Explain(payment, reward, contribution.Payees(), account, paid, params), nil
 }
 
 // pageOfRewards adds the rewards of an epoch from a contribution on.

@@ -127,6 +127,12 @@ var theft = map[string]func(f *fixture){
 		a.AccruedCarryBp ^= 1
 		require.NoError(f.t, f.k.TopicAccounts.Set(f.ctx, 1, a))
 	},
+	"from what a budget came of": func(f *fixture) {
+		p := f.payment(1, 9).EpochPayment
+		p.Accrual.Accrued--
+		p.Accrual.Carried++
+		require.NoError(f.t, f.k.Payments.Set(f.ctx, collections.Join(p.TopicId, p.Epoch), p))
+	},
 	"from a steward": func(f *fixture) {
 		less := types.StewardAccount{Steward: text(account("sam")), TopicId: 1, Mature: f.cutOf("sam", 1) - 1}
 		require.NoError(f.t, f.k.StewardAccounts.Set(f.ctx, collections.Join([]byte(account("sam")), uint64(1)), less))

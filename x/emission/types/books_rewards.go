@@ -54,6 +54,7 @@ func (b *Books) AddPaidEpochs(paid PaidEpochs) {
 func (b *Books) AddPayment(payment EpochPayment) {
 	r := &b.rewards
 	complain(&r.paymentErr, payment.CheckSums())
+	complain(&r.paymentErr, payment.checkAccrual(b.issuance))
 	r.payments = append(r.payments, payment)
 	r.totals[place{payment.TopicId, payment.Epoch}] = toInt(payment.ContributorsTotal)
 	if _, older := r.first[payment.TopicId]; !older {
@@ -143,7 +144,7 @@ func (b *Books) holding(id uint64) *holding {
 }
 
 func (b *Books) checkPayments() Check {
-	const name = "rewards + steward's cut + dividends + carried + burnt = budget, for every kept payment"
+	const name = "accrued + carried over = budget = rewards + steward's cut + dividends + carried + burnt, for every kept payment"
 	for i, p := range b.rewards.payments {
 		sums, spent := b.rewards.sums[place{p.TopicId, p.Epoch}], toInt(p.ContributorsSpent)
 		switch {
@@ -153,7 +154,7 @@ func (b *Books) checkPayments() Check {
 			return check(name, false, "rewards of epoch %d of topic %d sum to %s, contributors_spent is %d; royalties in are %s, out %s",
 				p.Epoch, p.TopicId, sums.amounts, p.ContributorsSpent, sums.in, sums.out)
 		case i > 0 && b.rewards.payments[i-1].TopicId == p.TopicId && !p.follows(b.rewards.payments[i-1]):
-			return check(name, false, "contributors_total %d or left_total %d of epoch %d of topic %d does not follow from the payment before", p.ContributorsTotal, p.LeftTotal, p.Epoch, p.TopicId)
+			return check(name, false, "contributors_total %d, left_total %d or accrual %v of epoch %d of topic %d does not follow from the payment before", p.ContributorsTotal, p.LeftTotal, p.Accrual, p.Epoch, p.TopicId)
 		}
 	}
 	return check(name, true, "to the unit")

@@ -9,10 +9,6 @@ import (
 	"github.com/weal-network/weal/pkg/issuance"
 )
 
-// maxIndexBits is what a topic_index of a genesis may have: more than all that can ever be
-// issued, and so little that no product with it leaves the 256 bits of a number.
-const maxIndexBits = 128
-
 // DefaultGenesis begins a chain on which no topic has a share yet.
 func DefaultGenesis() *GenesisState {
 	return &GenesisState{Params: DefaultParams()}
@@ -108,8 +104,11 @@ func (g GenesisState) validateIssuance() error {
 	if i.LastTimeMs < 0 {
 		return invalid("issuance: last_time_ms is %d, expected at least 0", i.LastTimeMs)
 	}
-	if index := orZero(i.TopicIndex); index.IsNegative() || index.BigIntMut().BitLen() > maxIndexBits {
-		return invalid("issuance: topic_index is %s, expected 0 to 2^%d", index, maxIndexBits)
+	if i.Minted > i.Provision {
+		return invalid("issuance: minted is %d, expected at most what blocks were due, %d", i.Minted, i.Provision)
+	}
+	if index := orZero(i.TopicIndex); index.IsNegative() || index.GT(toInt(i.Provision)) {
+		return invalid("issuance: topic_index is %s, expected 0 to what blocks were due, %d", index, i.Provision)
 	}
 	outstanding := toInt(i.GenesisSupply).Add(toInt(i.Minted)).Sub(toInt(i.Burnt))
 	if !outstanding.Equal(toInt(i.LastSupply)) {

@@ -23,29 +23,30 @@ func TestTheDefaultGenesisIsValid(t *testing.T) {
 	require.NoError(t, types.DefaultGenesis().Validate())
 }
 
-func TestAnIndexBeyondAllThatCanBeIssuedIsRefused(t *testing.T) {
+func TestAnIndexOrMintingBeyondWhatBlocksWereDueIsRefused(t *testing.T) {
 	issuance := types.NewIssuance(1)
 	state := types.GenesisState{Params: types.DefaultParams(), Issuance: &issuance}
+	issuance.Provision, issuance.TopicIndex = 1_000, math.NewInt(1_000)
 	require.NoError(t, state.Validate())
-	issuance.TopicIndex = math.NewIntFromUint64(1 << 63)
-	require.NoError(t, state.Validate())
-	for range 3 {
-		issuance.TopicIndex = issuance.TopicIndex.Mul(math.NewIntFromUint64(1 << 60))
-	}
+	issuance.TopicIndex = math.NewInt(1_001)
+	require.ErrorIs(t, state.Validate(), types.ErrInvalidGenesis)
+	issuance.TopicIndex, issuance.Minted, issuance.LastSupply = math.ZeroInt(), 1_001, 1_002
 	require.ErrorIs(t, state.Validate(), types.ErrInvalidGenesis)
 }
 
 // FuzzGenesis looks for a state in JSON that the validation neither takes nor refuses.
 func FuzzGenesis(f *testing.F) {
 	issuance := types.NewIssuance(1_000)
+	issuance.Provision, issuance.TopicIndex = 5, math.NewInt(5)
+	accrual := types.NewAccrual(issuance, types.TopicAccount{TopicId: 1, Accrued: 5}, types.EpochPayment{})
 	full := types.GenesisState{
 		Params: types.DefaultParams(), Issuance: &issuance,
 		TopicAccounts:   []types.TopicAccount{types.NewTopicAccount(1, math.ZeroInt(), false)},
 		RewardTiles:     []types.RewardTile{{TopicId: 1, Epoch: 1, Rewards: []types.Reward{{ContributionId: 1, Earned: 3, Amount: 3, Total: 3, EnteredEpoch: 1, RewardedEpoch: 1}}}},
 		SettledAccounts: []types.SettledAccount{{ContributionId: 2, Settled: 1, Claimed: 1}},
-		Payments:        []types.EpochPayment{{TopicId: 1, Epoch: 1, Budget: 5, ContributorsSpent: 3, ContributorsTotal: 3, ScoringSpent: 1, LeftTotal: 4, Carried: 1, Dividends: []types.Dividend{{Operator: "wealvaloper1", Amount: 1}}}},
+		Payments:        []types.EpochPayment{{TopicId: 1, Epoch: 1, Budget: 5, Accrual: accrual, ContributorsSpent: 3, ContributorsTotal: 3, ScoringSpent: 1, LeftTotal: 4, Carried: 1, Dividends: []types.Dividend{{Operator: "wealvaloper1", Amount: 1}}}},
 		PaidEpochs:      []types.PaidEpochs{{TopicId: 1, Last: 1}},
-		PaymentWorks:    []types.PaymentWork{types.NewPaymentWork(1, 2, types.Budget{Contributors: 3, Scorers: 2}, split.Division{}, "", 10)},
+		PaymentWorks:    []types.PaymentWork{types.NewPaymentWork(1, 2, types.Accrual{Accrued: 5}, types.Budget{Contributors: 3, Scorers: 2}, split.Division{}, "", 10)},
 		Homes:           []types.Home{{ContributionId: 1, TopicId: 1}},
 	}
 	for _, state := range []*types.GenesisState{types.DefaultGenesis(), &full} {

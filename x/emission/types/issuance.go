@@ -66,6 +66,7 @@ func (i *Issuance) Issue(params Params, supply uint64, nowMs int64, accruingBp u
 	packed := next.Bytes()
 	i.Carry = packed[:]
 	i.LastTimeMs = max(i.LastTimeMs, nowMs)
+	i.Provision += amount
 
 	shares := split.BasisPoints(amount, params.IssueShares()...)
 	parts := Parts{Security: shares[0], Topics: i.accrue(shares[1], accruingBp), Community: shares[2]}

@@ -12,9 +12,9 @@ import (
 
 // NewPaymentWork begins to pay an epoch: division shares the contributors' part of the budget without what may be the
 // steward's; what nobody earns is carried for carryEpochs.
-func NewPaymentWork(topicID, epoch uint64, budget Budget, division split.Division, steward string, carryEpochs uint32) PaymentWork {
+func NewPaymentWork(topicID, epoch uint64, accrual Accrual, budget Budget, division split.Division, steward string, carryEpochs uint32) PaymentWork {
 	work := PaymentWork{
-		TopicId: topicID, Epoch: epoch, Budget: budget.Total(), ContributorsPart: budget.Contributors + budget.Steward, Division: division.Bytes(), Below: Top,
+		TopicId: topicID, Epoch: epoch, Accrual: accrual, Budget: budget.Total(), ContributorsPart: budget.Contributors + budget.Steward, Division: division.Bytes(), Below: Top,
 		CarryEpochs: carryEpochs, StewardCut: budget.StewardCut(division.Total()),
 	}
 	if work.StewardCut > 0 {
@@ -46,11 +46,13 @@ func (w *PaymentWork) SetWaiting(waiting []royalty.Reward) {
 	}
 }
 
-// NewEpochPayment adds up what an epoch's budget was spent on, given what was spent on contributors, the topic's payment
+// NewEpochPayment adds up what an epoch's budget was spent on, given how its contributors' part was shared, the topic's payment
 // before it, and the last one that is carry_epochs older or more; either is zero where there is none. The caller has split the
 // budget, so that all together is at most the budget.
-func NewEpochPayment(work PaymentWork, contributorsSpent uint64, before, carriedSince EpochPayment, dividends []Dividend) EpochPayment {
+func NewEpochPayment(work PaymentWork, division split.Division, before, carriedSince EpochPayment, dividends []Dividend) EpochPayment {
+	contributorsSpent := division.Total()
 	p := EpochPayment{
+		ContributorsPart: work.ContributorsPart, Weights: division.Weights(), Accrual: work.Accrual,
 		TopicId: work.TopicId, Epoch: work.Epoch, Budget: work.Budget, Dividends: dividends,
 		ContributorsSpent: contributorsSpent, ContributorsTotal: before.ContributorsTotal + contributorsSpent,
 		Steward: work.Steward, StewardCut: work.StewardCut,
@@ -97,7 +99,7 @@ func (p EpochPayment) CheckSums() error {
 // follows reports whether the totals are those of the topic's payment before and what this one spent.
 func (p EpochPayment) follows(before EpochPayment) bool {
 	left := toInt(before.LeftTotal).Add(toInt(p.ContributorsSpent)).Add(toInt(p.StewardCut)).Add(toInt(p.ScoringSpent)).Add(toInt(p.Burnt))
-	return toInt(before.ContributorsTotal).Add(toInt(p.ContributorsSpent)).Equal(toInt(p.ContributorsTotal)) && left.Equal(toInt(p.LeftTotal))
+	return toInt(before.ContributorsTotal).Add(toInt(p.ContributorsSpent)).Equal(toInt(p.ContributorsTotal)) && left.Equal(toInt(p.LeftTotal)) && p.accrualFollows(before)
 }
 
 // CheckSum refuses with ErrAccounting a reward that does not add up to the unit.
