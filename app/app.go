@@ -34,6 +34,7 @@ import (
 	"github.com/spf13/cast"
 
 	"github.com/weal-network/weal/app/ante"
+	"github.com/weal-network/weal/app/limits"
 	"github.com/weal-network/weal/app/upgrades"
 )
 
@@ -103,7 +104,7 @@ func (app *App) addModules() error {
 	app.BasicManager.RegisterLegacyAminoCodec(app.enc.amino)
 	app.BasicManager.RegisterInterfaces(app.enc.registry)
 
-	app.configurator = module.NewConfigurator(app.enc.codec, app.MsgServiceRouter(), app.GRPCQueryRouter())
+	app.configurator = module.NewConfigurator(app.enc.codec, limits.NewGuard(app.MsgServiceRouter(), app.Limits), app.GRPCQueryRouter())
 	if err := app.ModuleManager.RegisterServices(app.configurator); err != nil {
 		return err
 	}
@@ -154,8 +155,12 @@ func (app *App) setHandlers(home string) error {
 	return nil
 }
 
-// initChain writes the genesis state and the versions of the modules that did so.
+// initChain writes the genesis state and the versions of the modules that did so. It
+// refuses a genesis that gives the authority to anybody else than the people.
 func (app *App) initChain(ctx sdk.Context, req *abci.RequestInitChain) (*abci.ResponseInitChain, error) {
+	if above := req.ConsensusParams.GetAuthority().GetAuthority(); above != "" {
+		return nil, fmt.Errorf("consensus.params.authority of the genesis file is %s: leave it empty, as no account stands above the people's votes", above)
+	}
 	var state GenesisState
 	if err := json.Unmarshal(req.AppStateBytes, &state); err != nil {
 		return nil, fmt.Errorf("app_state of the genesis file is not a JSON object of modules: %w", err)

@@ -36,6 +36,7 @@ import (
 	upgradekeeper "github.com/cosmos/cosmos-sdk/x/upgrade/keeper"
 	upgradetypes "github.com/cosmos/cosmos-sdk/x/upgrade/types"
 
+	"github.com/weal-network/weal/app/limits"
 	admissiontypes "github.com/weal-network/weal/x/admission/types"
 	contributiontypes "github.com/weal-network/weal/x/contribution/types"
 	emissiontypes "github.com/weal-network/weal/x/emission/types"
@@ -60,6 +61,9 @@ type Keepers struct {
 	FeeGrant     feegrantkeeper.Keeper
 	Upgrade      *upgradekeeper.Keeper
 	Consensus    consensuskeeper.Keeper
+
+	// Limits is what no vote can pass.
+	Limits limits.Limits
 }
 
 // storeNames lists the persistent stores. A store added after the first genesis needs a
@@ -147,6 +151,8 @@ func newKeepers(enc encoding, keys storeKeys, bApp *baseapp.BaseApp, appOpts ser
 		k.Slashing.Hooks(),
 		k.Emission.StakingHooks(),
 	))
+	k.Limits = newLimits(k)
+	k.Gov.SetHooks(proposalGuard{proposals: k.Gov.Proposals, limits: k.Limits})
 	return k
 }
 
@@ -156,7 +162,7 @@ func newGovKeeper(enc encoding, keys storeKeys, bApp *baseapp.BaseApp, k Keepers
 	keeper := govkeeper.NewKeeper(enc.codec, storeService(keys.kv[govtypes.StoreKey]), k.Account, k.Bank, k.Distribution,
 		bApp.MsgServiceRouter(), govtypes.DefaultConfig(), authority, govkeeper.NewDefaultCalculateVoteResultsAndVotingPower(k.Staking))
 	keeper.SetLegacyRouter(govv1beta1.NewRouter().AddRoute(govtypes.RouterKey, govv1beta1.ProposalHandler))
-	return keeper.SetHooks(proposalGuard{proposals: keeper.Proposals})
+	return keeper
 }
 
 // skippedUpgrades reads the heights at which the operator wants no upgrade to run.

@@ -12,6 +12,8 @@ import (
 	"github.com/cosmos/cosmos-sdk/x/authz"
 	govtypes "github.com/cosmos/cosmos-sdk/x/gov/types"
 	govv1 "github.com/cosmos/cosmos-sdk/x/gov/types/v1"
+
+	"github.com/weal-network/weal/app/limits"
 )
 
 // refusedInProposals lists the messages that no proposal may carry, with what to use
@@ -31,12 +33,15 @@ var refusedInProposals = []struct {
 // authz, or from another proposal.
 type proposalGuard struct {
 	proposals collections.Map[uint64, govv1.Proposal]
+	// limits is what no message may pass when it is carried out. A proposal is held
+	// against it before people look at it, by the parameters as they are.
+	limits limits.Limits
 }
 
 var _ govtypes.GovHooks = proposalGuard{}
 
 // AfterProposalSubmission fails the submission if the proposal carries, directly or
-// inside an authz execution, a message of refusedInProposals.
+// inside an authz execution, a message of refusedInProposals or one beyond the limits.
 func (g proposalGuard) AfterProposalSubmission(ctx context.Context, id uint64, _ sdk.AccAddress) error {
 	proposal, err := g.proposals.Get(ctx, id)
 	if err != nil {
@@ -46,18 +51,21 @@ func (g proposalGuard) AfterProposalSubmission(ctx context.Context, id uint64, _
 	if err != nil {
 		return errorsmod.Wrapf(err, "messages of proposal %d", id)
 	}
-	return checkProposalMessages(messages)
+	return g.check(ctx, messages)
 }
 
-// checkProposalMessages walks the messages and those nested in authz executions. The
-// depth is bounded by the codec, which refuses deeply nested messages.
-func checkProposalMessages(messages []sdk.Msg) error {
+// check walks the messages and those nested in authz executions. The depth is bounded by
+// the codec, which refuses deeply nested messages.
+func (g proposalGuard) check(ctx context.Context, messages []sdk.Msg) error {
 	for _, message := range messages {
 		typeURL := sdk.MsgTypeURL(message)
 		for _, refused := range refusedInProposals {
 			if refused.typeURL == typeURL {
 				return errorsmod.Wrapf(govtypes.ErrInvalidProposalMsg, "%s is not allowed in a proposal: %s", typeURL, refused.instead)
 			}
+		}
+		if err := g.limits.Check(ctx, message); err != nil {
+			return err
 		}
 		exec, ok := message.(*authz.MsgExec)
 		if !ok {
@@ -67,7 +75,7 @@ func checkProposalMessages(messages []sdk.Msg) error {
 		if err != nil {
 			return errorsmod.Wrap(govtypes.ErrInvalidProposalMsg, err.Error())
 		}
-		if err := checkProposalMessages(nested); err != nil {
+		if err := g.check(ctx, nested); err != nil {
 			return err
 		}
 	}

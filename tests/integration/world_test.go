@@ -218,9 +218,16 @@ func (w *world) open(topicID uint64) scoringtypes.Epoch {
 	}
 	w.RunTo(clock.NextStart - 1)
 	epoch, _ := w.epoch(topicID)
-	require.Equal(w.t, w.Height()+1, epoch.StartHeight)
+	for waited := 0; epoch.StartHeight != w.Height()+1; waited++ {
+		require.Less(w.t, waited, patience, "epoch %d of topic %d does not begin", clock.Epoch+1, topicID)
+		w.NextBlock()
+		epoch, _ = w.epoch(topicID)
+	}
 	return epoch
 }
+
+// patience is for how many blocks an epoch may be late to begin or to be closed, where a block may do little.
+const patience = 200
 
 // ballot is what one validator says in an epoch: its row and the salt that hides it.
 type ballot struct {
@@ -269,17 +276,23 @@ func (w *world) play(topicID uint64, say func(scoringtypes.Epoch) []ballot) scor
 	}
 	w.mustBlock(reveals...)
 	w.RunTo(epoch.EndHeight)
-	closed, err := scoringtypes.NewQueryClient(w.Queries()).Epoch(w.Ctx(), &scoringtypes.QueryEpochRequest{TopicId: topicID, Epoch: epoch.Number})
-	require.NoError(w.t, err)
-	return closed.Epoch
+	closed := w.closed(topicID, epoch.Number)
+	for waited := 0; closed.Status == scoringtypes.EPOCH_STATUS_OPEN || closed.Status == scoringtypes.EPOCH_STATUS_CLOSING; waited++ {
+		require.Less(w.t, waited, patience, "epoch %d of topic %d is not closed", epoch.Number, topicID)
+		w.NextBlock()
+		closed = w.closed(topicID, epoch.Number)
+	}
+	return closed
 }
 
-// unanimous lets every validator give the same scores.
+// unanimous lets every validator that scores give the same scores.
 func (w *world) unanimous(entries ...row.Entry) func(scoringtypes.Epoch) []ballot {
 	return func(epoch scoringtypes.Epoch) []ballot {
-		ballots := make([]ballot, len(w.Validators))
-		for i := range w.Validators {
-			ballots[i] = w.scores(epoch, i, entries...)
+		var ballots []ballot
+		for i, v := range w.Validators {
+			if epoch.Scores(v.Operator.String()) {
+				ballots = append(ballots, w.scores(epoch, i, entries...))
+			}
 		}
 		return ballots
 	}
