@@ -112,6 +112,10 @@ mutate: ## change the engine one place at a time; fail if the tests notice less 
 	@go run ./tools/mutate -jobs $(JOBS) -min 90 -equivalents tools/mutate/equivalents.txt $(MUTATE) ./pkg/yuma ./pkg/fixed \
 		-- -rapid.shrinktime=0s -rapid.nofailfile
 
+.PHONY: reference
+reference: ## write docs/reference/parameters.md anew from the code
+	@go run ./tools/reference
+
 .PHONY: sim
 sim: ## random messages of every module from a few seeds, short
 	@$(GOTEST) -count=1 -timeout 15m ./tests/sim/...
