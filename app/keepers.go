@@ -40,6 +40,7 @@ import (
 	admissiontypes "github.com/weal-network/weal/x/admission/types"
 	contributiontypes "github.com/weal-network/weal/x/contribution/types"
 	emissiontypes "github.com/weal-network/weal/x/emission/types"
+	merittypes "github.com/weal-network/weal/x/merit/types"
 	scoringtypes "github.com/weal-network/weal/x/scoring/types"
 	topictypes "github.com/weal-network/weal/x/topic/types"
 )
@@ -85,6 +86,7 @@ var storeNames = []string{
 	contributiontypes.StoreKey,
 	scoringtypes.StoreKey,
 	emissiontypes.StoreKey,
+	merittypes.StoreKey,
 }
 
 // storeKeys are the capabilities to the stores of the application.
@@ -138,9 +140,9 @@ func newKeepers(enc encoding, keys storeKeys, bApp *baseapp.BaseApp, appOpts ser
 	k.Evidence = evidencekeeper.NewKeeper(cdc, storeService(keys.kv[evidencetypes.StoreKey]), k.Staking, k.Slashing, accounts, cometInfoService())
 	k.Upgrade = upgradekeeper.NewKeeper(skippedUpgrades(appOpts), storeService(keys.kv[upgradetypes.StoreKey]), cdc,
 		cast.ToString(appOpts.Get(flags.FlagHome)), bApp, authority)
-	k.Gov = newGovKeeper(enc, keys, bApp, k, authority)
-
 	k.WealKeepers = newWealKeepers(cdc, keys, k, authority, accounts, operators)
+	k.Gov = newGovKeeper(enc, keys, bApp, k, authority)
+	k.Merit.SetGov(k.Gov)
 
 	// Hooks close the circles that constructors cannot: staking calls back those that
 	// were built upon it. Admission comes first, so that whoever may not validate leaves
@@ -156,11 +158,11 @@ func newKeepers(enc encoding, keys storeKeys, bApp *baseapp.BaseApp, appOpts ser
 	return k
 }
 
-// newGovKeeper builds governance with the stake-weighted tally. The legacy router knows
+// newGovKeeper builds governance with the tally of stake and merit. The legacy router knows
 // text proposals only, and exists because gov calls it without asking whether it is set.
 func newGovKeeper(enc encoding, keys storeKeys, bApp *baseapp.BaseApp, k Keepers, authority string) *govkeeper.Keeper {
 	keeper := govkeeper.NewKeeper(enc.codec, storeService(keys.kv[govtypes.StoreKey]), k.Account, k.Bank, k.Distribution,
-		bApp.MsgServiceRouter(), govtypes.DefaultConfig(), authority, govkeeper.NewDefaultCalculateVoteResultsAndVotingPower(k.Staking))
+		bApp.MsgServiceRouter(), govtypes.DefaultConfig(), authority, k.Merit.VoteResults)
 	keeper.SetLegacyRouter(govv1beta1.NewRouter().AddRoute(govtypes.RouterKey, govv1beta1.ProposalHandler))
 	return keeper
 }

@@ -14,6 +14,8 @@ import (
 	contributiontypes "github.com/weal-network/weal/x/contribution/types"
 	emissionkeeper "github.com/weal-network/weal/x/emission/keeper"
 	emissiontypes "github.com/weal-network/weal/x/emission/types"
+	meritkeeper "github.com/weal-network/weal/x/merit/keeper"
+	merittypes "github.com/weal-network/weal/x/merit/types"
 	scoringkeeper "github.com/weal-network/weal/x/scoring/keeper"
 	scoringtypes "github.com/weal-network/weal/x/scoring/types"
 	topickeeper "github.com/weal-network/weal/x/topic/keeper"
@@ -28,6 +30,7 @@ type WealKeepers struct {
 	Contribution *contributionkeeper.Keeper
 	Scoring      *scoringkeeper.Keeper
 	Emission     *emissionkeeper.Keeper
+	Merit        *meritkeeper.Keeper
 }
 
 // newWealKeepers wires Weal's own modules on top of the SDK's in k.
@@ -43,11 +46,13 @@ func newWealKeepers(cdc codec.Codec, keys storeKeys, k Keepers, authority string
 		accounts, operators, k.Account, k.Staking, w.Admission, w.Topic, w.Contribution)
 	w.Emission = emissionkeeper.NewKeeper(cdc, storeService(keys.kv[emissiontypes.StoreKey]), authority,
 		accounts, operators, k.Account, k.Bank, k.Distribution, k.Staking, w.Topic, w.Contribution, w.Scoring, authtypes.FeeCollectorName)
+	w.Merit = meritkeeper.NewKeeper(cdc, storeService(keys.kv[merittypes.StoreKey]), authority,
+		accounts, k.Staking, w.Contribution, w.Emission)
 
 	// A topic's life ends its contributions, and starts and stops its clock and its
-	// accrual; what the people look into does not mature; a scored epoch is paid.
+	// accrual; what the people look into does not mature; a scored epoch is paid, and then gives merit.
 	w.Topic.SetHooks(topictypes.NewMultiTopicHooks(w.Contribution.TopicHooks(), w.Scoring.TopicHooks(), w.Emission.TopicHooks()))
-	w.Contribution.SetHooks(contributiontypes.NewMultiContributionHooks(w.Emission.ContributionHooks()))
-	w.Scoring.SetHooks(scoringtypes.NewMultiScoringHooks(w.Emission.ScoringHooks()))
+	w.Contribution.SetHooks(contributiontypes.NewMultiContributionHooks(w.Emission.ContributionHooks(), w.Merit.ContributionHooks()))
+	w.Scoring.SetHooks(scoringtypes.NewMultiScoringHooks(w.Emission.ScoringHooks(), w.Merit.ScoringHooks()))
 	return w
 }

@@ -40,6 +40,8 @@ import (
 	contributiontypes "github.com/weal-network/weal/x/contribution/types"
 	"github.com/weal-network/weal/x/emission"
 	emissiontypes "github.com/weal-network/weal/x/emission/types"
+	"github.com/weal-network/weal/x/merit"
+	merittypes "github.com/weal-network/weal/x/merit/types"
 	"github.com/weal-network/weal/x/scoring"
 	scoringtypes "github.com/weal-network/weal/x/scoring/types"
 	"github.com/weal-network/weal/x/topic"
@@ -72,6 +74,7 @@ func newModules(enc encoding, k Keepers, genesisTxs *App) []namedModule {
 		contribution.NewAppModule(k.Contribution),
 		scoring.NewAppModule(k.Scoring),
 		emission.NewAppModule(k.Emission),
+		merit.NewAppModule(k.Merit),
 		genutil.NewAppModule(k.Account, k.Staking, genesisTxs, enc.txConfig),
 	}
 }
@@ -122,6 +125,7 @@ var endBlockOrder = []step{
 	{stakingtypes.ModuleName, "settles the validator set by all that the block did"},
 	{contributiontypes.ModuleName, "drops commits whose time to reveal is over, so that they hold up no epoch"},
 	{scoringtypes.ModuleName, "closes and opens epochs by the validator set and the contributions as the block leaves them"},
+	{merittypes.ModuleName, "records what the epochs that were closed have paid"},
 	{feegrant.ModuleName, "drops expired allowances; nothing depends on it"},
 }
 
@@ -144,6 +148,7 @@ var genesisOrder = []step{
 	{contributiontypes.ModuleName, "contributions belong to topics"},
 	{scoringtypes.ModuleName, "clocks, rows and bonds belong to topics and contributions"},
 	{emissiontypes.ModuleName, "begins to issue from bank's supply, and owes rewards for contributions"},
+	{merittypes.ModuleName, "what was earned by contributing, and is counted with stake"},
 	{genutiltypes.ModuleName, "delivers the genesis transactions, so everything that they touch is ready"},
 }
 
@@ -184,6 +189,8 @@ var orderRules = []struct {
 	{atEndBlock, govtypes.ModuleName, scoringtypes.ModuleName, "an epoch opens with the topics as a proposal leaves them"},
 	{atEndBlock, stakingtypes.ModuleName, scoringtypes.ModuleName, "an epoch pins the validator set of its block"},
 	{atEndBlock, contributiontypes.ModuleName, scoringtypes.ModuleName, "a dropped commit must not keep others out of the epoch that opens now"},
+	{atEndBlock, scoringtypes.ModuleName, merittypes.ModuleName, "what a block pays is recorded from its end on"},
+	{atGenesis, emissiontypes.ModuleName, merittypes.ModuleName, "merit that waits is of payments"},
 	{atGenesis, admissiontypes.ModuleName, stakingtypes.ModuleName, "the gate is shut for whom the list does not name"},
 	{atGenesis, banktypes.ModuleName, admissiontypes.ModuleName, "deposits are checked against bank"},
 	{atGenesis, admissiontypes.ModuleName, genutiltypes.ModuleName, "the gate is shut for whom the list does not name"},

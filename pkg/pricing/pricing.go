@@ -5,7 +5,11 @@
 // purchases it halves every half-life, continuously, down to a base.
 package pricing
 
-import "math/bits"
+import (
+	"math/bits"
+
+	"github.com/weal-network/weal/pkg/internal/exp2"
+)
 
 const (
 	// fracBits is how many bits of a Level stand behind the point.
@@ -96,7 +100,7 @@ func (c Curve) decayed(last Level, elapsed uint64) Level {
 		return 0
 	}
 	fraction, _ := bits.Div64(rest, 0, c.HalfLife)
-	return Level(times(uint64(last), halved(fraction)) >> halvings)
+	return Level(exp2.Times(uint64(last), exp2.Halved(fraction)) >> halvings)
 }
 
 // level is a whole price as a Level.

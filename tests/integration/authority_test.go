@@ -23,6 +23,7 @@ import (
 	admissiontypes "github.com/weal-network/weal/x/admission/types"
 	contributiontypes "github.com/weal-network/weal/x/contribution/types"
 	emissiontypes "github.com/weal-network/weal/x/emission/types"
+	merittypes "github.com/weal-network/weal/x/merit/types"
 	scoringtypes "github.com/weal-network/weal/x/scoring/types"
 	topictypes "github.com/weal-network/weal/x/topic/types"
 )
@@ -46,6 +47,7 @@ func authorityMessages(w *world, sender string) []sdk.Msg {
 		&contributiontypes.MsgRemove{Authority: sender, ContributionId: 1, ReasonUri: "https://example.org/why"},
 		&contributiontypes.MsgUpdateParams{Authority: sender, Params: contributiontypes.DefaultParams()},
 		&scoringtypes.MsgUpdateParams{Authority: sender, Params: scoringtypes.DefaultParams()},
+		&merittypes.MsgUpdateParams{Authority: sender, Params: merittypes.DefaultParams()},
 		&emissiontypes.MsgUpdateParams{Authority: sender, Params: emissiontypes.DefaultParams()},
 		&emissiontypes.MsgEndStreams{Authority: sender, TopicId: goTopic, StreamIds: []uint64{1}},
 		&emissiontypes.MsgSetTopicShares{Authority: sender, Shares: []emissiontypes.TopicShare{{TopicId: goTopic, ShareBp: 1}}},

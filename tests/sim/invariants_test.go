@@ -26,6 +26,7 @@ func newInvariants(a *app.App) map[string]invariant {
 		"bonds, sets and digests agree":         contributionsAgree(a),
 		"ids of contributions rise":             contributionIDsRise(a),
 		"the money of the economy adds up":      moneyAddsUp(a),
+		"merit adds up":                         meritAddsUp(a),
 	}
 }
 

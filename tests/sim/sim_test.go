@@ -25,6 +25,7 @@ import (
 	admissiontypes "github.com/weal-network/weal/x/admission/types"
 	contributiontypes "github.com/weal-network/weal/x/contribution/types"
 	emissiontypes "github.com/weal-network/weal/x/emission/types"
+	merittypes "github.com/weal-network/weal/x/merit/types"
 	scoringtypes "github.com/weal-network/weal/x/scoring/types"
 	topictypes "github.com/weal-network/weal/x/topic/types"
 )
@@ -102,7 +103,7 @@ func TestEveryModuleOfOursIsSimulated(t *testing.T) {
 		}
 	}
 	for _, name := range []string{
-		admissiontypes.ModuleName, topictypes.ModuleName, contributiontypes.ModuleName, scoringtypes.ModuleName, emissiontypes.ModuleName,
+		admissiontypes.ModuleName, topictypes.ModuleName, contributiontypes.ModuleName, scoringtypes.ModuleName, emissiontypes.ModuleName, merittypes.ModuleName,
 	} {
 		require.True(t, simulated[name], "x/%s lacks a method of module.AppModuleSimulation", name)
 	}

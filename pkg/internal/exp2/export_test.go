@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package pricing
+package exp2
 
 // Roots and Ln2 are the constants, for the tests that recompute them.
 var (

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package pricing_test
+package exp2_test
 
 import (
 	"math/big"
@@ -8,12 +8,17 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/weal-network/weal/pkg/pricing"
+	"github.com/weal-network/weal/pkg/internal/exp2"
 )
+
+// precision is in bits, far beyond what is tested.
+const precision = 256
+
+func real(x float64) *big.Float { return new(big.Float).SetPrec(precision).SetFloat64(x) }
 
 func TestTheConstantsAreWhatTheyAreSaidToBe(t *testing.T) {
 	root := real(0.5)
-	for i, got := range pricing.Roots {
+	for i, got := range exp2.Roots {
 		root = new(big.Float).SetPrec(precision).Sqrt(root)
 		want, _ := new(big.Float).SetMantExp(root, 63).Int(nil)
 		require.Equal(t, want.Uint64(), got, "root %d", i)
@@ -24,5 +29,5 @@ func TestTheConstantsAreWhatTheyAreSaidToBe(t *testing.T) {
 		sum.Add(sum, new(big.Float).Quo(power, real(float64(n))))
 	}
 	want, _ := sum.SetMantExp(sum, 64).Int(nil)
-	require.Equal(t, want.Uint64(), pricing.Ln2)
+	require.Equal(t, want.Uint64(), exp2.Ln2)
 }

@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package pricing
+// Package exp2 raises a half to a fraction, in 64-bit integers.
+package exp2
 
 import "math/bits"
 
-// one is 1 as a factor: factors have 63 bits behind the point.
-const one uint64 = 1 << 63
+// One is 1 as a factor: factors have FracBits bits behind the point.
+const One uint64 = 1 << FracBits
+
+// FracBits are the bits behind a factor's point.
+const FracBits = 63
 
 // ln2 is floor(ln 2 * 2^64); the tests recompute it from the series, the sum of
 // 1 / (n 2^n).
@@ -24,17 +28,17 @@ var roots = [32]uint64{
 	0x7ffffffd3a37a028, 0x7ffffffe9d1bd012, 0x7fffffff4e8de808, 0x7fffffffa746f404,
 }
 
-// halved is 2^-f for f in [0, 1), a fraction of 64 bits, as a factor in (1/2, 1].
+// Halved is 2^-f for f in [0, 1), a fraction of 64 bits, as a factor in (1/2, 1].
 //
 // Each of the upper 32 bits of f stands for one root. What the lower 32 bits add
 // is below 2^-32, so the tangent 1 - f ln 2 is right to 2^-66. A root and a
 // product are cut once each: the error is at most 67 units of 2^-63, and as no
 // factor is below 1/2, less than 2^-55 of the factor.
-func halved(f uint64) uint64 {
-	factor := one
+func Halved(f uint64) uint64 {
+	factor := One
 	for i, root := range roots {
 		if f>>(63-i)&1 == 1 {
-			factor = times(factor, root)
+			factor = Times(factor, root)
 		}
 	}
 	slope, _ := bits.Mul64(f&(1<<32-1), ln2)
@@ -42,8 +46,8 @@ func halved(f uint64) uint64 {
 	return factor - drop
 }
 
-// times is the product of a number and a factor, rounded down.
-func times(n, factor uint64) uint64 {
+// Times is the product of a number and a factor, rounded down.
+func Times(n, factor uint64) uint64 {
 	hi, lo := bits.Mul64(n, factor)
 	return hi<<1 | lo>>63
 }
