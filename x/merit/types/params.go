@@ -2,7 +2,11 @@
 
 package types
 
-import errorsmod "cosmossdk.io/errors"
+import (
+	errorsmod "cosmossdk.io/errors"
+
+	"github.com/weal-network/weal/pkg/bounds"
+)
 
 // Bounds of the parameters.
 const (
@@ -25,19 +29,19 @@ func DefaultParams() Params {
 	return Params{MeritShareBp: 2_500, HalfLifeSeconds: 180 * 86_400, RecordsPerBlock: 512}
 }
 
-// Validate refuses parameters out of their bounds with ErrInvalidParams.
+// Ranges lists what each parameter is and may be, as the reference publishes it.
+func (p Params) Ranges() []bounds.Range {
+	return []bounds.Range{
+		{Name: "merit_share_bp", Value: uint64(p.MeritShareBp), Most: MaxMeritShareBp, Unit: bounds.BasisPoints},
+		{Name: "half_life_seconds", Value: p.HalfLifeSeconds, Least: MinHalfLifeSeconds, Most: MaxHalfLifeSeconds, Unit: bounds.Seconds},
+		{Name: "records_per_block", Value: uint64(p.RecordsPerBlock), Least: MinRecordsPerBlock, Most: MaxRecordsPerBlock},
+	}
+}
+
+// Validate checks the bounds of every parameter. It returns ErrInvalidParams.
 func (p Params) Validate() error {
-	for _, b := range []struct {
-		name            string
-		value, min, max uint64
-	}{
-		{"merit_share_bp", uint64(p.MeritShareBp), 0, MaxMeritShareBp},
-		{"half_life_seconds", p.HalfLifeSeconds, MinHalfLifeSeconds, MaxHalfLifeSeconds},
-		{"records_per_block", uint64(p.RecordsPerBlock), MinRecordsPerBlock, MaxRecordsPerBlock},
-	} {
-		if b.value < b.min || b.value > b.max {
-			return errorsmod.Wrapf(ErrInvalidParams, "%s is %d: choose %d to %d", b.name, b.value, b.min, b.max)
-		}
+	if err := bounds.Check(p.Ranges()); err != nil {
+		return errorsmod.Wrapf(ErrInvalidParams, "%s; give all parameters, as the query params shows them", err)
 	}
 	return nil
 }
