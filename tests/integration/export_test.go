@@ -20,6 +20,7 @@ import (
 	"github.com/weal-network/weal/testutil/chain"
 	contributiontypes "github.com/weal-network/weal/x/contribution/types"
 	emissiontypes "github.com/weal-network/weal/x/emission/types"
+	merittypes "github.com/weal-network/weal/x/merit/types"
 	scoringtypes "github.com/weal-network/weal/x/scoring/types"
 )
 
@@ -85,12 +86,14 @@ func requireInTheMiddle(t *testing.T, w *world, state json.RawMessage) {
 		scoring      scoringtypes.GenesisState
 		contribution contributiontypes.GenesisState
 		emission     emissiontypes.GenesisState
+		merit        merittypes.GenesisState
 	)
 	require.NoError(t, json.Unmarshal(state, &modules))
 	cdc := w.App.AppCodec()
 	cdc.MustUnmarshalJSON(modules[scoringtypes.ModuleName], &scoring)
 	cdc.MustUnmarshalJSON(modules[contributiontypes.ModuleName], &contribution)
 	cdc.MustUnmarshalJSON(modules[emissiontypes.ModuleName], &emission)
+	cdc.MustUnmarshalJSON(modules[merittypes.ModuleName], &merit)
 
 	running := map[uint64]uint64{}
 	for _, epoch := range scoring.Epochs {
@@ -111,6 +114,8 @@ func requireInTheMiddle(t *testing.T, w *world, state json.RawMessage) {
 	require.NotEmpty(t, scoring.Outcomes)
 	require.NotEmpty(t, scoring.Roots)
 	require.NotEmpty(t, scoring.Records)
+	require.NotEmpty(t, merit.Holdings)
+	require.NotEmpty(t, merit.Sources)
 	require.NotEmpty(t, emission.Payments)
 	require.NotEmpty(t, emission.RewardTiles)
 	require.True(t, slices.ContainsFunc(emission.PaidEpochs, func(p emissiontypes.PaidEpochs) bool { return p.Mature > 0 && p.Mature < p.Last }))
