@@ -75,14 +75,17 @@ func TestTwoHousesVoteAndWalletsSeeAProposalAsEverywhere(t *testing.T) {
 		w.Sign(chain.TxFee, govv1.NewMsgVote(w.Validators[0].Address, id, govv1.OptionYes, "")),
 		w.Sign(chain.TxFee, govv1.NewMsgVote(w.Validators[1].Address, id, govv1.OptionYes, "")),
 		w.Sign(chain.TxFee, govv1.NewMsgVote(w.Validators[2].Address, id, govv1.OptionNo, "")),
+		w.Sign(chain.TxFee, govv1.NewMsgVoteWeighted(w.Validators[3].Address, id, govv1.WeightedVoteOptions{
+			{Option: govv1.OptionYes, Weight: "0.4"}, {Option: govv1.OptionNo, Weight: "0.6"},
+		}, "")),
 		w.Sign(chain.TxFee, govv1.NewMsgVote(w.Accounts[0].Address, id, govv1.OptionNo, "")),
 	)
 	open := w.tally(id)
 	require.True(t, open.Open)
 	stake := math.LegacyNewDec(chain.DefaultStake)
-	require.Equal(t, stake.MulInt64(2), open.Tally.Stake.Yes)
-	require.Equal(t, stake, open.Tally.Stake.No)
-	require.Equal(t, "0.250000000000000000", open.Tally.Merit.Share.String())
+	require.Equal(t, stake.MulInt64(24).QuoInt64(10), open.Tally.Stake.Yes)
+	require.Equal(t, stake.MulInt64(16).QuoInt64(10), open.Tally.Stake.No)
+	require.Equal(t, "0.2500", open.Tally.Merit.Share.Add(math.LegacyNewDecWithPrec(1, 6)).String()[:6])
 	require.Equal(t, w.merit(w.Accounts[0]).VotingPower, open.Tally.Merit.No)
 	require.True(t, open.Tally.Merit.No.GT(open.Tally.Merit.Power.MulInt64(60).QuoInt64(100)))
 	require.False(t, open.Projection.Passes, open.Projection.Reason)
@@ -138,7 +141,7 @@ func (r rest) requireOpen(id uint64, open *merittypes.QueryTallyResponse) {
 	require.Equal(r.t, "PROPOSAL_STATUS_VOTING_PERIOD", proposal["status"])
 	require.Equal(r.t, "a title", proposal["title"])
 	require.Len(r.t, r.get("/cosmos/gov/v1/proposals?proposal_status=2")["proposals"], 1)
-	require.Len(r.t, r.get("/cosmos/gov/v1/proposals/%d/votes?pagination.limit=10", id)["votes"], 5)
+	require.Len(r.t, r.get("/cosmos/gov/v1/proposals/%d/votes?pagination.limit=10", id)["votes"], 6)
 	vote := r.get("/cosmos/gov/v1/proposals/%d/votes/%s", id, r.w.Accounts[0])["vote"].(map[string]any)
 	require.Equal(r.t, "VOTE_OPTION_NO", vote["options"].([]any)[0].(map[string]any)["option"])
 	require.Len(r.t, r.get("/cosmos/gov/v1/proposals/%d/deposits", id)["deposits"], 1)
