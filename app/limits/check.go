@@ -20,6 +20,7 @@ import (
 	admissiontypes "github.com/weal-network/weal/x/admission/types"
 	contributiontypes "github.com/weal-network/weal/x/contribution/types"
 	emissiontypes "github.com/weal-network/weal/x/emission/types"
+	merittypes "github.com/weal-network/weal/x/merit/types"
 	scoringtypes "github.com/weal-network/weal/x/scoring/types"
 	topictypes "github.com/weal-network/weal/x/topic/types"
 )
@@ -100,6 +101,8 @@ func checkOwn(message sdk.Msg) error {
 	case *contributiontypes.MsgUpdateParams:
 		return m.Params.Validate()
 	case *emissiontypes.MsgUpdateParams:
+		return m.Params.Validate()
+	case *merittypes.MsgUpdateParams:
 		return m.Params.Validate()
 	case *scoringtypes.MsgUpdateParams:
 		return m.Params.Validate()

@@ -31,6 +31,7 @@ import (
 	admissiontypes "github.com/weal-network/weal/x/admission/types"
 	contributiontypes "github.com/weal-network/weal/x/contribution/types"
 	emissiontypes "github.com/weal-network/weal/x/emission/types"
+	merittypes "github.com/weal-network/weal/x/merit/types"
 	scoringtypes "github.com/weal-network/weal/x/scoring/types"
 	topictypes "github.com/weal-network/weal/x/topic/types"
 )
@@ -56,6 +57,7 @@ func ownUpdates() map[string]struct {
 		"admission":    {&admissiontypes.MsgUpdateParams{Authority: authority, Params: admissiontypes.DefaultParams()}, admissiontypes.DefaultParams()},
 		"contribution": {&contributiontypes.MsgUpdateParams{Authority: authority, Params: contributiontypes.DefaultParams()}, contributiontypes.DefaultParams()},
 		"emission":     {&emissiontypes.MsgUpdateParams{Authority: authority, Params: emissiontypes.DefaultParams()}, emissiontypes.DefaultParams()},
+		"merit":        {&merittypes.MsgUpdateParams{Authority: authority, Params: merittypes.DefaultParams()}, merittypes.DefaultParams()},
 		"scoring":      {&scoringtypes.MsgUpdateParams{Authority: authority, Params: scoringtypes.DefaultParams()}, scoringtypes.DefaultParams()},
 		"topic":        {&topictypes.MsgUpdateParams{Authority: authority, Params: topictypes.DefaultParams()}, topictypes.DefaultParams()},
 	}

@@ -31,6 +31,7 @@ import (
 	admissiontypes "github.com/weal-network/weal/x/admission/types"
 	contributiontypes "github.com/weal-network/weal/x/contribution/types"
 	emissiontypes "github.com/weal-network/weal/x/emission/types"
+	merittypes "github.com/weal-network/weal/x/merit/types"
 	scoringtypes "github.com/weal-network/weal/x/scoring/types"
 	topictypes "github.com/weal-network/weal/x/topic/types"
 )
@@ -52,6 +53,7 @@ var own = []struct {
 	{"admission", admissiontypes.DefaultParams().Ranges()},
 	{"contribution", contributiontypes.DefaultParams().Ranges()},
 	{"emission", emissiontypes.DefaultParams().Ranges()},
+	{"merit", merittypes.DefaultParams().Ranges()},
 	{"scoring", scoringtypes.DefaultParams().Ranges()},
 	{"topic", topictypes.DefaultParams().Ranges()},
 }
