@@ -67,11 +67,23 @@ func (k *Keeper) issue(ctx context.Context, issuance *types.Issuance) (types.Par
 	return issuance.Issue(params, issuance.LastSupply, now, accruing)
 }
 
-// handOut mints the parts. What belongs to topics stays in the module's account.
+// handOut hands out what a block is due. What belongs to topics stays in the module's account.
 func (k *Keeper) handOut(ctx context.Context, parts types.Parts) error {
-	if parts.Total() == 0 {
+	if parts.Total() == 0 && parts.TopicsPart == 0 {
 		return nil
 	}
+	if parts.Total() > 0 {
+		if err := k.mint(ctx, parts); err != nil {
+			return err
+		}
+	}
+	return emit(ctx, &types.EventIssued{
+		Amount: parts.Total(), Security: parts.Security, Topics: parts.Topics, Community: parts.Community, TopicsPart: parts.TopicsPart,
+	})
+}
+
+// mint mints the parts and sends them.
+func (k *Keeper) mint(ctx context.Context, parts types.Parts) error {
 	if err := k.bank.MintCoins(ctx, types.ModuleName, types.Coins(parts.Total())); err != nil {
 		return err
 	}
@@ -80,10 +92,8 @@ func (k *Keeper) handOut(ctx context.Context, parts types.Parts) error {
 			return err
 		}
 	}
-	if parts.Community > 0 {
-		if err := k.distribution.FundCommunityPool(ctx, types.Coins(parts.Community), k.address()); err != nil {
-			return err
-		}
+	if parts.Community == 0 {
+		return nil
 	}
-	return emit(ctx, &types.EventIssued{Amount: parts.Total(), Security: parts.Security, Topics: parts.Topics, Community: parts.Community})
+	return k.distribution.FundCommunityPool(ctx, types.Coins(parts.Community), k.address())
 }

@@ -19,21 +19,21 @@ import (
 // all when none is named, and what it has as a steward of them; it pays each contribution's payout or team, and a steward
 // itself, one transfer a recipient.
 // Work grows with the contributor's own contributions, and its gas with it.
-func (k *Keeper) claim(ctx context.Context, contributor sdk.AccAddress, topics []uint64) ([]types.Payment, error) {
+func (k *Keeper) claim(ctx context.Context, contributor sdk.AccAddress, topics []uint64) (*types.EventClaimed, error) {
 	err := k.contribution.ContributionsOf(ctx, contributor, func(id uint64) (bool, error) {
 		return false, k.matureRetired(ctx, id)
 	})
 	if err != nil {
 		return nil, err
 	}
-	c := claim{k: k, topics: topics, accounts: newAccounts(k)}
+	c := claim{k: k, claimer: contributor, topics: topics, accounts: newAccounts(k)}
 	err = k.contribution.ContributionsOf(ctx, contributor, func(id uint64) (bool, error) {
 		return false, c.add(ctx, id)
 	})
 	if err != nil {
 		return nil, err
 	}
-	if err := c.addCuts(ctx, contributor); err != nil {
+	if err := c.addCuts(ctx); err != nil {
 		return nil, err
 	}
 	payments := c.payments.List()
@@ -52,7 +52,7 @@ func (k *Keeper) claim(ctx context.Context, contributor sdk.AccAddress, topics [
 			return nil, err
 		}
 	}
-	return payments, nil
+	return &types.EventClaimed{Payments: payments, Rewards: c.rewards, StewardAccounts: c.cuts}, nil
 }
 
 // store notes that everything was paid that the claim takes.
@@ -67,8 +67,8 @@ func (c *claim) store(ctx context.Context) error {
 			return err
 		}
 	}
-	for _, key := range c.cuts {
-		if err := c.k.StewardAccounts.Remove(ctx, key); err != nil {
+	for _, cut := range c.cuts {
+		if err := c.k.StewardAccounts.Remove(ctx, collections.Join([]byte(c.claimer), cut.TopicId)); err != nil {
 			return err
 		}
 	}
@@ -95,6 +95,7 @@ func (k *Keeper) recipients(payments []types.Payment) ([]sdk.AccAddress, error) 
 // claim is one claim while it is added up: nothing is stored until all of it is known.
 type claim struct {
 	k        *Keeper
+	claimer  sdk.AccAddress
 	topics   []uint64
 	accounts *accounts
 	payments types.Payments
@@ -102,8 +103,10 @@ type claim struct {
 	taken []types.SettledAccount
 	// sponsored are the contributions of which sponsors' coins are taken.
 	sponsored []uint64
+	// rewards are what is taken of each contribution.
+	rewards []types.ClaimedReward
 	// cuts are the steward's accounts that are taken.
-	cuts []collections.Pair[[]byte, uint64]
+	cuts []types.StewardAccount
 	// immature is what the same contributions will have later, waiting are those contributions.
 	immature uint64
 	waiting  []uint64
@@ -134,6 +137,9 @@ func (c *claim) add(ctx context.Context, id uint64) error {
 	case total.Immature > 0:
 		c.immature += total.Immature
 		c.waiting = append(c.waiting, id)
+	}
+	if total.Mature > 0 || !sponsored.Mature.IsZero() {
+		c.rewards = append(c.rewards, types.ClaimedReward{ContributionId: id, Amount: total.Mature, Sponsored: sponsored.Mature})
 	}
 	if !sponsored.Mature.IsZero() {
 		c.sponsored = append(c.sponsored, id)

@@ -65,6 +65,8 @@ type fixture struct {
 	stake         *fakeStake
 	topics        fakeTopics
 	contributions *fakeContributions
+	// keepEvents keeps the events of all blocks together.
+	keepEvents bool
 }
 
 // bare is a fixture without genesis.
@@ -119,7 +121,10 @@ func (f *fixture) contribution(topicID uint64, contributor, payout string, paren
 // block begins a block that much later.
 func (f *fixture) block(dt time.Duration) {
 	f.t.Helper()
-	f.ctx = f.ctx.WithBlockTime(f.ctx.BlockTime().Add(dt)).WithBlockHeight(f.ctx.BlockHeight() + 1).WithEventManager(sdk.NewEventManager())
+	f.ctx = f.ctx.WithBlockTime(f.ctx.BlockTime().Add(dt)).WithBlockHeight(f.ctx.BlockHeight() + 1)
+	if !f.keepEvents {
+		f.ctx = f.ctx.WithEventManager(sdk.NewEventManager())
+	}
 	require.NoError(f.t, f.k.BeginBlock(f.ctx))
 }
 

@@ -35,14 +35,15 @@ func (s msgServer) Claim(ctx context.Context, msg *types.MsgClaim) (*types.MsgCl
 			return nil, err
 		}
 	}
-	payments, err := s.k.claim(ctx, contributor, msg.TopicIds)
+	claimed, err := s.k.claim(ctx, contributor, msg.TopicIds)
 	if err != nil {
 		return nil, err
 	}
-	if err := emit(ctx, &types.EventClaimed{Contributor: msg.Contributor, Payments: payments}); err != nil {
+	claimed.Contributor = msg.Contributor
+	if err := emit(ctx, claimed); err != nil {
 		return nil, err
 	}
-	return &types.MsgClaimResponse{Payments: payments}, nil
+	return &types.MsgClaimResponse{Payments: claimed.Payments}, nil
 }
 
 // VoteTopics replaces or withdraws the voter's vote.

@@ -97,6 +97,13 @@ func (p *payer) piece(ctx context.Context) error {
 		if err := p.k.storeTile(ctx, tile); err != nil {
 			return err
 		}
+		packed, err := tile.Marshal()
+		if err != nil {
+			return err
+		}
+		if err := emit(ctx, &types.EventRewardsShared{TopicId: tile.TopicId, Epoch: tile.Epoch, Tile: packed}); err != nil {
+			return err
+		}
 	}
 	return p.prune(ctx)
 }

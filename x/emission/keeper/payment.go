@@ -140,7 +140,7 @@ func (k *Keeper) storePayment(ctx context.Context, payment types.EpochPayment) e
 	err := emit(ctx, &types.EventEpochPaid{
 		TopicId: payment.TopicId, Epoch: payment.Epoch, Budget: payment.Budget,
 		ContributorsSpent: payment.ContributorsSpent, ScoringSpent: payment.ScoringSpent, Carried: payment.Carried, Burnt: payment.Burnt,
-		Steward: payment.Steward, StewardCut: payment.StewardCut,
+		Steward: payment.Steward, StewardCut: payment.StewardCut, Dividends: payment.Dividends,
 	})
 	if err != nil {
 		return err

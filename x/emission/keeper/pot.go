@@ -25,26 +25,35 @@ func (k *Keeper) fillPot(ctx context.Context, topicID, epoch uint64, ids, incent
 	if err != nil || waits || len(shares.ContributionIds) == 0 {
 		return err
 	}
-	coins, err := k.takeParts(ctx, topicID)
+	taken, err := k.takeParts(ctx, topicID)
 	if err != nil {
 		return err
 	}
 	carry, err := k.carry(ctx, topicID)
-	if err != nil || coins.IsZero() && !carry.IsWorthSharing() {
+	if err != nil || taken.coins.IsZero() && !carry.IsWorthSharing() {
 		return err
 	}
 	if err := k.SponsorCarries.Remove(ctx, topicID); err != nil {
 		return err
 	}
 	key := collections.Join(topicID, epoch)
-	pot := types.Pot{TopicId: topicID, Epoch: epoch, Coins: coins.Add(carry.Coins...)}
+	pot := types.Pot{TopicId: topicID, Epoch: epoch, Coins: taken.coins.Add(carry.Coins...)}
 	if err := k.Pots.Set(ctx, key, pot); err != nil {
 		return err
 	}
 	if err := k.PotShares.Set(ctx, key, shares); err != nil {
 		return err
 	}
-	return emit(ctx, &types.EventPotFilled{TopicId: topicID, Epoch: epoch, Coins: pot.Coins, Carried: carry.Coins})
+	filled := &types.EventPotFilled{TopicId: topicID, Epoch: epoch, Coins: pot.Coins, Carried: carry.Coins, Parts: taken.parts}
+	if err := emit(ctx, filled); err != nil {
+		return err
+	}
+	for _, stream := range taken.ended {
+		if err := k.endStream(ctx, stream); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // fillPotOrSay fills a pot, and only says in an event when that fails: an epoch is paid
@@ -100,26 +109,33 @@ func (k *Keeper) turn(ctx context.Context, topicID uint64) (waits bool, err erro
 	return k.isRipe(ctx, pots[len(pots)-1])
 }
 
-// takeParts takes an epoch's part from each stream of a topic, and ends those that have no
-// epochs left.
-func (k *Keeper) takeParts(ctx context.Context, topicID uint64) (sdk.Coins, error) {
+// takenParts are what streams give to one epoch. ended have no epochs left.
+type takenParts struct {
+	coins sdk.Coins
+	parts []types.StreamPart
+	ended []types.Stream
+}
+
+// takeParts takes an epoch's part from each stream of a topic.
+func (k *Keeper) takeParts(ctx context.Context, topicID uint64) (takenParts, error) {
 	streams, err := k.streams(ctx, topicID)
 	if err != nil {
-		return nil, err
+		return takenParts{}, err
 	}
-	var coins sdk.Coins
+	var taken takenParts
 	for _, stream := range streams {
-		coins = coins.Add(stream.TakePart())
+		part := stream.TakePart()
+		taken.coins = taken.coins.Add(part)
+		taken.parts = append(taken.parts, types.StreamPart{StreamId: stream.StreamId, Part: part})
 		if stream.EpochsLeft == 0 {
-			err = k.endStream(ctx, stream)
-		} else {
-			err = k.Streams.Set(ctx, collections.Join(topicID, stream.StreamId), stream)
+			taken.ended = append(taken.ended, stream)
+			continue
 		}
-		if err != nil {
-			return nil, err
+		if err := k.Streams.Set(ctx, collections.Join(topicID, stream.StreamId), stream); err != nil {
+			return takenParts{}, err
 		}
 	}
-	return coins, nil
+	return taken, nil
 }
 
 // pots are the oldest of a topic, at most limit.
@@ -272,7 +288,7 @@ func (k *Keeper) emptyPot(ctx context.Context, pot types.Pot) error {
 		return err
 	}
 	if !topic.IsLive() {
-		return k.giveToCommunity(ctx, pot.TopicId, rest)
+		return k.giveToCommunity(ctx, pot, rest)
 	}
 	carry, err := k.carry(ctx, pot.TopicId)
 	if err != nil {
@@ -282,7 +298,7 @@ func (k *Keeper) emptyPot(ctx context.Context, pot types.Pot) error {
 	if err := k.SponsorCarries.Set(ctx, pot.TopicId, carry); err != nil {
 		return err
 	}
-	return emit(ctx, &types.EventSponsoredReturned{TopicId: pot.TopicId, Coins: rest})
+	return emit(ctx, &types.EventSponsoredReturned{TopicId: pot.TopicId, Epoch: pot.Epoch, Coins: rest})
 }
 
 // sponsored is what sponsors gave a contribution and was not claimed.

@@ -147,7 +147,7 @@ func (k *Keeper) endSponsoring(ctx context.Context, topicID uint64) error {
 		if err := k.SponsorCarries.Remove(ctx, topicID); err != nil {
 			return err
 		}
-		if err := k.giveToCommunity(ctx, topicID, carry.Coins); err != nil {
+		if err := k.giveToCommunity(ctx, types.Pot{TopicId: topicID}, carry.Coins); err != nil {
 			return err
 		}
 	}
@@ -187,11 +187,12 @@ func (k *Keeper) carry(ctx context.Context, topicID uint64) (types.SponsorCarry,
 	return carry, err
 }
 
-func (k *Keeper) giveToCommunity(ctx context.Context, topicID uint64, coins sdk.Coins) error {
+// giveToCommunity gives what nobody got of a pot, or of a topic's carry, to the community pool.
+func (k *Keeper) giveToCommunity(ctx context.Context, pot types.Pot, coins sdk.Coins) error {
 	if err := k.distribution.FundCommunityPool(ctx, coins, k.address()); err != nil {
 		return err
 	}
-	return emit(ctx, &types.EventSponsoredReturned{TopicId: topicID, Coins: coins, ToCommunity: true})
+	return emit(ctx, &types.EventSponsoredReturned{TopicId: pot.TopicId, Epoch: pot.Epoch, Coins: coins, ToCommunity: true})
 }
 
 // heldForSponsors is all that the module's account holds of sponsors' coins.

@@ -9,8 +9,6 @@ import (
 
 	"cosmossdk.io/collections"
 
-	sdk "github.com/cosmos/cosmos-sdk/types"
-
 	"github.com/weal-network/weal/x/emission/types"
 	topictypes "github.com/weal-network/weal/x/topic/types"
 )
@@ -45,11 +43,11 @@ func (k *Keeper) addStewardCut(ctx context.Context, payment types.EpochPayment) 
 }
 
 // addCuts takes what the claimer has as a steward of the claim's topics.
-func (c *claim) addCuts(ctx context.Context, claimer sdk.AccAddress) error {
-	return c.k.StewardAccounts.Walk(ctx, collections.NewPrefixedPairRange[[]byte, uint64](claimer),
-		func(key collections.Pair[[]byte, uint64], account types.StewardAccount) (bool, error) {
+func (c *claim) addCuts(ctx context.Context) error {
+	return c.k.StewardAccounts.Walk(ctx, collections.NewPrefixedPairRange[[]byte, uint64](c.claimer),
+		func(_ collections.Pair[[]byte, uint64], account types.StewardAccount) (bool, error) {
 			if _, named := slices.BinarySearch(c.topics, account.TopicId); named || len(c.topics) == 0 {
-				c.cuts = append(c.cuts, key)
+				c.cuts = append(c.cuts, account)
 				c.payments.Add(account.Steward, account.Mature)
 			}
 			return false, nil

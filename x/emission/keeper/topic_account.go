@@ -61,7 +61,7 @@ func (k *Keeper) setPaused(ctx context.Context, topicID uint64, paused bool) err
 	before := account
 	account.Paused = paused
 	totals.Replace(before, account)
-	if err := k.TopicAccounts.Set(ctx, topicID, account); err != nil {
+	if err := k.storeShare(ctx, account); err != nil {
 		return err
 	}
 	return k.setShareTotals(ctx, totals)
@@ -105,7 +105,7 @@ func (k *Keeper) endShare(ctx context.Context, topicID uint64) error {
 	return k.setShareTotals(ctx, totals)
 }
 
-// storeShare stores an account whose share, floor or closing has changed.
+// storeShare stores an account whose share, floor, closing or pause has changed.
 func (k *Keeper) storeShare(ctx context.Context, account types.TopicAccount) error {
 	if err := k.TopicAccounts.Set(ctx, account.TopicId, account); err != nil {
 		return err
@@ -113,7 +113,7 @@ func (k *Keeper) storeShare(ctx context.Context, account types.TopicAccount) err
 	if err := k.indexHolder(ctx, account); err != nil {
 		return err
 	}
-	return emit(ctx, &types.EventTopicShareSet{TopicId: account.TopicId, ShareBp: account.ShareBp, FloorBp: account.FloorBp, Closed: account.Closed})
+	return emit(ctx, &types.EventTopicShareSet{TopicId: account.TopicId, ShareBp: account.ShareBp, FloorBp: account.FloorBp, Closed: account.Closed, Paused: account.Paused})
 }
 
 // indexHolder lists a topic among those that have a share, or no longer.

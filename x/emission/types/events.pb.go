@@ -25,7 +25,7 @@ var _ = math.Inf
 // proto package needs to be updated.
 const _ = proto.GoGoProtoPackageIsVersion3 // please upgrade the proto package
 
-// EventIssued is emitted for every block that issued anything, in uweal.
+// EventIssued is emitted for every block that was due anything, in uweal.
 type EventIssued struct {
 	// amount was minted.
 	Amount uint64 `protobuf:"varint,1,opt,name=amount,proto3" json:"amount,omitempty"`
@@ -35,6 +35,8 @@ type EventIssued struct {
 	Topics uint64 `protobuf:"varint,3,opt,name=topics,proto3" json:"topics,omitempty"`
 	// community went to the community pool.
 	Community uint64 `protobuf:"varint,4,opt,name=community,proto3" json:"community,omitempty"`
+	// topics_part is what a topic with the whole of the topics' share was due; each that is not paused accrued its share of it.
+	TopicsPart uint64 `protobuf:"varint,5,opt,name=topics_part,json=topicsPart,proto3" json:"topics_part,omitempty"`
 }
 
 func (m *EventIssued) Reset()         { *m = EventIssued{} }
@@ -94,6 +96,13 @@ func (m *EventIssued) GetTopics() uint64 {
 func (m *EventIssued) GetCommunity() uint64 {
 	if m != nil {
 		return m.Community
+	}
+	return 0
+}
+
+func (m *EventIssued) GetTopicsPart() uint64 {
+	if m != nil {
+		return m.TopicsPart
 	}
 	return 0
 }
@@ -164,6 +173,8 @@ type EventEpochPaid struct {
 	Steward string `protobuf:"bytes,8,opt,name=steward,proto3" json:"steward,omitempty"`
 	// steward_cut can be claimed by the steward.
 	StewardCut uint64 `protobuf:"varint,9,opt,name=steward_cut,json=stewardCut,proto3" json:"steward_cut,omitempty"`
+	// dividends went to validators through x/distribution.
+	Dividends []Dividend `protobuf:"bytes,10,rep,name=dividends,proto3" json:"dividends"`
 }
 
 func (m *EventEpochPaid) Reset()         { *m = EventEpochPaid{} }
@@ -262,6 +273,78 @@ func (m *EventEpochPaid) GetStewardCut() uint64 {
 	return 0
 }
 
+func (m *EventEpochPaid) GetDividends() []Dividend {
+	if m != nil {
+		return m.Dividends
+	}
+	return nil
+}
+
+// EventRewardsShared is emitted for each tile of rewards while an epoch is being paid. They count from the EventEpochPaid of the epoch on,
+// and not at all when a later epoch of the topic is paid before.
+type EventRewardsShared struct {
+	// topic_id names the topic.
+	TopicId uint64 `protobuf:"varint,1,opt,name=topic_id,json=topicId,proto3" json:"topic_id,omitempty"`
+	// epoch is the topic's epoch.
+	Epoch uint64 `protobuf:"varint,2,opt,name=epoch,proto3" json:"epoch,omitempty"`
+	// tile is a RewardTile, packed in protobuf, as it is stored.
+	Tile []byte `protobuf:"bytes,3,opt,name=tile,proto3" json:"tile,omitempty"`
+}
+
+func (m *EventRewardsShared) Reset()         { *m = EventRewardsShared{} }
+func (m *EventRewardsShared) String() string { return proto.CompactTextString(m) }
+func (*EventRewardsShared) ProtoMessage()    {}
+func (*EventRewardsShared) Descriptor() ([]byte, []int) {
+	return fileDescriptor_9bb981c060204215, []int{3}
+}
+func (m *EventRewardsShared) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *EventRewardsShared) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_EventRewardsShared.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *EventRewardsShared) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_EventRewardsShared.Merge(m, src)
+}
+func (m *EventRewardsShared) XXX_Size() int {
+	return m.Size()
+}
+func (m *EventRewardsShared) XXX_DiscardUnknown() {
+	xxx_messageInfo_EventRewardsShared.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_EventRewardsShared proto.InternalMessageInfo
+
+func (m *EventRewardsShared) GetTopicId() uint64 {
+	if m != nil {
+		return m.TopicId
+	}
+	return 0
+}
+
+func (m *EventRewardsShared) GetEpoch() uint64 {
+	if m != nil {
+		return m.Epoch
+	}
+	return 0
+}
+
+func (m *EventRewardsShared) GetTile() []byte {
+	if m != nil {
+		return m.Tile
+	}
+	return nil
+}
+
 // EventEpochMatured is emitted when the rewards of an epoch, and of those before it, became claimable.
 type EventEpochMatured struct {
 	// topic_id names the topic.
@@ -276,7 +359,7 @@ func (m *EventEpochMatured) Reset()         { *m = EventEpochMatured{} }
 func (m *EventEpochMatured) String() string { return proto.CompactTextString(m) }
 func (*EventEpochMatured) ProtoMessage()    {}
 func (*EventEpochMatured) Descriptor() ([]byte, []int) {
-	return fileDescriptor_9bb981c060204215, []int{3}
+	return fileDescriptor_9bb981c060204215, []int{4}
 }
 func (m *EventEpochMatured) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -338,7 +421,7 @@ func (m *EventRewardsFrozen) Reset()         { *m = EventRewardsFrozen{} }
 func (m *EventRewardsFrozen) String() string { return proto.CompactTextString(m) }
 func (*EventRewardsFrozen) ProtoMessage()    {}
 func (*EventRewardsFrozen) Descriptor() ([]byte, []int) {
-	return fileDescriptor_9bb981c060204215, []int{4}
+	return fileDescriptor_9bb981c060204215, []int{5}
 }
 func (m *EventRewardsFrozen) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -393,7 +476,7 @@ func (m *EventRewardsReleased) Reset()         { *m = EventRewardsReleased{} }
 func (m *EventRewardsReleased) String() string { return proto.CompactTextString(m) }
 func (*EventRewardsReleased) ProtoMessage()    {}
 func (*EventRewardsReleased) Descriptor() ([]byte, []int) {
-	return fileDescriptor_9bb981c060204215, []int{5}
+	return fileDescriptor_9bb981c060204215, []int{6}
 }
 func (m *EventRewardsReleased) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -448,7 +531,7 @@ func (m *EventRewardsTakenBack) Reset()         { *m = EventRewardsTakenBack{} }
 func (m *EventRewardsTakenBack) String() string { return proto.CompactTextString(m) }
 func (*EventRewardsTakenBack) ProtoMessage()    {}
 func (*EventRewardsTakenBack) Descriptor() ([]byte, []int) {
-	return fileDescriptor_9bb981c060204215, []int{6}
+	return fileDescriptor_9bb981c060204215, []int{7}
 }
 func (m *EventRewardsTakenBack) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -497,13 +580,17 @@ type EventClaimed struct {
 	Contributor string `protobuf:"bytes,1,opt,name=contributor,proto3" json:"contributor,omitempty"`
 	// payments are by recipient.
 	Payments []Payment `protobuf:"bytes,2,rep,name=payments,proto3" json:"payments"`
+	// rewards are what was paid of contributions' accounts, by contribution.
+	Rewards []ClaimedReward `protobuf:"bytes,3,rep,name=rewards,proto3" json:"rewards"`
+	// steward_accounts were paid out and are gone, by topic.
+	StewardAccounts []StewardAccount `protobuf:"bytes,4,rep,name=steward_accounts,json=stewardAccounts,proto3" json:"steward_accounts"`
 }
 
 func (m *EventClaimed) Reset()         { *m = EventClaimed{} }
 func (m *EventClaimed) String() string { return proto.CompactTextString(m) }
 func (*EventClaimed) ProtoMessage()    {}
 func (*EventClaimed) Descriptor() ([]byte, []int) {
-	return fileDescriptor_9bb981c060204215, []int{7}
+	return fileDescriptor_9bb981c060204215, []int{8}
 }
 func (m *EventClaimed) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -546,7 +633,85 @@ func (m *EventClaimed) GetPayments() []Payment {
 	return nil
 }
 
-// EventTopicShareSet is emitted when a topic's share changed.
+func (m *EventClaimed) GetRewards() []ClaimedReward {
+	if m != nil {
+		return m.Rewards
+	}
+	return nil
+}
+
+func (m *EventClaimed) GetStewardAccounts() []StewardAccount {
+	if m != nil {
+		return m.StewardAccounts
+	}
+	return nil
+}
+
+// ClaimedReward is what a claim paid of one contribution's accounts.
+type ClaimedReward struct {
+	// contribution_id names the contribution.
+	ContributionId uint64 `protobuf:"varint,1,opt,name=contribution_id,json=contributionId,proto3" json:"contribution_id,omitempty"`
+	// amount is in uweal.
+	Amount uint64 `protobuf:"varint,2,opt,name=amount,proto3" json:"amount,omitempty"`
+	// sponsored came from sponsors.
+	Sponsored github_com_cosmos_cosmos_sdk_types.Coins `protobuf:"bytes,3,rep,name=sponsored,proto3,castrepeated=github.com/cosmos/cosmos-sdk/types.Coins" json:"sponsored"`
+}
+
+func (m *ClaimedReward) Reset()         { *m = ClaimedReward{} }
+func (m *ClaimedReward) String() string { return proto.CompactTextString(m) }
+func (*ClaimedReward) ProtoMessage()    {}
+func (*ClaimedReward) Descriptor() ([]byte, []int) {
+	return fileDescriptor_9bb981c060204215, []int{9}
+}
+func (m *ClaimedReward) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *ClaimedReward) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_ClaimedReward.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *ClaimedReward) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_ClaimedReward.Merge(m, src)
+}
+func (m *ClaimedReward) XXX_Size() int {
+	return m.Size()
+}
+func (m *ClaimedReward) XXX_DiscardUnknown() {
+	xxx_messageInfo_ClaimedReward.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_ClaimedReward proto.InternalMessageInfo
+
+func (m *ClaimedReward) GetContributionId() uint64 {
+	if m != nil {
+		return m.ContributionId
+	}
+	return 0
+}
+
+func (m *ClaimedReward) GetAmount() uint64 {
+	if m != nil {
+		return m.Amount
+	}
+	return 0
+}
+
+func (m *ClaimedReward) GetSponsored() github_com_cosmos_cosmos_sdk_types.Coins {
+	if m != nil {
+		return m.Sponsored
+	}
+	return nil
+}
+
+// EventTopicShareSet is emitted when a topic's share changed, or whether it accrues.
 type EventTopicShareSet struct {
 	// topic_id names the topic.
 	TopicId uint64 `protobuf:"varint,1,opt,name=topic_id,json=topicId,proto3" json:"topic_id,omitempty"`
@@ -556,13 +721,15 @@ type EventTopicShareSet struct {
 	FloorBp uint32 `protobuf:"varint,3,opt,name=floor_bp,json=floorBp,proto3" json:"floor_bp,omitempty"`
 	// closed is whether it is out of the vote.
 	Closed bool `protobuf:"varint,4,opt,name=closed,proto3" json:"closed,omitempty"`
+	// paused is whether it accrues nothing.
+	Paused bool `protobuf:"varint,5,opt,name=paused,proto3" json:"paused,omitempty"`
 }
 
 func (m *EventTopicShareSet) Reset()         { *m = EventTopicShareSet{} }
 func (m *EventTopicShareSet) String() string { return proto.CompactTextString(m) }
 func (*EventTopicShareSet) ProtoMessage()    {}
 func (*EventTopicShareSet) Descriptor() ([]byte, []int) {
-	return fileDescriptor_9bb981c060204215, []int{8}
+	return fileDescriptor_9bb981c060204215, []int{10}
 }
 func (m *EventTopicShareSet) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -619,6 +786,13 @@ func (m *EventTopicShareSet) GetClosed() bool {
 	return false
 }
 
+func (m *EventTopicShareSet) GetPaused() bool {
+	if m != nil {
+		return m.Paused
+	}
+	return false
+}
+
 // EventTopicsVoted is emitted when an account voted for topics, or withdrew its vote.
 type EventTopicsVoted struct {
 	// voter voted.
@@ -631,7 +805,7 @@ func (m *EventTopicsVoted) Reset()         { *m = EventTopicsVoted{} }
 func (m *EventTopicsVoted) String() string { return proto.CompactTextString(m) }
 func (*EventTopicsVoted) ProtoMessage()    {}
 func (*EventTopicsVoted) Descriptor() ([]byte, []int) {
-	return fileDescriptor_9bb981c060204215, []int{9}
+	return fileDescriptor_9bb981c060204215, []int{11}
 }
 func (m *EventTopicsVoted) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -688,7 +862,7 @@ func (m *EventTopicTallyStarted) Reset()         { *m = EventTopicTallyStarted{}
 func (m *EventTopicTallyStarted) String() string { return proto.CompactTextString(m) }
 func (*EventTopicTallyStarted) ProtoMessage()    {}
 func (*EventTopicTallyStarted) Descriptor() ([]byte, []int) {
-	return fileDescriptor_9bb981c060204215, []int{10}
+	return fileDescriptor_9bb981c060204215, []int{12}
 }
 func (m *EventTopicTallyStarted) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -748,7 +922,7 @@ func (m *EventTopicsTallied) Reset()         { *m = EventTopicsTallied{} }
 func (m *EventTopicsTallied) String() string { return proto.CompactTextString(m) }
 func (*EventTopicsTallied) ProtoMessage()    {}
 func (*EventTopicsTallied) Descriptor() ([]byte, []int) {
-	return fileDescriptor_9bb981c060204215, []int{11}
+	return fileDescriptor_9bb981c060204215, []int{13}
 }
 func (m *EventTopicsTallied) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -796,7 +970,7 @@ func (m *EventTopicTallyFailed) Reset()         { *m = EventTopicTallyFailed{} }
 func (m *EventTopicTallyFailed) String() string { return proto.CompactTextString(m) }
 func (*EventTopicTallyFailed) ProtoMessage()    {}
 func (*EventTopicTallyFailed) Descriptor() ([]byte, []int) {
-	return fileDescriptor_9bb981c060204215, []int{12}
+	return fileDescriptor_9bb981c060204215, []int{14}
 }
 func (m *EventTopicTallyFailed) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -849,7 +1023,7 @@ func (m *EventParamsUpdated) Reset()         { *m = EventParamsUpdated{} }
 func (m *EventParamsUpdated) String() string { return proto.CompactTextString(m) }
 func (*EventParamsUpdated) ProtoMessage()    {}
 func (*EventParamsUpdated) Descriptor() ([]byte, []int) {
-	return fileDescriptor_9bb981c060204215, []int{13}
+	return fileDescriptor_9bb981c060204215, []int{15}
 }
 func (m *EventParamsUpdated) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -895,7 +1069,7 @@ func (m *EventTopicFunded) Reset()         { *m = EventTopicFunded{} }
 func (m *EventTopicFunded) String() string { return proto.CompactTextString(m) }
 func (*EventTopicFunded) ProtoMessage()    {}
 func (*EventTopicFunded) Descriptor() ([]byte, []int) {
-	return fileDescriptor_9bb981c060204215, []int{14}
+	return fileDescriptor_9bb981c060204215, []int{16}
 }
 func (m *EventTopicFunded) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -947,7 +1121,7 @@ func (m *EventStreamEnded) Reset()         { *m = EventStreamEnded{} }
 func (m *EventStreamEnded) String() string { return proto.CompactTextString(m) }
 func (*EventStreamEnded) ProtoMessage()    {}
 func (*EventStreamEnded) Descriptor() ([]byte, []int) {
-	return fileDescriptor_9bb981c060204215, []int{15}
+	return fileDescriptor_9bb981c060204215, []int{17}
 }
 func (m *EventStreamEnded) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -1014,13 +1188,15 @@ type EventPotFilled struct {
 	Coins github_com_cosmos_cosmos_sdk_types.Coins `protobuf:"bytes,3,rep,name=coins,proto3,castrepeated=github.com/cosmos/cosmos-sdk/types.Coins" json:"coins"`
 	// carried is how much of them was carried.
 	Carried github_com_cosmos_cosmos_sdk_types.Coins `protobuf:"bytes,4,rep,name=carried,proto3,castrepeated=github.com/cosmos/cosmos-sdk/types.Coins" json:"carried"`
+	// parts are the streams'.
+	Parts []StreamPart `protobuf:"bytes,5,rep,name=parts,proto3" json:"parts"`
 }
 
 func (m *EventPotFilled) Reset()         { *m = EventPotFilled{} }
 func (m *EventPotFilled) String() string { return proto.CompactTextString(m) }
 func (*EventPotFilled) ProtoMessage()    {}
 func (*EventPotFilled) Descriptor() ([]byte, []int) {
-	return fileDescriptor_9bb981c060204215, []int{16}
+	return fileDescriptor_9bb981c060204215, []int{18}
 }
 func (m *EventPotFilled) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -1077,6 +1253,68 @@ func (m *EventPotFilled) GetCarried() github_com_cosmos_cosmos_sdk_types.Coins {
 	return nil
 }
 
+func (m *EventPotFilled) GetParts() []StreamPart {
+	if m != nil {
+		return m.Parts
+	}
+	return nil
+}
+
+// StreamPart is what a stream gave to an epoch.
+type StreamPart struct {
+	// stream_id names the stream.
+	StreamId uint64 `protobuf:"varint,1,opt,name=stream_id,json=streamId,proto3" json:"stream_id,omitempty"`
+	// part is what it gave.
+	Part types.Coin `protobuf:"bytes,2,opt,name=part,proto3" json:"part"`
+}
+
+func (m *StreamPart) Reset()         { *m = StreamPart{} }
+func (m *StreamPart) String() string { return proto.CompactTextString(m) }
+func (*StreamPart) ProtoMessage()    {}
+func (*StreamPart) Descriptor() ([]byte, []int) {
+	return fileDescriptor_9bb981c060204215, []int{19}
+}
+func (m *StreamPart) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *StreamPart) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_StreamPart.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *StreamPart) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_StreamPart.Merge(m, src)
+}
+func (m *StreamPart) XXX_Size() int {
+	return m.Size()
+}
+func (m *StreamPart) XXX_DiscardUnknown() {
+	xxx_messageInfo_StreamPart.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_StreamPart proto.InternalMessageInfo
+
+func (m *StreamPart) GetStreamId() uint64 {
+	if m != nil {
+		return m.StreamId
+	}
+	return 0
+}
+
+func (m *StreamPart) GetPart() types.Coin {
+	if m != nil {
+		return m.Part
+	}
+	return types.Coin{}
+}
+
 // EventSponsoredMatured is emitted when a contribution was given its part of a pot.
 type EventSponsoredMatured struct {
 	// contribution_id names the contribution.
@@ -1093,7 +1331,7 @@ func (m *EventSponsoredMatured) Reset()         { *m = EventSponsoredMatured{} }
 func (m *EventSponsoredMatured) String() string { return proto.CompactTextString(m) }
 func (*EventSponsoredMatured) ProtoMessage()    {}
 func (*EventSponsoredMatured) Descriptor() ([]byte, []int) {
-	return fileDescriptor_9bb981c060204215, []int{17}
+	return fileDescriptor_9bb981c060204215, []int{20}
 }
 func (m *EventSponsoredMatured) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -1159,13 +1397,15 @@ type EventSponsoredReturned struct {
 	Coins github_com_cosmos_cosmos_sdk_types.Coins `protobuf:"bytes,2,rep,name=coins,proto3,castrepeated=github.com/cosmos/cosmos-sdk/types.Coins" json:"coins"`
 	// to_community is whether they went to the community pool.
 	ToCommunity bool `protobuf:"varint,3,opt,name=to_community,json=toCommunity,proto3" json:"to_community,omitempty"`
+	// epoch is that of the pot they were in; 0 when they were carried.
+	Epoch uint64 `protobuf:"varint,4,opt,name=epoch,proto3" json:"epoch,omitempty"`
 }
 
 func (m *EventSponsoredReturned) Reset()         { *m = EventSponsoredReturned{} }
 func (m *EventSponsoredReturned) String() string { return proto.CompactTextString(m) }
 func (*EventSponsoredReturned) ProtoMessage()    {}
 func (*EventSponsoredReturned) Descriptor() ([]byte, []int) {
-	return fileDescriptor_9bb981c060204215, []int{18}
+	return fileDescriptor_9bb981c060204215, []int{21}
 }
 func (m *EventSponsoredReturned) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -1215,6 +1455,13 @@ func (m *EventSponsoredReturned) GetToCommunity() bool {
 	return false
 }
 
+func (m *EventSponsoredReturned) GetEpoch() uint64 {
+	if m != nil {
+		return m.Epoch
+	}
+	return 0
+}
+
 // EventPotFailed is emitted when sponsors' coins could not be taken for an epoch or shared; they stay where they are, and the topic's
 // next epoch tries again.
 type EventPotFailed struct {
@@ -1228,7 +1475,7 @@ func (m *EventPotFailed) Reset()         { *m = EventPotFailed{} }
 func (m *EventPotFailed) String() string { return proto.CompactTextString(m) }
 func (*EventPotFailed) ProtoMessage()    {}
 func (*EventPotFailed) Descriptor() ([]byte, []int) {
-	return fileDescriptor_9bb981c060204215, []int{19}
+	return fileDescriptor_9bb981c060204215, []int{22}
 }
 func (m *EventPotFailed) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -1275,11 +1522,13 @@ func init() {
 	proto.RegisterType((*EventIssued)(nil), "weal.emission.v1.EventIssued")
 	proto.RegisterType((*EventBurnObserved)(nil), "weal.emission.v1.EventBurnObserved")
 	proto.RegisterType((*EventEpochPaid)(nil), "weal.emission.v1.EventEpochPaid")
+	proto.RegisterType((*EventRewardsShared)(nil), "weal.emission.v1.EventRewardsShared")
 	proto.RegisterType((*EventEpochMatured)(nil), "weal.emission.v1.EventEpochMatured")
 	proto.RegisterType((*EventRewardsFrozen)(nil), "weal.emission.v1.EventRewardsFrozen")
 	proto.RegisterType((*EventRewardsReleased)(nil), "weal.emission.v1.EventRewardsReleased")
 	proto.RegisterType((*EventRewardsTakenBack)(nil), "weal.emission.v1.EventRewardsTakenBack")
 	proto.RegisterType((*EventClaimed)(nil), "weal.emission.v1.EventClaimed")
+	proto.RegisterType((*ClaimedReward)(nil), "weal.emission.v1.ClaimedReward")
 	proto.RegisterType((*EventTopicShareSet)(nil), "weal.emission.v1.EventTopicShareSet")
 	proto.RegisterType((*EventTopicsVoted)(nil), "weal.emission.v1.EventTopicsVoted")
 	proto.RegisterType((*EventTopicTallyStarted)(nil), "weal.emission.v1.EventTopicTallyStarted")
@@ -1289,6 +1538,7 @@ func init() {
 	proto.RegisterType((*EventTopicFunded)(nil), "weal.emission.v1.EventTopicFunded")
 	proto.RegisterType((*EventStreamEnded)(nil), "weal.emission.v1.EventStreamEnded")
 	proto.RegisterType((*EventPotFilled)(nil), "weal.emission.v1.EventPotFilled")
+	proto.RegisterType((*StreamPart)(nil), "weal.emission.v1.StreamPart")
 	proto.RegisterType((*EventSponsoredMatured)(nil), "weal.emission.v1.EventSponsoredMatured")
 	proto.RegisterType((*EventSponsoredReturned)(nil), "weal.emission.v1.EventSponsoredReturned")
 	proto.RegisterType((*EventPotFailed)(nil), "weal.emission.v1.EventPotFailed")
@@ -1297,73 +1547,85 @@ func init() {
 func init() { proto.RegisterFile("weal/emission/v1/events.proto", fileDescriptor_9bb981c060204215) }
 
 var fileDescriptor_9bb981c060204215 = []byte{
-	// 1050 bytes of a gzipped FileDescriptorProto
-	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xb4, 0x56, 0xcd, 0x6e, 0x23, 0x45,
-	0x10, 0x8e, 0x7f, 0xe2, 0x9f, 0x76, 0x76, 0xd9, 0x6d, 0x85, 0x68, 0x92, 0x4d, 0x9c, 0x30, 0x1c,
-	0x88, 0x84, 0xe2, 0x21, 0x41, 0x02, 0x24, 0xc4, 0xc5, 0x56, 0x82, 0x82, 0xb4, 0x4b, 0x34, 0x0e,
-	0x3f, 0x8b, 0x90, 0xac, 0xf6, 0x4c, 0xaf, 0xdd, 0xca, 0x4c, 0xf7, 0xa8, 0xbb, 0xc7, 0xde, 0x20,
-	0xf1, 0x04, 0x5c, 0x38, 0x72, 0xe1, 0x05, 0x78, 0x03, 0xde, 0x60, 0x8f, 0x7b, 0xe0, 0xc0, 0x09,
-	0x50, 0xf2, 0x22, 0xa8, 0x7f, 0xe6, 0x27, 0x98, 0x98, 0x68, 0xc5, 0x9e, 0xec, 0xaf, 0xaa, 0xba,
-	0xea, 0xab, 0xea, 0xea, 0xaa, 0x01, 0x3b, 0x73, 0x8c, 0x22, 0x0f, 0xc7, 0x44, 0x08, 0xc2, 0xa8,
-	0x37, 0x3b, 0xf4, 0xf0, 0x0c, 0x53, 0x29, 0x7a, 0x09, 0x67, 0x92, 0xc1, 0x07, 0x4a, 0xdd, 0xcb,
-	0xd4, 0xbd, 0xd9, 0xe1, 0x56, 0x37, 0x60, 0x22, 0x66, 0xc2, 0x1b, 0x23, 0x81, 0xbd, 0xd9, 0xe1,
-	0x18, 0x4b, 0x74, 0xe8, 0x05, 0x8c, 0x50, 0x73, 0x62, 0x6b, 0x7d, 0xc2, 0x26, 0x4c, 0xff, 0xf5,
-	0xd4, 0x3f, 0x2b, 0xed, 0x2e, 0x84, 0x11, 0x09, 0xa3, 0x82, 0x71, 0xab, 0xdf, 0x5c, 0xd0, 0xcb,
-	0xe7, 0x56, 0xf5, 0x68, 0x41, 0x35, 0x63, 0x12, 0x1b, 0xa5, 0x3b, 0x07, 0x9d, 0x63, 0xc5, 0xf7,
-	0x54, 0x88, 0x14, 0x87, 0x70, 0x03, 0x34, 0x50, 0xcc, 0x52, 0x2a, 0x9d, 0xca, 0x5e, 0x65, 0xbf,
-	0xee, 0x5b, 0x04, 0xb7, 0x40, 0x4b, 0xe0, 0x20, 0xe5, 0x44, 0x5e, 0x3a, 0x55, 0xad, 0xc9, 0xb1,
-	0x3a, 0x23, 0x59, 0x42, 0x02, 0xe1, 0xd4, 0xcc, 0x19, 0x83, 0xe0, 0x36, 0x68, 0x07, 0x2c, 0x8e,
-	0x53, 0xaa, 0x0e, 0xd5, 0xb5, 0xaa, 0x10, 0xb8, 0xef, 0x82, 0x87, 0x3a, 0x70, 0x3f, 0xe5, 0xf4,
-	0xf3, 0xb1, 0xc0, 0x7c, 0x76, 0x7b, 0x78, 0xf7, 0xa7, 0x2a, 0xb8, 0xaf, 0xad, 0x8f, 0x13, 0x16,
-	0x4c, 0xcf, 0x10, 0x09, 0xe1, 0x26, 0x68, 0xe9, 0x38, 0x23, 0x12, 0x5a, 0xe3, 0xa6, 0xc6, 0xa7,
-	0x21, 0x5c, 0x07, 0xab, 0x58, 0xd9, 0x59, 0xa6, 0x06, 0x28, 0xdf, 0xe3, 0x34, 0x9c, 0x60, 0x99,
-	0xd1, 0x34, 0x08, 0x1e, 0x00, 0x18, 0x30, 0x2a, 0x39, 0x19, 0xa7, 0x92, 0x71, 0x31, 0x12, 0x09,
-	0xa6, 0xd2, 0xf2, 0x7d, 0x58, 0xd6, 0x0c, 0x95, 0x02, 0xbe, 0x0d, 0xee, 0x89, 0x80, 0x71, 0x42,
-	0x27, 0xd6, 0x72, 0x55, 0x5b, 0xae, 0x59, 0xa1, 0x31, 0x72, 0x40, 0x33, 0x40, 0x9c, 0x13, 0x1c,
-	0x3a, 0x0d, 0xc3, 0xcd, 0x42, 0xc5, 0x6d, 0x9c, 0x72, 0x2a, 0x9d, 0xa6, 0xe1, 0xa6, 0x81, 0xb2,
-	0x17, 0x12, 0xcf, 0x11, 0x0f, 0x9d, 0xd6, 0x5e, 0x65, 0xbf, 0xed, 0x67, 0x10, 0xee, 0x82, 0x8e,
-	0xfd, 0x3b, 0x0a, 0x52, 0xe9, 0xb4, 0xf5, 0x29, 0x60, 0x45, 0x83, 0x54, 0xba, 0xdf, 0xda, 0x3a,
-	0xea, 0xca, 0x3c, 0x46, 0x32, 0xe5, 0xf8, 0xd5, 0x8a, 0x63, 0x0b, 0x5f, 0xbb, 0x51, 0xf8, 0xa7,
-	0x00, 0x6a, 0xef, 0xbe, 0x8e, 0x27, 0x4e, 0x38, 0xfb, 0x0e, 0x53, 0xf8, 0x0e, 0x78, 0x23, 0x2f,
-	0x0c, 0x61, 0xb4, 0x88, 0x72, 0xbf, 0x2c, 0x3e, 0x0d, 0x55, 0xdb, 0x90, 0x38, 0xd6, 0xa4, 0xb2,
-	0xb6, 0xc9, 0xb0, 0xfb, 0x14, 0xac, 0x97, 0x5d, 0xfb, 0x38, 0xc2, 0x48, 0xe0, 0xf0, 0xee, 0xce,
-	0x1d, 0xd0, 0x34, 0xae, 0x42, 0xeb, 0x3b, 0x83, 0xee, 0xd7, 0xe0, 0xcd, 0xb2, 0xeb, 0x73, 0x74,
-	0x81, 0x69, 0x1f, 0x05, 0x17, 0x77, 0xf7, 0x5d, 0xd4, 0xa3, 0x7a, 0xa3, 0x1e, 0x31, 0x58, 0xd3,
-	0x9e, 0x07, 0x11, 0x22, 0x31, 0x0e, 0xe1, 0x1e, 0xe8, 0x94, 0x5a, 0x44, 0x3b, 0x6b, 0xfb, 0x65,
-	0x11, 0xfc, 0x18, 0xb4, 0x12, 0x74, 0x19, 0xab, 0x91, 0xe0, 0x54, 0xf7, 0x6a, 0xfb, 0x9d, 0xa3,
-	0xcd, 0xde, 0x3f, 0x67, 0x42, 0xef, 0xcc, 0x58, 0xf4, 0xeb, 0x2f, 0xfe, 0xd8, 0x5d, 0xf1, 0xf3,
-	0x03, 0xee, 0xf7, 0xb6, 0xfc, 0xe7, 0xea, 0xf2, 0x86, 0x53, 0xc4, 0xf1, 0x10, 0xcb, 0x65, 0xb7,
-	0xbb, 0x09, 0x5a, 0x42, 0x99, 0x8d, 0xc6, 0x89, 0x66, 0x7e, 0xcf, 0x6f, 0x6a, 0xdc, 0x4f, 0x94,
-	0xea, 0x59, 0xc4, 0x18, 0x57, 0xaa, 0x9a, 0x51, 0x69, 0xdc, 0x4f, 0x54, 0xb6, 0x41, 0xc4, 0x04,
-	0x0e, 0x75, 0xdb, 0xb7, 0x7c, 0x8b, 0xdc, 0x09, 0x78, 0x50, 0x84, 0x17, 0x5f, 0x32, 0x69, 0x1a,
-	0x58, 0x8d, 0x8f, 0x2c, 0x57, 0x03, 0xe0, 0x27, 0xa0, 0x39, 0xc7, 0x64, 0x32, 0xcd, 0x93, 0xdc,
-	0x59, 0x4c, 0x52, 0x7b, 0xf9, 0x4a, 0x5b, 0xd9, 0x44, 0xb3, 0x33, 0x2e, 0x03, 0x1b, 0x45, 0xa0,
-	0x73, 0x14, 0x45, 0x97, 0x43, 0x89, 0xb8, 0x0a, 0xb7, 0x03, 0x80, 0x30, 0x7f, 0x47, 0xb1, 0xd0,
-	0x31, 0x6b, 0x7e, 0xdb, 0x4a, 0x1e, 0x0b, 0xd8, 0x05, 0x60, 0x86, 0x22, 0x12, 0x22, 0xf5, 0x40,
-	0x6d, 0xc6, 0x25, 0x89, 0x7e, 0xf4, 0x8c, 0x86, 0x38, 0xcc, 0x1f, 0xbd, 0x46, 0xee, 0x93, 0x72,
-	0x61, 0x85, 0x8a, 0xa8, 0x1e, 0xe7, 0x47, 0x60, 0x55, 0xaa, 0xe0, 0x3a, 0x4e, 0xe7, 0x68, 0xfb,
-	0x96, 0x1c, 0x34, 0x41, 0x9b, 0x82, 0x39, 0xe0, 0x3e, 0xb1, 0x1d, 0x57, 0xe8, 0x4f, 0x10, 0x89,
-	0xfe, 0x9b, 0xff, 0x06, 0x68, 0x70, 0x8c, 0x04, 0xa3, 0x9a, 0x7b, 0xdb, 0xb7, 0xc8, 0x3d, 0xb2,
-	0xfc, 0xce, 0x10, 0x47, 0xb1, 0xf8, 0x22, 0x09, 0x91, 0x2a, 0xc6, 0x36, 0x68, 0xa3, 0x54, 0x4e,
-	0x99, 0x1e, 0xc3, 0xa6, 0xfe, 0x85, 0xc0, 0xfd, 0xac, 0x7c, 0x5b, 0x27, 0xa9, 0xca, 0x13, 0x7e,
-	0x00, 0x1a, 0x42, 0x72, 0x8c, 0x62, 0x9b, 0x92, 0xb3, 0x98, 0xd2, 0x50, 0xeb, 0x6d, 0x3a, 0xd6,
-	0xda, 0xfd, 0xb9, 0x62, 0x9d, 0x19, 0xed, 0xb1, 0x76, 0xf6, 0x08, 0xb4, 0x8d, 0xba, 0x68, 0xbc,
-	0x96, 0x11, 0x9c, 0xde, 0x1c, 0x39, 0xd5, 0x9b, 0x4d, 0xa9, 0xa6, 0x9b, 0x59, 0x56, 0xfa, 0x16,
-	0xd4, 0x74, 0x33, 0x10, 0x7e, 0xa8, 0xd2, 0x7f, 0x96, 0x52, 0xd3, 0x78, 0xea, 0x69, 0x98, 0xe5,
-	0xd8, 0x53, 0xcb, 0xb1, 0x67, 0x97, 0x63, 0x6f, 0xc0, 0x08, 0xcd, 0xf8, 0x19, 0x73, 0xf7, 0x87,
-	0x6c, 0x21, 0x9c, 0x31, 0x79, 0x42, 0xa2, 0xe8, 0x55, 0x66, 0x1e, 0x02, 0xab, 0x6a, 0xed, 0xaa,
-	0xb5, 0x55, 0x5b, 0x1e, 0xfb, 0x3d, 0x15, 0xfb, 0x97, 0x3f, 0x77, 0xf7, 0x27, 0x44, 0x4e, 0xd3,
-	0x71, 0x2f, 0x60, 0xb1, 0x67, 0xb7, 0xb8, 0xf9, 0x39, 0x10, 0xe1, 0x85, 0x27, 0x2f, 0x13, 0x2c,
-	0xf4, 0x01, 0xe1, 0x1b, 0xcf, 0x10, 0x17, 0x7b, 0xa0, 0xfe, 0xff, 0x07, 0xc9, 0x7c, 0xbb, 0xbf,
-	0x55, 0x6c, 0xfb, 0x0d, 0x4d, 0x5d, 0x71, 0x98, 0x2d, 0x82, 0x3b, 0x0f, 0xbc, 0x25, 0xd7, 0x97,
-	0x57, 0xaf, 0xf6, 0xaf, 0xd5, 0xab, 0xbf, 0xae, 0xea, 0xb9, 0xbf, 0x56, 0xec, 0x58, 0xc8, 0xd3,
-	0xf2, 0xb1, 0x4c, 0x39, 0x5d, 0x7e, 0xd9, 0x39, 0xb1, 0xea, 0x6b, 0xbb, 0xd6, 0xb7, 0xc0, 0x9a,
-	0x64, 0xa3, 0xe2, 0xe3, 0xa6, 0xa6, 0xa7, 0x66, 0x47, 0xb2, 0x41, 0xfe, 0x79, 0x33, 0x28, 0xf5,
-	0xa7, 0x99, 0x04, 0x4b, 0x28, 0xdf, 0x32, 0x05, 0xfa, 0x9f, 0xbe, 0xb8, 0xea, 0x56, 0x5e, 0x5e,
-	0x75, 0x2b, 0x7f, 0x5d, 0x75, 0x2b, 0x3f, 0x5e, 0x77, 0x57, 0x5e, 0x5e, 0x77, 0x57, 0x7e, 0xbf,
-	0xee, 0xae, 0x7c, 0x73, 0x50, 0xa2, 0xac, 0x5e, 0xf4, 0x01, 0xc5, 0x72, 0xce, 0xf8, 0x85, 0x06,
-	0xde, 0xf3, 0xe2, 0x6b, 0x4f, 0xb3, 0x1f, 0x37, 0xf4, 0xc7, 0xde, 0xfb, 0x7f, 0x07, 0x00, 0x00,
-	0xff, 0xff, 0x13, 0xd8, 0xa1, 0xf8, 0xad, 0x0a, 0x00, 0x00,
+	// 1239 bytes of a gzipped FileDescriptorProto
+	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xb4, 0x57, 0x4d, 0x6f, 0xe3, 0xc4,
+	0x1b, 0xaf, 0xf3, 0xd2, 0x24, 0x4f, 0xba, 0x6f, 0xa3, 0xfd, 0x57, 0x6e, 0xb7, 0x4d, 0xfb, 0x37,
+	0x07, 0x2a, 0xa1, 0x26, 0xb4, 0x2b, 0xc1, 0x4a, 0x08, 0x10, 0x29, 0x2d, 0x2a, 0xd2, 0x2e, 0xc5,
+	0x29, 0x2f, 0x8b, 0x10, 0xd1, 0xc4, 0x9e, 0x4d, 0xad, 0xda, 0x1e, 0x6b, 0x66, 0x9c, 0x6e, 0xb9,
+	0xf1, 0x0d, 0xb8, 0x20, 0x71, 0xe1, 0x0b, 0xf0, 0x15, 0x38, 0x23, 0xed, 0x8d, 0x3d, 0x70, 0xd8,
+	0x13, 0xa0, 0xf6, 0x8b, 0xa0, 0x79, 0x71, 0xec, 0x6c, 0xb6, 0xa1, 0x2a, 0xf4, 0x14, 0x3f, 0xef,
+	0x6f, 0xbf, 0x79, 0x66, 0x02, 0xab, 0x27, 0x04, 0x87, 0x1d, 0x12, 0x05, 0x9c, 0x07, 0x34, 0xee,
+	0x8c, 0xb6, 0x3a, 0x64, 0x44, 0x62, 0xc1, 0xdb, 0x09, 0xa3, 0x82, 0xa2, 0xdb, 0x52, 0xdc, 0xce,
+	0xc4, 0xed, 0xd1, 0xd6, 0x72, 0xcb, 0xa3, 0x3c, 0xa2, 0xbc, 0x33, 0xc0, 0x9c, 0x74, 0x46, 0x5b,
+	0x03, 0x22, 0xf0, 0x56, 0xc7, 0xa3, 0x41, 0xac, 0x2d, 0x96, 0xef, 0x0e, 0xe9, 0x90, 0xaa, 0xcf,
+	0x8e, 0xfc, 0x32, 0xdc, 0xd6, 0x54, 0x98, 0x04, 0x9f, 0x46, 0x24, 0x16, 0x17, 0xca, 0x79, 0x42,
+	0x63, 0x4e, 0x99, 0x91, 0x2f, 0x4d, 0xc9, 0xc5, 0x53, 0x23, 0xba, 0x37, 0x25, 0x1a, 0x51, 0x41,
+	0xb4, 0xd0, 0xf9, 0xd1, 0x82, 0xe6, 0xae, 0x2c, 0x68, 0x9f, 0xf3, 0x94, 0xf8, 0x68, 0x11, 0xe6,
+	0x71, 0x44, 0xd3, 0x58, 0xd8, 0xd6, 0xba, 0xb5, 0x51, 0x71, 0x0d, 0x85, 0x96, 0xa1, 0xce, 0x89,
+	0x97, 0xb2, 0x40, 0x9c, 0xda, 0x25, 0x25, 0x19, 0xd3, 0xd2, 0x46, 0xd0, 0x24, 0xf0, 0xb8, 0x5d,
+	0xd6, 0x36, 0x9a, 0x42, 0x2b, 0xd0, 0xf0, 0x68, 0x14, 0xa5, 0xb1, 0x34, 0xaa, 0x28, 0x51, 0xce,
+	0x40, 0x6b, 0xd0, 0xd4, 0x7a, 0xfd, 0x04, 0x33, 0x61, 0x57, 0x95, 0x1c, 0x34, 0xeb, 0x00, 0x33,
+	0xe1, 0xbc, 0x01, 0x77, 0x54, 0x66, 0xdd, 0x94, 0xc5, 0x9f, 0x0c, 0x38, 0x61, 0xa3, 0x8b, 0xf3,
+	0x73, 0x5e, 0x94, 0xe0, 0xa6, 0xd2, 0xde, 0x4d, 0xa8, 0x77, 0x74, 0x80, 0x03, 0x1f, 0x2d, 0x41,
+	0x5d, 0x79, 0xeb, 0x07, 0xbe, 0x51, 0xae, 0x29, 0x7a, 0xdf, 0x47, 0x77, 0xa1, 0x4a, 0xa4, 0x9e,
+	0x29, 0x45, 0x13, 0xd2, 0xf7, 0x20, 0xf5, 0x87, 0x44, 0x64, 0x75, 0x68, 0x0a, 0x6d, 0x02, 0xf2,
+	0x68, 0x2c, 0x58, 0x30, 0x48, 0x05, 0x65, 0xbc, 0xcf, 0x13, 0x12, 0x0b, 0x53, 0xd0, 0x9d, 0xa2,
+	0xa4, 0x27, 0x05, 0xe8, 0x35, 0xb8, 0xc1, 0x3d, 0xca, 0x82, 0x78, 0x68, 0x34, 0x75, 0x69, 0x0b,
+	0x86, 0xa9, 0x95, 0x6c, 0xa8, 0x79, 0x98, 0xb1, 0x80, 0xf8, 0xf6, 0xbc, 0xce, 0xcd, 0x90, 0x32,
+	0xb7, 0x41, 0xca, 0x62, 0x61, 0xd7, 0x74, 0x6e, 0x8a, 0x90, 0xfa, 0x5c, 0x90, 0x13, 0xcc, 0x7c,
+	0xbb, 0xbe, 0x6e, 0x6d, 0x34, 0xdc, 0x8c, 0x94, 0x7d, 0x34, 0x9f, 0x7d, 0x2f, 0x15, 0x76, 0x43,
+	0xf7, 0xd1, 0xb0, 0x76, 0x52, 0x81, 0xde, 0x83, 0x86, 0x1f, 0x8c, 0x02, 0x9f, 0xc4, 0x3e, 0xb7,
+	0x61, 0xbd, 0xbc, 0xd1, 0xdc, 0x5e, 0x6e, 0xbf, 0x0c, 0xdb, 0xf6, 0x87, 0x46, 0xa5, 0x5b, 0x79,
+	0xf6, 0xc7, 0xda, 0x9c, 0x9b, 0x9b, 0x38, 0x8f, 0x01, 0xa9, 0xce, 0xba, 0xca, 0x23, 0xef, 0x1d,
+	0x61, 0x46, 0xae, 0xd0, 0x5d, 0x04, 0x15, 0x11, 0x84, 0x44, 0xf5, 0x76, 0xc1, 0x55, 0xdf, 0xce,
+	0xd7, 0x66, 0xc4, 0x6a, 0x68, 0x0f, 0xb1, 0x48, 0xaf, 0xe4, 0x39, 0xc7, 0x44, 0x79, 0x02, 0x13,
+	0x2f, 0x25, 0xbe, 0xc7, 0xe8, 0xb7, 0x24, 0x46, 0xaf, 0xc3, 0xad, 0xf1, 0xcc, 0x02, 0x1a, 0xe7,
+	0x51, 0x6e, 0x16, 0xd9, 0xfb, 0xbe, 0x84, 0x7c, 0x10, 0x45, 0x2a, 0xa9, 0x0c, 0xf2, 0x19, 0xed,
+	0x3c, 0x86, 0xbb, 0x45, 0xd7, 0x2e, 0x09, 0x09, 0xe6, 0xc4, 0xbf, 0xbc, 0x73, 0x1b, 0x6a, 0xda,
+	0x95, 0x6f, 0x7c, 0x67, 0xa4, 0xf3, 0x25, 0xfc, 0xaf, 0xe8, 0xfa, 0x10, 0x1f, 0x93, 0xb8, 0x8b,
+	0xbd, 0xe3, 0xcb, 0xfb, 0xce, 0xfb, 0x51, 0x9a, 0xe8, 0xc7, 0x77, 0x25, 0x58, 0x50, 0xae, 0x77,
+	0x42, 0x1c, 0x44, 0xc4, 0x47, 0xeb, 0xd0, 0x2c, 0xc0, 0x57, 0x79, 0x6b, 0xb8, 0x45, 0x16, 0x7a,
+	0x07, 0xea, 0x66, 0x0f, 0x71, 0xbb, 0xa4, 0xa0, 0xb3, 0x34, 0x0d, 0x9d, 0x03, 0xad, 0x61, 0x90,
+	0x33, 0x36, 0x40, 0xef, 0x43, 0x8d, 0xe9, 0x22, 0xec, 0xb2, 0xb2, 0x5d, 0x9b, 0xb6, 0x35, 0xa9,
+	0xe8, 0x62, 0x8d, 0x87, 0xcc, 0x0a, 0x7d, 0x0a, 0xb7, 0x33, 0x68, 0x63, 0xcf, 0x93, 0x35, 0x70,
+	0xbb, 0xa2, 0x3c, 0xad, 0x4f, 0x7b, 0xea, 0x69, 0xcd, 0x0f, 0xb4, 0xa2, 0x71, 0x75, 0x8b, 0x4f,
+	0x70, 0xb9, 0xf3, 0x8b, 0x05, 0x37, 0x26, 0x62, 0xfe, 0xeb, 0xb6, 0xa2, 0x00, 0x1a, 0x66, 0x17,
+	0x13, 0xdf, 0x14, 0xba, 0xd4, 0xd6, 0x97, 0x40, 0x5b, 0x5e, 0x02, 0x6d, 0x73, 0x09, 0xb4, 0x77,
+	0x68, 0x10, 0x77, 0xdf, 0x94, 0x79, 0xfd, 0xfc, 0xe7, 0xda, 0xc6, 0x30, 0x10, 0x47, 0xe9, 0xa0,
+	0xed, 0xd1, 0xa8, 0x63, 0x6e, 0x0c, 0xfd, 0xb3, 0xc9, 0xfd, 0xe3, 0x8e, 0x38, 0x4d, 0x08, 0x57,
+	0x06, 0xdc, 0xcd, 0xbd, 0x3b, 0x3f, 0x58, 0x06, 0xd2, 0x87, 0xf2, 0x40, 0xa8, 0x93, 0xd8, 0x23,
+	0x62, 0xd6, 0x89, 0x59, 0x82, 0x3a, 0x97, 0x6a, 0xfd, 0x41, 0xa2, 0xd2, 0xbe, 0xe1, 0xd6, 0x14,
+	0xdd, 0x4d, 0xa4, 0xe8, 0x49, 0x48, 0x29, 0x93, 0xa2, 0xb2, 0x16, 0x29, 0xba, 0x9b, 0xc8, 0x52,
+	0xbd, 0x90, 0x72, 0xe2, 0xab, 0x2d, 0x57, 0x77, 0x0d, 0x25, 0xf9, 0x09, 0x4e, 0x25, 0xbf, 0xaa,
+	0xf9, 0x9a, 0x72, 0x86, 0x70, 0x3b, 0x4f, 0x8b, 0x7f, 0x4e, 0x85, 0xde, 0x63, 0xf2, 0x9e, 0xc9,
+	0x60, 0xa5, 0x09, 0xf4, 0x2e, 0xd4, 0x4e, 0x48, 0x30, 0x3c, 0x1a, 0xe3, 0x69, 0x75, 0x7a, 0x92,
+	0xca, 0xcb, 0x17, 0x4a, 0x2b, 0x43, 0x84, 0xb1, 0x71, 0x28, 0x2c, 0xe6, 0x81, 0x0e, 0x71, 0x18,
+	0x9e, 0xf6, 0x04, 0x66, 0x32, 0xdc, 0x2a, 0x00, 0xd7, 0x9f, 0xfd, 0x88, 0xab, 0x98, 0x65, 0xb7,
+	0x61, 0x38, 0x0f, 0x39, 0x6a, 0x01, 0x8c, 0x70, 0x18, 0xf8, 0x58, 0xee, 0x69, 0xd3, 0x89, 0x02,
+	0x47, 0xed, 0x7e, 0x1a, 0xfb, 0x6a, 0x82, 0x7a, 0xf7, 0x2b, 0xca, 0x79, 0x54, 0x6c, 0x38, 0x97,
+	0x11, 0xe5, 0x8e, 0x7e, 0x00, 0x55, 0x21, 0x83, 0xab, 0x38, 0xcd, 0xed, 0x95, 0x0b, 0x6a, 0x50,
+	0x09, 0x9a, 0x12, 0xb4, 0x81, 0xf3, 0xc8, 0x9c, 0xee, 0x5c, 0xbe, 0x87, 0x83, 0xf0, 0x9f, 0xf3,
+	0x5f, 0x84, 0x79, 0x46, 0x30, 0xa7, 0xb1, 0xca, 0xbd, 0xe1, 0x1a, 0xca, 0xd9, 0x36, 0xf9, 0x1d,
+	0x60, 0x86, 0x23, 0xfe, 0x59, 0xe2, 0x63, 0xd9, 0x8c, 0x15, 0x68, 0xe0, 0x54, 0x1c, 0x51, 0x75,
+	0x5d, 0xeb, 0xfe, 0xe7, 0x0c, 0xe7, 0xe3, 0xe2, 0xb4, 0xf6, 0x52, 0x59, 0x27, 0x7a, 0x0b, 0xe6,
+	0xb9, 0x60, 0x04, 0x47, 0xa6, 0x24, 0xfb, 0x55, 0x07, 0x4c, 0xca, 0x4d, 0x39, 0x46, 0xdb, 0xf9,
+	0xc9, 0x32, 0xce, 0xb4, 0x74, 0x57, 0x39, 0xbb, 0x07, 0x0d, 0x2d, 0xce, 0x01, 0x59, 0xd7, 0x8c,
+	0xfd, 0xc9, 0xf5, 0x5e, 0x9a, 0x04, 0xab, 0xbc, 0xe4, 0x34, 0xd6, 0xd5, 0x14, 0xe4, 0x25, 0xa7,
+	0x49, 0xf4, 0xb6, 0x2c, 0xff, 0x49, 0x1a, 0x6b, 0x40, 0xce, 0x3c, 0x60, 0x26, 0x3f, 0xad, 0xee,
+	0xfc, 0x9a, 0xbd, 0x0b, 0x0e, 0xa8, 0xd8, 0x0b, 0xc2, 0xf0, 0x2a, 0xf7, 0x0b, 0x86, 0xaa, 0x7c,
+	0xbf, 0xf1, 0xeb, 0x38, 0xdc, 0xda, 0x33, 0x22, 0xf9, 0x73, 0xa0, 0xf2, 0xdf, 0x07, 0x19, 0xbf,
+	0x2d, 0x1e, 0x40, 0x55, 0x3e, 0xb6, 0xb8, 0x5d, 0x55, 0x41, 0x56, 0x2e, 0x1a, 0xb2, 0x7c, 0x7f,
+	0x65, 0xb8, 0x55, 0x06, 0xce, 0x37, 0x00, 0xb9, 0x68, 0xf6, 0x80, 0xef, 0x43, 0x45, 0xbd, 0xe8,
+	0x4a, 0x97, 0x9b, 0x94, 0x52, 0x76, 0x7e, 0xb7, 0xcc, 0xc1, 0xe8, 0x65, 0xcb, 0x2e, 0x7b, 0x0e,
+	0x5c, 0x7a, 0x3f, 0xcf, 0x00, 0xd6, 0x78, 0xae, 0xe5, 0x57, 0xce, 0xb5, 0x72, 0x5d, 0x73, 0x75,
+	0x7e, 0xb3, 0xcc, 0xc2, 0x1a, 0x97, 0xe5, 0x12, 0x91, 0xb2, 0x78, 0x36, 0x0c, 0xc7, 0x89, 0x95,
+	0xae, 0x0d, 0x70, 0xff, 0x87, 0x05, 0x41, 0xfb, 0xf9, 0xf3, 0xbc, 0xac, 0xf6, 0x79, 0x53, 0xd0,
+	0x9d, 0xf1, 0x03, 0x7d, 0xdc, 0xb4, 0x4a, 0xa1, 0x69, 0xce, 0x4e, 0xe1, 0x3c, 0xe9, 0xcd, 0x35,
+	0xa3, 0x90, 0x0b, 0xb6, 0x56, 0xf7, 0xa3, 0x67, 0x67, 0x2d, 0xeb, 0xf9, 0x59, 0xcb, 0xfa, 0xeb,
+	0xac, 0x65, 0x7d, 0x7f, 0xde, 0x9a, 0x7b, 0x7e, 0xde, 0x9a, 0x7b, 0x71, 0xde, 0x9a, 0xfb, 0x6a,
+	0xb3, 0x50, 0x88, 0x04, 0xe7, 0x66, 0x4c, 0xc4, 0x09, 0x65, 0xc7, 0x8a, 0xe8, 0x3c, 0xcd, 0xff,
+	0xc6, 0xa8, 0x9a, 0x06, 0xf3, 0xea, 0x5f, 0xcc, 0xfd, 0xbf, 0x03, 0x00, 0x00, 0xff, 0xff, 0x3c,
+	0xf2, 0xed, 0x39, 0xa6, 0x0d, 0x00, 0x00,
 }
 
 func (m *EventIssued) Marshal() (dAtA []byte, err error) {
@@ -1386,6 +1648,11 @@ func (m *EventIssued) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	_ = i
 	var l int
 	_ = l
+	if m.TopicsPart != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.TopicsPart))
+		i--
+		dAtA[i] = 0x28
+	}
 	if m.Community != 0 {
 		i = encodeVarintEvents(dAtA, i, uint64(m.Community))
 		i--
@@ -1457,6 +1724,20 @@ func (m *EventEpochPaid) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	_ = i
 	var l int
 	_ = l
+	if len(m.Dividends) > 0 {
+		for iNdEx := len(m.Dividends) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Dividends[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintEvents(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0x52
+		}
+	}
 	if m.StewardCut != 0 {
 		i = encodeVarintEvents(dAtA, i, uint64(m.StewardCut))
 		i--
@@ -1493,6 +1774,46 @@ func (m *EventEpochPaid) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 		i = encodeVarintEvents(dAtA, i, uint64(m.Budget))
 		i--
 		dAtA[i] = 0x18
+	}
+	if m.Epoch != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.Epoch))
+		i--
+		dAtA[i] = 0x10
+	}
+	if m.TopicId != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.TopicId))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *EventRewardsShared) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *EventRewardsShared) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *EventRewardsShared) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Tile) > 0 {
+		i -= len(m.Tile)
+		copy(dAtA[i:], m.Tile)
+		i = encodeVarintEvents(dAtA, i, uint64(len(m.Tile)))
+		i--
+		dAtA[i] = 0x1a
 	}
 	if m.Epoch != 0 {
 		i = encodeVarintEvents(dAtA, i, uint64(m.Epoch))
@@ -1664,6 +1985,34 @@ func (m *EventClaimed) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	_ = i
 	var l int
 	_ = l
+	if len(m.StewardAccounts) > 0 {
+		for iNdEx := len(m.StewardAccounts) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.StewardAccounts[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintEvents(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0x22
+		}
+	}
+	if len(m.Rewards) > 0 {
+		for iNdEx := len(m.Rewards) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Rewards[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintEvents(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0x1a
+		}
+	}
 	if len(m.Payments) > 0 {
 		for iNdEx := len(m.Payments) - 1; iNdEx >= 0; iNdEx-- {
 			{
@@ -1688,6 +2037,53 @@ func (m *EventClaimed) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	return len(dAtA) - i, nil
 }
 
+func (m *ClaimedReward) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *ClaimedReward) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *ClaimedReward) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Sponsored) > 0 {
+		for iNdEx := len(m.Sponsored) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Sponsored[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintEvents(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0x1a
+		}
+	}
+	if m.Amount != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.Amount))
+		i--
+		dAtA[i] = 0x10
+	}
+	if m.ContributionId != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.ContributionId))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
 func (m *EventTopicShareSet) Marshal() (dAtA []byte, err error) {
 	size := m.Size()
 	dAtA = make([]byte, size)
@@ -1708,6 +2104,16 @@ func (m *EventTopicShareSet) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	_ = i
 	var l int
 	_ = l
+	if m.Paused {
+		i--
+		if m.Paused {
+			dAtA[i] = 1
+		} else {
+			dAtA[i] = 0
+		}
+		i--
+		dAtA[i] = 0x28
+	}
 	if m.Closed {
 		i--
 		if m.Closed {
@@ -2019,6 +2425,20 @@ func (m *EventPotFilled) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	_ = i
 	var l int
 	_ = l
+	if len(m.Parts) > 0 {
+		for iNdEx := len(m.Parts) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Parts[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintEvents(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0x2a
+		}
+	}
 	if len(m.Carried) > 0 {
 		for iNdEx := len(m.Carried) - 1; iNdEx >= 0; iNdEx-- {
 			{
@@ -2054,6 +2474,44 @@ func (m *EventPotFilled) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	}
 	if m.TopicId != 0 {
 		i = encodeVarintEvents(dAtA, i, uint64(m.TopicId))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *StreamPart) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *StreamPart) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *StreamPart) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	{
+		size, err := m.Part.MarshalToSizedBuffer(dAtA[:i])
+		if err != nil {
+			return 0, err
+		}
+		i -= size
+		i = encodeVarintEvents(dAtA, i, uint64(size))
+	}
+	i--
+	dAtA[i] = 0x12
+	if m.StreamId != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.StreamId))
 		i--
 		dAtA[i] = 0x8
 	}
@@ -2132,6 +2590,11 @@ func (m *EventSponsoredReturned) MarshalToSizedBuffer(dAtA []byte) (int, error) 
 	_ = i
 	var l int
 	_ = l
+	if m.Epoch != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.Epoch))
+		i--
+		dAtA[i] = 0x20
+	}
 	if m.ToCommunity {
 		i--
 		if m.ToCommunity {
@@ -2228,6 +2691,9 @@ func (m *EventIssued) Size() (n int) {
 	if m.Community != 0 {
 		n += 1 + sovEvents(uint64(m.Community))
 	}
+	if m.TopicsPart != 0 {
+		n += 1 + sovEvents(uint64(m.TopicsPart))
+	}
 	return n
 }
 
@@ -2276,6 +2742,31 @@ func (m *EventEpochPaid) Size() (n int) {
 	}
 	if m.StewardCut != 0 {
 		n += 1 + sovEvents(uint64(m.StewardCut))
+	}
+	if len(m.Dividends) > 0 {
+		for _, e := range m.Dividends {
+			l = e.Size()
+			n += 1 + l + sovEvents(uint64(l))
+		}
+	}
+	return n
+}
+
+func (m *EventRewardsShared) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.TopicId != 0 {
+		n += 1 + sovEvents(uint64(m.TopicId))
+	}
+	if m.Epoch != 0 {
+		n += 1 + sovEvents(uint64(m.Epoch))
+	}
+	l = len(m.Tile)
+	if l > 0 {
+		n += 1 + l + sovEvents(uint64(l))
 	}
 	return n
 }
@@ -2359,6 +2850,39 @@ func (m *EventClaimed) Size() (n int) {
 			n += 1 + l + sovEvents(uint64(l))
 		}
 	}
+	if len(m.Rewards) > 0 {
+		for _, e := range m.Rewards {
+			l = e.Size()
+			n += 1 + l + sovEvents(uint64(l))
+		}
+	}
+	if len(m.StewardAccounts) > 0 {
+		for _, e := range m.StewardAccounts {
+			l = e.Size()
+			n += 1 + l + sovEvents(uint64(l))
+		}
+	}
+	return n
+}
+
+func (m *ClaimedReward) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.ContributionId != 0 {
+		n += 1 + sovEvents(uint64(m.ContributionId))
+	}
+	if m.Amount != 0 {
+		n += 1 + sovEvents(uint64(m.Amount))
+	}
+	if len(m.Sponsored) > 0 {
+		for _, e := range m.Sponsored {
+			l = e.Size()
+			n += 1 + l + sovEvents(uint64(l))
+		}
+	}
 	return n
 }
 
@@ -2378,6 +2902,9 @@ func (m *EventTopicShareSet) Size() (n int) {
 		n += 1 + sovEvents(uint64(m.FloorBp))
 	}
 	if m.Closed {
+		n += 2
+	}
+	if m.Paused {
 		n += 2
 	}
 	return n
@@ -2516,6 +3043,26 @@ func (m *EventPotFilled) Size() (n int) {
 			n += 1 + l + sovEvents(uint64(l))
 		}
 	}
+	if len(m.Parts) > 0 {
+		for _, e := range m.Parts {
+			l = e.Size()
+			n += 1 + l + sovEvents(uint64(l))
+		}
+	}
+	return n
+}
+
+func (m *StreamPart) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.StreamId != 0 {
+		n += 1 + sovEvents(uint64(m.StreamId))
+	}
+	l = m.Part.Size()
+	n += 1 + l + sovEvents(uint64(l))
 	return n
 }
 
@@ -2560,6 +3107,9 @@ func (m *EventSponsoredReturned) Size() (n int) {
 	}
 	if m.ToCommunity {
 		n += 2
+	}
+	if m.Epoch != 0 {
+		n += 1 + sovEvents(uint64(m.Epoch))
 	}
 	return n
 }
@@ -2687,6 +3237,25 @@ func (m *EventIssued) Unmarshal(dAtA []byte) error {
 				b := dAtA[iNdEx]
 				iNdEx++
 				m.Community |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 5:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field TopicsPart", wireType)
+			}
+			m.TopicsPart = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.TopicsPart |= uint64(b&0x7F) << shift
 				if b < 0x80 {
 					break
 				}
@@ -2994,6 +3563,162 @@ func (m *EventEpochPaid) Unmarshal(dAtA []byte) error {
 					break
 				}
 			}
+		case 10:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Dividends", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Dividends = append(m.Dividends, Dividend{})
+			if err := m.Dividends[len(m.Dividends)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvents(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *EventRewardsShared) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvents
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: EventRewardsShared: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: EventRewardsShared: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field TopicId", wireType)
+			}
+			m.TopicId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.TopicId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Epoch", wireType)
+			}
+			m.Epoch = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Epoch |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Tile", wireType)
+			}
+			var byteLen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				byteLen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if byteLen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + byteLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Tile = append(m.Tile[:0], dAtA[iNdEx:postIndex]...)
+			if m.Tile == nil {
+				m.Tile = []byte{}
+			}
+			iNdEx = postIndex
 		default:
 			iNdEx = preIndex
 			skippy, err := skipEvents(dAtA[iNdEx:])
@@ -3481,6 +4206,196 @@ func (m *EventClaimed) Unmarshal(dAtA []byte) error {
 				return err
 			}
 			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Rewards", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Rewards = append(m.Rewards, ClaimedReward{})
+			if err := m.Rewards[len(m.Rewards)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field StewardAccounts", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.StewardAccounts = append(m.StewardAccounts, StewardAccount{})
+			if err := m.StewardAccounts[len(m.StewardAccounts)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvents(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *ClaimedReward) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvents
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: ClaimedReward: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: ClaimedReward: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field ContributionId", wireType)
+			}
+			m.ContributionId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.ContributionId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Amount", wireType)
+			}
+			m.Amount = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Amount |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Sponsored", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Sponsored = append(m.Sponsored, types.Coin{})
+			if err := m.Sponsored[len(m.Sponsored)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
 		default:
 			iNdEx = preIndex
 			skippy, err := skipEvents(dAtA[iNdEx:])
@@ -3608,6 +4523,26 @@ func (m *EventTopicShareSet) Unmarshal(dAtA []byte) error {
 				}
 			}
 			m.Closed = bool(v != 0)
+		case 5:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Paused", wireType)
+			}
+			var v int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				v |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			m.Paused = bool(v != 0)
 		default:
 			iNdEx = preIndex
 			skippy, err := skipEvents(dAtA[iNdEx:])
@@ -4489,6 +5424,142 @@ func (m *EventPotFilled) Unmarshal(dAtA []byte) error {
 				return err
 			}
 			iNdEx = postIndex
+		case 5:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Parts", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Parts = append(m.Parts, StreamPart{})
+			if err := m.Parts[len(m.Parts)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvents(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *StreamPart) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvents
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: StreamPart: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: StreamPart: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field StreamId", wireType)
+			}
+			m.StreamId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.StreamId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Part", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if err := m.Part.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
 		default:
 			iNdEx = preIndex
 			skippy, err := skipEvents(dAtA[iNdEx:])
@@ -4753,6 +5824,25 @@ func (m *EventSponsoredReturned) Unmarshal(dAtA []byte) error {
 				}
 			}
 			m.ToCommunity = bool(v != 0)
+		case 4:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Epoch", wireType)
+			}
+			m.Epoch = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Epoch |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
 		default:
 			iNdEx = preIndex
 			skippy, err := skipEvents(dAtA[iNdEx:])

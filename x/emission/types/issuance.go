@@ -13,9 +13,9 @@ import (
 )
 
 // Parts are how one block's provision is shared, in uweal. Topics is what was minted for
-// the topics; what belongs to shares that no topic holds is not minted.
+// the topics of TopicsPart; what belongs to shares that no topic holds is not minted.
 type Parts struct {
-	Security, Topics, Community uint64
+	Security, Topics, Community, TopicsPart uint64
 }
 
 // Total is what the block mints.
@@ -69,7 +69,7 @@ func (i *Issuance) Issue(params Params, supply uint64, nowMs int64, accruingBp u
 	i.Provision += amount
 
 	shares := split.BasisPoints(amount, params.IssueShares()...)
-	parts := Parts{Security: shares[0], Topics: i.accrue(shares[1], accruingBp), Community: shares[2]}
+	parts := Parts{Security: shares[0], Topics: i.accrue(shares[1], accruingBp), Community: shares[2], TopicsPart: shares[1]}
 	i.Minted += parts.Total()
 	i.LastSupply = supply + parts.Total()
 	return parts, nil
