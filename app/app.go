@@ -35,6 +35,7 @@ import (
 
 	"github.com/weal-network/weal/app/ante"
 	"github.com/weal-network/weal/app/limits"
+	"github.com/weal-network/weal/app/preview"
 	"github.com/weal-network/weal/app/upgrades"
 )
 
@@ -109,6 +110,7 @@ func (app *App) addModules() error {
 		return err
 	}
 	upgrades.Register(app.Upgrade, app.ModuleManager, app.configurator)
+	preview.RegisterQueryServer(app.GRPCQueryRouter(), app.newPreview())
 	if err := registerReflection(app.GRPCQueryRouter(), app.ModuleManager); err != nil {
 		return err
 	}

@@ -3,6 +3,7 @@
 package app
 
 import (
+	"context"
 	"net/http"
 
 	"github.com/cosmos/cosmos-sdk/client"
@@ -13,6 +14,7 @@ import (
 	"github.com/cosmos/cosmos-sdk/server/config"
 	authtx "github.com/cosmos/cosmos-sdk/x/auth/tx"
 
+	"github.com/weal-network/weal/app/preview"
 	"github.com/weal-network/weal/docs"
 )
 
@@ -24,6 +26,9 @@ func (app *App) RegisterAPIRoutes(srv *api.Server, cfg config.APIConfig) {
 	cmtservice.RegisterGRPCGatewayRoutes(clientCtx, gateway)
 	nodeservice.RegisterGRPCGatewayRoutes(clientCtx, gateway)
 	app.BasicManager.RegisterGRPCGatewayRoutes(clientCtx, gateway)
+	if err := preview.RegisterQueryHandlerClient(context.Background(), gateway, preview.NewQueryClient(clientCtx)); err != nil {
+		panic(err) // as the modules do: the routes are wrong, whatever the configuration
+	}
 
 	srv.Router.Path("/openapi.json").Methods(http.MethodGet).HandlerFunc(serveOpenAPI)
 	if err := server.RegisterSwaggerAPI(clientCtx, srv.Router, cfg.Swagger); err != nil {

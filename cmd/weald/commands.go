@@ -53,7 +53,7 @@ func addCommands(root *cobra.Command, wiring *app.App) {
 func wealCommands(wiring *app.App) []*cobra.Command {
 	return []*cobra.Command{
 		newEvaluatorCmd(wiring), newSubmitCmd(wiring), newModelsCmd(), newTopicCmd(wiring), newLocalnetCmd(),
-		newVerifyEpochCmd(wiring), newVerifyProofCmd(), newSimCmd(),
+		newVerifyEpochCmd(wiring), newVerifyProofCmd(), newSimCmd(), newProposalCmd(wiring),
 	}
 }
 
