@@ -50,9 +50,11 @@ func newWealKeepers(cdc codec.Codec, keys storeKeys, k Keepers, authority string
 		accounts, k.Staking, w.Contribution, w.Emission)
 
 	// A topic's life ends its contributions, and starts and stops its clock and its
-	// accrual; what the people look into does not mature; a scored epoch is paid, and then gives merit.
+	// accrual; what the people look into does not mature, what is withdrawn or removed leaves the frontier; a scored epoch
+	// is paid, and then gives merit.
 	w.Topic.SetHooks(topictypes.NewMultiTopicHooks(w.Contribution.TopicHooks(), w.Scoring.TopicHooks(), w.Emission.TopicHooks()))
-	w.Contribution.SetHooks(contributiontypes.NewMultiContributionHooks(w.Emission.ContributionHooks(), w.Merit.ContributionHooks()))
+	w.Contribution.SetHooks(contributiontypes.NewMultiContributionHooks(
+		w.Scoring.ContributionHooks(), w.Emission.ContributionHooks(), w.Merit.ContributionHooks()))
 	w.Scoring.SetHooks(scoringtypes.NewMultiScoringHooks(w.Emission.ScoringHooks(), w.Merit.ScoringHooks()))
 	return w
 }

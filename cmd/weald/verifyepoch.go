@@ -3,6 +3,7 @@
 package main
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"strings"
@@ -14,6 +15,7 @@ import (
 
 	"github.com/weal-network/weal/app"
 	"github.com/weal-network/weal/evaluator/chain"
+	contributiontypes "github.com/weal-network/weal/x/contribution/types"
 	scoringtypes "github.com/weal-network/weal/x/scoring/types"
 	"github.com/weal-network/weal/x/scoring/verify"
 )
@@ -27,8 +29,8 @@ func newVerifyEpochCmd(wiring *app.App) *cobra.Command {
 		Short: "Compute a closed epoch again and compare every number that the chain stores of it",
 		Long: "Gets what went into an epoch from any node: parameters, contributions, the validators' tokens, commitments, salts and rows, and the bonds\n" +
 			"that it started from. Then it does what the chain did: checks that each row is what its validator had committed to, caps the power,\n" +
-			"finds out whether the epoch is void, runs the consensus, and compares every number, the new bonds and the Merkle root with what is\n" +
-			"stored. The first that differs is named, and the command fails. Start your own node, or ask two of others, to know the inputs.",
+			"finds out whether the epoch is void, runs the consensus, decides about the frontier, and compares every number, the new bonds and\n" +
+			"the Merkle root with what is stored. The first that differs is named, and the command fails. Start your own node, or ask two of others, to know the inputs.",
 		Example: "weald verify-epoch --topic 1 --epoch 42 --node tcp://localhost:26657",
 		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -47,7 +49,8 @@ func newVerifyEpochCmd(wiring *app.App) *cobra.Command {
 			}
 			checker := verify.Checker{
 				Queries: scoringtypes.NewQueryClient(clientCtx), ChainID: chainID,
-				Operators: wiring.InterfaceRegistry().SigningContext().ValidatorAddressCodec(),
+				Operators:   wiring.InterfaceRegistry().SigningContext().ValidatorAddressCodec(),
+				Contributor: contributorOf(contributiontypes.NewQueryClient(clientCtx)),
 			}
 			report, err := checker.Epoch(cmd.Context(), of.Id, epoch)
 			if err != nil {
@@ -67,6 +70,17 @@ func newVerifyEpochCmd(wiring *app.App) *cobra.Command {
 	return cmd
 }
 
+// contributorOf asks a node who committed contributions.
+func contributorOf(queries contributiontypes.QueryClient) func(context.Context, uint64) (string, error) {
+	return func(ctx context.Context, id uint64) (string, error) {
+		res, err := queries.Contribution(ctx, &contributiontypes.QueryContributionRequest{ContributionId: id})
+		if err != nil {
+			return "", err
+		}
+		return res.Contribution.Contributor, nil
+	}
+}
+
 // verified is what is said of an epoch that is as it should be.
 type verified struct {
 	Topic         uint64 `json:"topic"`
@@ -77,12 +91,13 @@ type verified struct {
 	Validators    int    `json:"validators"`
 	Revealed      int    `json:"revealed"`
 	Numbers       int    `json:"numbers"`
+	Unchecked     string `json:"unchecked,omitempty"`
 }
 
 func printVerified(cmd *cobra.Command, output string, r verify.Report) error {
 	v := verified{
 		Topic: r.Epoch.TopicId, Epoch: r.Epoch.Number, Status: strings.ToLower(strings.TrimPrefix(r.Epoch.Status.String(), "EPOCH_STATUS_")),
-		VoidReason: r.Epoch.VoidReason, Contributions: r.Contributions, Validators: r.Voters, Revealed: r.Revealed, Numbers: r.Numbers,
+		VoidReason: r.Epoch.VoidReason, Contributions: r.Contributions, Validators: r.Voters, Revealed: r.Revealed, Numbers: r.Numbers, Unchecked: r.Unchecked,
 	}
 	if output == flags.OutputFormatJSON {
 		return json.NewEncoder(cmd.OutOrStdout()).Encode(v)
@@ -90,6 +105,9 @@ func printVerified(cmd *cobra.Command, output string, r verify.Report) error {
 	status := v.Status
 	if v.VoidReason != "" {
 		status += ": " + v.VoidReason
+	}
+	if v.Unchecked != "" {
+		cmd.PrintErrln("not compared:", v.Unchecked)
 	}
 	_, err := fmt.Fprintf(cmd.OutOrStdout(), "epoch %d of topic %d is as it should be\n%s\n%d contributions, %d validators, %d of them revealed\n%d stored numbers and hashes compared\n",
 		v.Epoch, v.Topic, status, v.Contributions, v.Validators, v.Revealed, v.Numbers)

@@ -7,6 +7,9 @@ import "slices"
 // mostContenders is how many are compared with beside the reference.
 const mostContenders = 3
 
+// mostLooked is among how many of the best they are looked for: most of them may be the contributor's own.
+const mostLooked = 64
+
 // cohort is the qualities of all contributions over one window: windows that opened together share it.
 type cohort struct {
 	known  bool
@@ -33,10 +36,13 @@ func (m *Machine) contenders(w Window, epochs []uint64, reference uint64, h Hist
 	if err != nil {
 		return nil, err
 	}
-	found := 0
+	found, looked := 0, 0
 	for _, k := range m.cohort.ranking {
 		if k.id >= w.ID {
 			continue
+		}
+		if looked++; looked > mostLooked {
+			break
 		}
 		by, there, err := h.Contributor(k.id)
 		if err != nil {

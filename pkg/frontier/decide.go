@@ -28,7 +28,7 @@ func (m *Machine) Next(h History) (Outcome, bool, error) {
 	for m.next < len(m.Windows) {
 		w := m.Windows[m.next]
 		w.Length = min(w.Length, longest)
-		if age := m.age(w); age < w.Length || (m.next > 0 && age < longest) {
+		if age := m.Age(w); age < w.Length || (m.next > 0 && age < longest) {
 			m.next++
 			continue
 		}
@@ -56,7 +56,7 @@ func (m *Machine) decide(w Window, h History) (Outcome, error) {
 	eps, tooNoisy := p.threshold(m.Noise.Level, len(epochs))
 	out := Outcome{
 		ID: w.ID, Epochs: len(epochs), Until: w.Length, Reference: reference, ReferenceHeight: height, Top: top,
-		Eps: uint32((eps + fixed.One - 1) >> fixed.FracBits),
+		Eps: whole(eps),
 	}
 	if tooNoisy && w.Length < 2*p.Settle {
 		out.Verdict, out.Until = Noisy, 2*p.Settle

@@ -27,7 +27,8 @@
 //     clamp(3 1.05 nu / sqrt(n), eps_min, eps_max) for n epochs. Above eps_max the window grows to twice
 //     settle, and is decided with the eps of that time.
 //  6. The contenders are r, and the 3 contributions that others committed before j, that were scored in
-//     half of j's window at least, and have the highest median quality over it.
+//     half of j's window at least, and have the highest median quality over it; they are looked for among
+//     the best 64.
 //  7. g = trunc(m(j,r) / settle) - (top - hi_r). If g >= eps, and m(j,k) / settle >= eps for every
 //     other contender, the segment (top, top + g] is j's, once and for ever; otherwise never. Windows
 //     are settled in the order of commits; one waits for those before it until twice settle.

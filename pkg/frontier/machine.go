@@ -19,6 +19,8 @@ const Baseline = 0
 type Epoch struct {
 	// Number counts the topic's epochs; Time is when it closed, in seconds.
 	Number, Time uint64
+	// Oldest is the first epoch that History still knows: a window that opened before it begins anew.
+	Oldest uint64
 	// IDs are the contributions that were scored, rising; Baseline is among them where the topic
 	// has such an artifact. Ids rise in the order of commits.
 	IDs []uint64
@@ -88,10 +90,12 @@ func (m *Machine) open() (outcomes []Outcome) {
 	m.Windows = slices.DeleteFunc(m.Windows, func(w Window) bool {
 		left := !m.scored(w.ID)
 		if left {
-			outcomes = append(outcomes, Outcome{ID: w.ID, Verdict: Left, Epochs: m.age(w)})
+			outcomes = append(outcomes, Outcome{ID: w.ID, Verdict: Left, Epochs: m.Age(w)})
 		}
 		return left
 	})
+	known, _ := slices.BinarySearch(m.Epochs, m.epoch.Oldest)
+	m.Epochs = slices.Delete(m.Epochs, 0, known)
 	if keep := 2 * m.params.Settle; len(m.Epochs) >= keep {
 		m.Epochs = slices.Delete(m.Epochs, 0, len(m.Epochs)-keep+1)
 	}

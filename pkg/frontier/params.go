@@ -95,6 +95,15 @@ func (p Params) Validate() error {
 	return nil
 }
 
+// Threshold is what a gain measured over that many epochs must reach, rounded up.
+func (p Params) Threshold(noise fixed.Q32, epochs int) uint32 {
+	eps, _ := p.threshold(noise, epochs)
+	return whole(eps)
+}
+
+// whole is a height rounded up to a unit.
+func whole(height fixed.Q32) uint32 { return uint32((height + fixed.One - 1) >> fixed.FracBits) }
+
 // threshold is what a gain measured over that many epochs must reach, and whether the noise asks
 // for more than EpsMax: three standard deviations of a mean of as many epochs. A difference of two
 // epochs has sqrt(2) times the deviation of one, and the median of its size is 0.6745 of

@@ -107,8 +107,8 @@ func (s *State) epochs(w Window) []uint64 {
 	return s.Epochs[from:min(from+w.Length, len(s.Epochs))]
 }
 
-// age is how many epochs passed since a window opened.
-func (s *State) age(w Window) int {
+// Age is how many epochs passed since a window opened.
+func (s *State) Age(w Window) int {
 	from, _ := slices.BinarySearch(s.Epochs, w.Opened)
 	return len(s.Epochs) - from
 }

@@ -44,6 +44,13 @@ var extremes = []extreme{
 	{"schedule.immunity_epochs", "the most", func(t *topictypes.Topic) { t.Schedule.ImmunityEpochs = topictypes.MaxImmunityEpochs }},
 	{"scoring.dividend_rule", "innovation", func(t *topictypes.Topic) { t.Scoring.DividendRule = topictypes.DIVIDEND_RULE_INNOVATION }},
 	{"scoring.score_rule", "the median", func(t *topictypes.Topic) { t.Scoring.ScoreRule = topictypes.SCORE_RULE_MEDIAN }},
+	{"scoring.reward_rule", "the frontier", func(t *topictypes.Topic) { t.Scoring.RewardRule = topictypes.REWARD_RULE_FRONTIER }},
+	{"scoring.baseline", "the least", func(t *topictypes.Topic) {
+		t.Scoring.RewardRule, t.Scoring.Baseline = topictypes.REWARD_RULE_FRONTIER, 1
+	}},
+	{"scoring.baseline", "the most", func(t *topictypes.Topic) {
+		t.Scoring.RewardRule, t.Scoring.Baseline = topictypes.REWARD_RULE_FRONTIER, topictypes.MaxBaseline
+	}},
 	{"scoring.kappa_bp", "the least", func(t *topictypes.Topic) { t.Scoring.KappaBp = topictypes.MinKappaBp }},
 	{"scoring.kappa_bp", "the most", func(t *topictypes.Topic) { t.Scoring.KappaBp = topictypes.MaxKappaBp }},
 	{"scoring.bond_penalty_bp", "the least", func(t *topictypes.Topic) { t.Scoring.BondPenaltyBp = 0 }},
@@ -85,7 +92,11 @@ func TestATopicAtEachOfItsBoundsRunsThroughAnEpoch(t *testing.T) {
 			w.enter(goTopic, m)
 			epoch := w.play(goTopic, w.unanimous(entry(m, 65_535)))
 			require.Equal(t, scoringtypes.EPOCH_STATUS_SCORED, epoch.Status, epoch.VoidReason)
-			require.Positive(t, w.payment(goTopic, epoch.Number).ContributorsSpent)
+			if epoch.Scoring.RewardRule == topictypes.REWARD_RULE_FRONTIER {
+				require.Zero(t, w.payment(goTopic, epoch.Number).ContributorsSpent, "windows are open yet")
+			} else {
+				require.Positive(t, w.payment(goTopic, epoch.Number).ContributorsSpent)
+			}
 			// Nor does what such an epoch leaves behind hold the next one up.
 			next := w.play(goTopic, w.unanimous(entry(m, 1)))
 			require.Equal(t, scoringtypes.EPOCH_STATUS_SCORED, next.Status, next.VoidReason)

@@ -3,6 +3,7 @@
 package integration_test
 
 import (
+	"context"
 	"testing"
 
 	abci "github.com/cometbft/cometbft/abci/types"
@@ -147,5 +148,6 @@ func TestAnEpochOfTheChainIsComputedAgain(t *testing.T) {
 func (w *world) check(epoch scoringtypes.Epoch) (verify.Report, error) {
 	return verify.Checker{
 		Queries: scoringtypes.NewQueryClient(w.Queries()), ChainID: app.LocalChainID, Operators: w.App.InterfaceRegistry().SigningContext().ValidatorAddressCodec(),
+		Contributor: func(_ context.Context, id uint64) (string, error) { return w.contribution(id).Contributor, nil },
 	}.Epoch(w.Ctx(), epoch.TopicId, epoch.Number)
 }

@@ -65,6 +65,11 @@ func queryCommands() *autocliv1.ServiceCommandDescriptor {
 				RpcMethod: "Concentration", Use: "concentration TOPIC", Short: "Show how concentrated stake, scoring power and a topic's rewards are; topic 0 is none",
 				PositionalArgs: []*autocliv1.PositionalArgDescriptor{{ProtoField: "topic_id"}},
 			},
+			{
+				RpcMethod: "Ledger", Use: "ledger TOPIC", Short: "Show who raised a topic's frontier, what that is paid, and what is under measurement",
+				Example:        "weald query emission ledger 1",
+				PositionalArgs: []*autocliv1.PositionalArgDescriptor{{ProtoField: "topic_id"}},
+			},
 			{RpcMethod: "Audit", Use: "audit", Short: "Recount all money and say which identities hold"},
 		},
 	}

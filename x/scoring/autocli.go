@@ -63,6 +63,11 @@ func queryCommands() []*autocliv1.RpcCommandOptions {
 			Example:        "weald query scoring tally 1 42",
 			PositionalArgs: arguments("topic_id", "epoch"),
 		},
+		{
+			RpcMethod: "Frontier", Use: "frontier TOPIC [EPOCH]", Short: "Show what an epoch left of a topic's frontier, and what it decided; the last one unless told",
+			Example:        "weald query scoring frontier 1 42",
+			PositionalArgs: optionalLast("topic_id", "epoch"),
+		},
 		{RpcMethod: "Explain", Skip: true}, // cmd/weald says it in plain words
 		{RpcMethod: "Proof", Skip: true},   // cmd/weald adds the store's proof
 		{

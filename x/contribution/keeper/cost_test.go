@@ -68,7 +68,7 @@ func stored(id uint64, status types.Status) types.Contribution {
 
 // block is what the end of a block does when an epoch begins in it.
 func (f *fixture) block(ctx sdk.Context) {
-	ids, err := f.keeper.BeginEpoch(ctx, *f.topics[openID], 2)
+	ids, err := f.keeper.BeginEpoch(ctx, *f.topics[openID], 2, 0)
 	require.NoError(f.t, err)
 	require.Len(f.t, ids, costActive)
 	require.NoError(f.t, f.keeper.EndBlock(ctx))

@@ -14,10 +14,10 @@ import (
 )
 
 // BeginEpoch admits what waits, prunes what makes room, and returns the ids that
-// the epoch measures, rising. It must run at the end of a block: a commit whose
+// the epoch measures, rising. kept is not pruned; 0 for none. It must run at the end of a block: a commit whose
 // deadline is this block's height counts as expired. Its cost is bounded by
 // max_pending and the active set, whatever else is stored.
-func (k Keeper) BeginEpoch(ctx context.Context, topic topictypes.Topic, epoch uint64) ([]uint64, error) {
+func (k Keeper) BeginEpoch(ctx context.Context, topic topictypes.Topic, epoch, kept uint64) ([]uint64, error) {
 	set, left, err := k.settledSet(ctx, topic.Id)
 	if err != nil {
 		return nil, err
@@ -26,7 +26,7 @@ func (k Keeper) BeginEpoch(ctx context.Context, topic topictypes.Topic, epoch ui
 	if err != nil {
 		return nil, err
 	}
-	turnover := set.Open(ready, int(topic.Schedule.MaxActive), types.Immunity(topic.Schedule.ImmunityEpochs), epoch)
+	turnover := set.Open(ready, int(topic.Schedule.MaxActive), types.Immunity(topic.Schedule.ImmunityEpochs), epoch, kept)
 	if err := k.turn(ctx, turnover, epoch); err != nil {
 		return nil, err
 	}

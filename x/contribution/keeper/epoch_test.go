@@ -155,7 +155,7 @@ func TestTopicsDoNotTouchOneAnother(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, []uint64{a}, f.begin(1), "a commit of another topic holds nobody up")
 	f.nextBlock().reveal("bob", "b", resp.ContributionId)
-	ids, err := f.keeper.BeginEpoch(f.ctx, *f.topics[closedID], 1)
+	ids, err := f.keeper.BeginEpoch(f.ctx, *f.topics[closedID], 1, 0)
 	require.NoError(t, err)
 	require.Equal(t, []uint64{resp.ContributionId}, ids)
 	require.Equal(t, []uint64{a}, f.begin(2))

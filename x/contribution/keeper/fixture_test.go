@@ -227,7 +227,7 @@ func (f *fixture) revealed(who, model string) uint64 {
 }
 
 func (f *fixture) begin(epoch uint64) []uint64 {
-	ids, err := f.keeper.BeginEpoch(f.ctx, *f.topics[openID], epoch)
+	ids, err := f.keeper.BeginEpoch(f.ctx, *f.topics[openID], epoch, 0)
 	require.NoError(f.t, err)
 	return ids
 }

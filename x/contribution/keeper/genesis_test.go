@@ -32,7 +32,7 @@ func everyStatus(t *testing.T) *fixture {
 	other, err := f.msg.CommitContribution(f.ctx, commitMsg("erin", "other", closedID))
 	require.NoError(t, err)
 	f.nextBlock().reveal("erin", "other", other.ContributionId)
-	_, err = f.keeper.BeginEpoch(f.ctx, *f.topics[closedID], 1)
+	_, err = f.keeper.BeginEpoch(f.ctx, *f.topics[closedID], 1, 0)
 	require.NoError(t, err)
 	f.topics[openID].Schedule.MaxActive = 3
 	suspect, fraud := f.revealed("heidi", "suspect"), f.revealed("ivan", "fraud")

@@ -175,6 +175,10 @@ func (j *judgements) AfterContributionReleased(_ context.Context, id uint64) err
 	return j.note("released", id)
 }
 
+func (j *judgements) AfterContributionWithdrawn(_ context.Context, id uint64) error {
+	return j.note("withdrawn", id)
+}
+
 func (j *judgements) AfterContributionRemoved(_ context.Context, id uint64) error {
 	return j.note("removed", id)
 }
@@ -201,4 +205,15 @@ func TestHooksAreToldOfEveryJudgementAndCanRefuseIt(t *testing.T) {
 	f.quarantine(b)
 	told.refuses = errors.New("refused again")
 	require.ErrorIs(t, f.keeper.Remove(f.ctx, &types.MsgRemove{ContributionId: b}), told.refuses)
+}
+
+func TestHooksAreToldOfAWithdrawalAndCanRefuseIt(t *testing.T) {
+	f := newFixture(t)
+	a, b := f.revealed("alice", "a"), f.revealed("bob", "b")
+	told := &judgements{}
+	f.keeper.SetHooks(types.NewMultiContributionHooks(told, told))
+	require.NoError(t, f.keeper.Withdraw(f.ctx, a, account("alice").String()))
+	require.Equal(t, []string{"withdrawn 1", "withdrawn 1"}, told.calls)
+	told.refuses = errors.New("refused on purpose")
+	require.ErrorIs(t, f.keeper.Withdraw(f.ctx, b, account("bob").String()), told.refuses)
 }

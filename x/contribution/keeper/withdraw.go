@@ -24,9 +24,11 @@ func (k Keeper) Withdraw(ctx context.Context, id uint64, contributor string) err
 	case types.STATUS_COMMITTED:
 		return k.withdrawCommit(ctx, c)
 	case types.STATUS_ACTIVE, types.STATUS_REVEALED:
-		return k.end(ctx, c, types.STATUS_WITHDRAWN, types.Ending{
-			Height: sdk.UnwrapSDKContext(ctx).BlockHeight(), Reason: types.END_REASON_CONTRIBUTOR,
-		})
+		ending := types.Ending{Height: sdk.UnwrapSDKContext(ctx).BlockHeight(), Reason: types.END_REASON_CONTRIBUTOR}
+		if err := k.end(ctx, c, types.STATUS_WITHDRAWN, ending); err != nil {
+			return err
+		}
+		return k.hooks.AfterContributionWithdrawn(ctx, c.Id)
 	case types.STATUS_QUARANTINED:
 		return errorsmod.Wrapf(types.ErrNotWithdrawable, "contribution %d is quarantined since block %d: wait until it is released or removed; the grounds are at %s", id, c.Quarantine.Height, c.Quarantine.ReasonUri)
 	case types.STATUS_DUPLICATE, types.STATUS_PRUNED, types.STATUS_WITHDRAWN, types.STATUS_SUPERSEDED, types.STATUS_REMOVED, types.STATUS_UNSPECIFIED:

@@ -62,12 +62,12 @@ type Turnover struct {
 // Open begins an epoch. The set shrinks to bound places if it has more, ages the
 // notes of those that left, and takes in those of ready, in their order, for as
 // long as there is a free place or one that a contribution beyond its immunity
-// can give up. Nothing that came in is evicted at the same time.
-func (s *ActiveSet) Open(ready []uint64, bound int, immunity uint32, epoch uint64) Turnover {
+// can give up. Nothing that came in is evicted at the same time, nor is kept.
+func (s *ActiveSet) Open(ready []uint64, bound int, immunity uint32, epoch, kept uint64) Turnover {
 	t := Turnover{Forgotten: s.LeftBefore}
 	s.LeftBefore, s.Left = s.Left, nil
 
-	for _, e := range s.surplus(bound, immunity) {
+	for _, e := range s.surplus(bound, immunity, kept) {
 		t.Evicted = append(t.Evicted, Eviction{ID: e.Id, SmoothedIncentive: e.SmoothedIncentive})
 	}
 	s.remove(evictedIDs(t.Evicted))
@@ -75,7 +75,7 @@ func (s *ActiveSet) Open(ready []uint64, bound int, immunity uint32, epoch uint6
 	free := min(len(ready), max(0, bound-len(s.Entries)))
 	t.Entered = ready[:free]
 	if free < len(ready) {
-		exits := s.exits(immunity)
+		exits := s.exits(immunity, kept)
 		for _, id := range ready[free:] {
 			last, ok := exits.next()
 			if !ok {
@@ -96,26 +96,27 @@ func (s *ActiveSet) Open(ready []uint64, bound int, immunity uint32, epoch uint6
 // smoothed incentive, then the older, then the lower id. Immune ones, with fewer
 // scored epochs than immunity, are left out.
 func (s ActiveSet) Evictable(immunity uint32) []uint64 {
-	return ActiveSet{Entries: s.exits(immunity).all()}.IDs()
+	return ActiveSet{Entries: s.exits(immunity, 0).all()}.IDs()
 }
 
 // Surplus returns the ids that must go for the set to have at most bound places:
 // those that are evictable first, then, as a bound is a bound, immune ones in the
 // same order.
 func (s ActiveSet) Surplus(bound int, immunity uint32) []uint64 {
-	return ActiveSet{Entries: s.surplus(bound, immunity)}.IDs()
+	return ActiveSet{Entries: s.surplus(bound, immunity, 0)}.IDs()
 }
 
-func (s ActiveSet) surplus(bound int, immunity uint32) []ActiveEntry {
+// surplus leaves out kept, as there is a place for one at least.
+func (s ActiveSet) surplus(bound int, immunity uint32, kept uint64) []ActiveEntry {
 	n := len(s.Entries) - bound
 	if n <= 0 {
 		return nil
 	}
-	entries := s.exits(immunity).all()
+	entries := s.exits(immunity, kept).all()
 	if len(entries) < n {
-		entries = append(entries, s.immune(immunity).all()...)
+		entries = append(entries, s.immune(immunity, kept).all()...)
 	}
-	return entries[:n]
+	return entries[:min(n, len(entries))]
 }
 
 // LongestScored is the most epochs that any in the set was scored.

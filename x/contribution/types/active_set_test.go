@@ -107,7 +107,7 @@ func TestAnEpochsBeginningKeepsItsPromises(t *testing.T) {
 		immunity := rapid.Uint32Range(1, 4).Draw(t, "immunity")
 		before := slices.Clone(set.Entries)
 
-		turn := set.Open(ready, bound, immunity, 9)
+		turn := set.Open(ready, bound, immunity, 9, 0)
 
 		require.LessOrEqual(t, len(set.Entries), bound)
 		require.True(t, slices.IsSorted(set.IDs()))
@@ -148,5 +148,18 @@ func TestAnEpochsBeginningKeepsItsPromises(t *testing.T) {
 		for _, e := range turn.Evicted[:forced] {
 			require.Zero(t, e.By)
 		}
+	})
+}
+
+func TestWhatIsKeptMakesNoRoom(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		set := types.ActiveSet{TopicId: 1}
+		n := rapid.IntRange(1, 12).Draw(t, "entries")
+		for i := range n {
+			set.Entries = append(set.Entries, entry(uint64(10+i), 1, rapid.Uint32Range(0, 4).Draw(t, "scored"), rapid.Uint64Range(0, 3).Draw(t, "smoothed")))
+		}
+		kept := uint64(10 + rapid.IntRange(0, n-1).Draw(t, "kept"))
+		set.Open([]uint64{100, 101, 102}, rapid.IntRange(1, 14).Draw(t, "bound"), rapid.Uint32Range(1, 4).Draw(t, "immunity"), 9, kept)
+		require.Contains(t, set.IDs(), kept)
 	})
 }

@@ -13,14 +13,14 @@ type exits struct {
 	comparisons int
 }
 
-// exits are the places of contributions beyond their immunity.
-func (s ActiveSet) exits(immunity uint32) *exits {
-	return s.heap(func(e ActiveEntry) bool { return e.ScoredEpochs >= immunity })
+// exits are the places of contributions beyond their immunity, but for the one that is kept.
+func (s ActiveSet) exits(immunity uint32, kept uint64) *exits {
+	return s.heap(func(e ActiveEntry) bool { return e.ScoredEpochs >= immunity && e.Id != kept })
 }
 
 // immune are the other ones.
-func (s ActiveSet) immune(immunity uint32) *exits {
-	return s.heap(func(e ActiveEntry) bool { return e.ScoredEpochs < immunity })
+func (s ActiveSet) immune(immunity uint32, kept uint64) *exits {
+	return s.heap(func(e ActiveEntry) bool { return e.ScoredEpochs < immunity && e.Id != kept })
 }
 
 func (s ActiveSet) heap(take func(ActiveEntry) bool) *exits {

@@ -22,7 +22,7 @@ func drawn(n int) ActiveSet {
 
 func TestToReplaceAPlaceTakesTheLogarithmOfTheirNumber(t *testing.T) {
 	for _, n := range []int{16, 256, 4_096, 65_536} {
-		exits := drawn(n).exits(1)
+		exits := drawn(n).exits(1, 0)
 		require.LessOrEqual(t, exits.comparisons, 2*n, "one pass over the set")
 		for range 8 {
 			before := exits.comparisons
@@ -42,7 +42,7 @@ func BenchmarkSet(b *testing.B) {
 				for b.Loop() {
 					s, err := UnpackActiveSet(packed)
 					require.NoError(b, err)
-					require.Len(b, s.Open(ready, n, 1, 2).Evicted, 8)
+					require.Len(b, s.Open(ready, n, 1, 2, 0).Evicted, 8)
 					_ = s.Pack()
 				}
 			})

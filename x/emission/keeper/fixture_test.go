@@ -86,7 +86,7 @@ func bare(t testing.TB) *fixture {
 		contributions: &fakeContributions{},
 	}
 	for id := uint64(1); id <= 3; id++ {
-		f.topics[id] = topictypes.Topic{Id: id, Status: topictypes.STATUS_ACTIVE, Scoring: topictypes.Scoring{RewardRule: topictypes.REWARD_RULE_PROPORTIONAL}}
+		f.topics[id] = topictypes.Topic{Id: id, Status: topictypes.STATUS_ACTIVE}
 	}
 	f.stake = newFakeStake(f.staking, func() context.Context { return f.ctx })
 	f.k = keeper.NewKeeper(f.cdc, f.store, authority, accounts, operators,
@@ -152,8 +152,11 @@ func (f *fixture) tryPay(result scoringtypes.EpochResult) error {
 	return nil
 }
 
-// payIn pays an epoch, as many pieces at a time as pieces says.
+// payIn pays an epoch, as many pieces at a time as pieces says. It pays in proportion unless the result says otherwise.
 func payIn(ctx context.Context, k *keeper.Keeper, result scoringtypes.EpochResult, pieces func() int) error {
+	if result.RewardRule == topictypes.REWARD_RULE_UNSPECIFIED {
+		result.RewardRule = topictypes.REWARD_RULE_PROPORTIONAL
+	}
 	hooks, epoch := k.ScoringHooks(), result.Scored()
 	if err := hooks.BeginRewards(ctx, epoch); err != nil {
 		return err

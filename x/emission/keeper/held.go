@@ -44,6 +44,9 @@ func (h ContributionHooks) AfterContributionReleased(ctx context.Context, id uin
 	return emit(ctx, &types.EventRewardsReleased{ContributionId: id, Matured: after.Mature - before.Mature})
 }
 
+// AfterContributionWithdrawn does nothing: what it has matures as before.
+func (ContributionHooks) AfterContributionWithdrawn(context.Context, uint64) error { return nil }
+
 // AfterContributionRemoved takes back what is immature, and what it may be given yet by an epoch that is being paid.
 func (h ContributionHooks) AfterContributionRemoved(ctx context.Context, id uint64) error {
 	held, err := h.k.heldAccount(ctx, id)

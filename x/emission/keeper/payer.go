@@ -12,12 +12,13 @@ import (
 	"github.com/weal-network/weal/pkg/royalty"
 	"github.com/weal-network/weal/pkg/split"
 	scoringtypes "github.com/weal-network/weal/x/scoring/types"
+	topictypes "github.com/weal-network/weal/x/topic/types"
 
 	"github.com/weal-network/weal/x/emission/types"
 )
 
 // payer goes on with a payment in one block. It goes over contributions by falling id, once: those that were scored,
-// those that royalties reach, and those that the last payment still shows. As a parent has a lower id than its child,
+// those that hold a part of the frontier, those that royalties reach, and those that the last payment still shows. As a parent has a lower id than its child,
 // whoever's turn it is has received everything.
 type payer struct {
 	k        *Keeper
@@ -28,7 +29,9 @@ type payer struct {
 	run      *royalty.Run
 	lineage  *lineage
 	// scored is the place in epoch.IDs of the next one; -1 for none. incentives are of the tile at hand.
-	scored     int
+	scored int
+	// holder is the place in epoch.Shares of the next one; -1 for none.
+	holder     int
 	incentives []uint64
 	tile       int
 	last       lastRewards
@@ -54,7 +57,7 @@ func (k *Keeper) openPayer(ctx context.Context, epoch scoringtypes.ScoredEpoch) 
 	}
 	p.lineage = &lineage{contribution: k.contribution, held: held, scored: epoch.IDs, ancestors: p.work.Ancestors}
 	below, _ := slices.BinarySearch(epoch.IDs, p.work.Below)
-	p.scored = below - 1
+	p.scored, p.holder = below-1, types.FindShare(epoch.Shares, p.work.Below)
 	p.last = lastRewards{k: k, topicID: epoch.TopicID, epoch: p.paid.Last}
 	return p, p.last.seek(ctx, p.work.Below)
 }
@@ -123,6 +126,9 @@ func (p *payer) next() (uint64, bool) {
 	if p.scored >= 0 {
 		id, found = max(id, p.epoch.IDs[p.scored]), true
 	}
+	if p.holder >= 0 {
+		id, found = max(id, p.epoch.Shares[p.holder].ContributionId), true
+	}
 	if reward := p.last.reward(); reward != nil {
 		id, found = max(id, reward.ContributionId), true
 	}
@@ -183,6 +189,10 @@ func (p *payer) takeBack(ctx context.Context, id uint64) error {
 
 // earned is what a contribution earns itself and by which weight, and whether it was scored.
 func (p *payer) earned(ctx context.Context, id uint64) (part, weight uint64, scored bool, err error) {
+	if p.epoch.RewardRule == topictypes.REWARD_RULE_FRONTIER {
+		part, weight, scored = p.earnedAtTheFrontier(id)
+		return part, weight, scored, nil
+	}
 	if p.scored < 0 || p.epoch.IDs[p.scored] != id {
 		return 0, 0, false, nil
 	}
@@ -197,4 +207,17 @@ func (p *payer) earned(ctx context.Context, id uint64) (part, weight uint64, sco
 	}
 	weight = p.incentives[place%scoringtypes.TileSize]
 	return p.division.Part(place, weight), weight, true, nil
+}
+
+// earnedAtTheFrontier is earned where what a contribution added to the best so far is paid, which need not be scored any more.
+func (p *payer) earnedAtTheFrontier(id uint64) (part, weight uint64, scored bool) {
+	if p.holder >= 0 && p.epoch.Shares[p.holder].ContributionId == id {
+		weight = p.epoch.Shares[p.holder].Total()
+		part = p.division.Part(p.holder, weight)
+		p.holder--
+	}
+	if scored = p.scored >= 0 && p.epoch.IDs[p.scored] == id; scored {
+		p.scored--
+	}
+	return part, weight, scored
 }

@@ -32,6 +32,9 @@ func (k *Keeper) beginPayment(ctx context.Context, epoch scoringtypes.ScoredEpoc
 	if err := types.CheckResult(epoch.IDs, incentives); err != nil {
 		return err
 	}
+	if err := types.CheckShares(epoch); err != nil {
+		return err
+	}
 	account, err := k.topicAccount(ctx, epoch.TopicID)
 	if err != nil {
 		return err
@@ -49,7 +52,7 @@ func (k *Keeper) beginPayment(ctx context.Context, epoch scoringtypes.ScoredEpoc
 		return err
 	}
 	budget := types.NewBudget(account.Accrued, params.ContributorsBp, stewardBp(topic))
-	division, err := types.ShareRewards(topic.Scoring.RewardRule, budget.Contributors, incentives)
+	division, err := types.ShareRewards(epoch.RewardRule, budget.Contributors, incentives)
 	if err != nil {
 		return errorsmod.Wrapf(err, "topic %d", epoch.TopicID)
 	}
@@ -91,7 +94,7 @@ func (k *Keeper) finishPayment(ctx context.Context, epoch scoringtypes.ScoredEpo
 	if err := types.CheckDividends(epoch.Validators); err != nil {
 		return err
 	}
-	payment, err := k.spend(ctx, work, epoch.Validators)
+	payment, err := k.spend(ctx, work, epoch)
 	if err != nil {
 		return err
 	}
@@ -102,7 +105,7 @@ func (k *Keeper) finishPayment(ctx context.Context, epoch scoringtypes.ScoredEpo
 }
 
 // spend takes what an epoch gives out of the topic's account, and pays the dividends.
-func (k *Keeper) spend(ctx context.Context, work types.PaymentWork, validators []scoringtypes.ValidatorResult) (types.EpochPayment, error) {
+func (k *Keeper) spend(ctx context.Context, work types.PaymentWork, epoch scoringtypes.ScoredEpoch) (types.EpochPayment, error) {
 	division, err := split.DivisionFromBytes(work.Division)
 	if err != nil {
 		return types.EpochPayment{}, errorsmod.Wrap(types.ErrAccounting, err.Error())
@@ -115,7 +118,7 @@ func (k *Keeper) spend(ctx context.Context, work types.PaymentWork, validators [
 	if err != nil {
 		return types.EpochPayment{}, err
 	}
-	dividends, err := k.payDividends(ctx, work.Budget-work.ContributorsPart, validators)
+	dividends, err := k.payDividends(ctx, work.Budget-work.ContributorsPart, epoch.Validators)
 	if err != nil {
 		return types.EpochPayment{}, err
 	}

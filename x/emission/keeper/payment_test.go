@@ -322,7 +322,7 @@ func TestEveryResultThatCannotBePaidIsRefused(t *testing.T) {
 		"an incentive above 1":            {want: types.ErrMalformedResult, result: func(r *scoringtypes.EpochResult) { r.Incentive[0] = one + 1 }},
 		"a dividend above 1":              {want: types.ErrMalformedResult, result: func(r *scoringtypes.EpochResult) { r.Validators[0].Dividend = one + 1 }},
 		"an operator that is no address":  {want: types.ErrMalformedResult, result: func(r *scoringtypes.EpochResult) { r.Validators[0].Operator = "val1" }},
-		"a reward rule that nobody knows": {want: types.ErrUnknownRewardRule, prepare: func(f *fixture) { topic := f.topics[1]; topic.Scoring.RewardRule = 99; f.topics[1] = topic }},
+		"a reward rule that nobody knows": {want: types.ErrUnknownRewardRule, result: func(r *scoringtypes.EpochResult) { r.RewardRule = 99 }},
 		"a lineage that cannot be read":   {want: errBroken, prepare: func(f *fixture) { f.contributions.fail = errBroken }},
 		"a bank that does not pay":        {want: errBroken, prepare: func(f *fixture) { f.bank.failSend = true }},
 	}

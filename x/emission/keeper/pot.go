@@ -68,7 +68,8 @@ func (k *Keeper) fillPotOrSay(ctx context.Context, epoch scoringtypes.ScoredEpoc
 		return err
 	}
 	cached, write := sdk.UnwrapSDKContext(ctx).CacheContext()
-	if err := k.fillPot(cached, epoch.TopicID, epoch.Number, epoch.IDs, incentives); err != nil {
+	ids, weights := types.Weights(epoch, incentives)
+	if err := k.fillPot(cached, epoch.TopicID, epoch.Number, ids, weights); err != nil {
 		return emit(ctx, &types.EventPotFailed{TopicId: epoch.TopicID, Reason: err.Error()})
 	}
 	write()

@@ -163,3 +163,12 @@ func (s queryServer) Rewards(ctx context.Context, req *types.QueryRewardsRequest
 	}
 	return response, nil
 }
+
+// Ledger returns who raised a topic's frontier, and what is under measurement.
+func (s queryServer) Ledger(ctx context.Context, req *types.QueryLedgerRequest) (*types.QueryLedgerResponse, error) {
+	ledger, err := s.k.scoring.Ledger(ctx, req.TopicId)
+	if err != nil {
+		return nil, notFound(err)
+	}
+	return &types.QueryLedgerResponse{Ledger: ledger}, nil
+}

@@ -9,6 +9,7 @@ import (
 	stakingtypes "github.com/cosmos/cosmos-sdk/x/staking/types"
 
 	contributiontypes "github.com/weal-network/weal/x/contribution/types"
+	scoringtypes "github.com/weal-network/weal/x/scoring/types"
 	topictypes "github.com/weal-network/weal/x/topic/types"
 )
 
@@ -47,10 +48,12 @@ type StakingKeeper interface {
 	IterateBondedValidatorsByPower(ctx context.Context, fn func(index int64, validator stakingtypes.ValidatorI) (stop bool)) error
 }
 
-// ScoringKeeper knows how scoring power is capped.
+// ScoringKeeper knows how scoring power is capped, and who raised topics' frontiers.
 type ScoringKeeper interface {
 	// PowerCapBp is the most of all scoring power that one validator has in an epoch that begins now, in basis points.
 	PowerCapBp(ctx context.Context) (uint32, error)
+	// Ledger is a topic's frontier as its last epoch under that rule left it, and x/topic's error for an unknown topic.
+	Ledger(ctx context.Context, topicID uint64) (scoringtypes.Ledger, error)
 }
 
 // TopicKeeper knows the topics; one that does not exist is an error.

@@ -56,6 +56,9 @@ func (ContributionHooks) AfterContributionQuarantined(context.Context, uint64) e
 // AfterContributionReleased does nothing.
 func (ContributionHooks) AfterContributionReleased(context.Context, uint64) error { return nil }
 
+// AfterContributionWithdrawn does nothing: what was given for it stays.
+func (ContributionHooks) AfterContributionWithdrawn(context.Context, uint64) error { return nil }
+
 // AfterContributionRemoved takes away what the contribution gave.
 func (h ContributionHooks) AfterContributionRemoved(ctx context.Context, id uint64) error {
 	_, err := h.k.lose(ctx, id, lostInMessage)

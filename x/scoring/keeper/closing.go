@@ -29,6 +29,9 @@ type closing struct {
 	laidOut int
 	// newsBegun says that the engine of innovation stands where the close does.
 	newsBegun bool
+	// edge is the topic's frontier, once it is taken up in this block; shares are what it pays, once that is known.
+	edge   *edge
+	shares []types.RewardShare
 }
 
 // sheets are what tiles are laid out on; memory, and no state.
@@ -65,6 +68,11 @@ func (k *Keeper) openClose(ctx context.Context, epoch types.Epoch) (*closing, er
 			return nil, err
 		}
 	}
+	if c.work.Pass > types.PASS_FRONTIER {
+		if err := c.loadShares(ctx); err != nil {
+			return nil, err
+		}
+	}
 	if err := c.begin(); err != nil {
 		return nil, err
 	}
@@ -91,6 +99,11 @@ func (c *closing) store(ctx context.Context) error {
 	if c.newsBegun {
 		c.work.SetInnovationProgress(c.innovation.Progress())
 	}
+	if c.edge != nil && c.work.Pass == types.PASS_FRONTIER {
+		if err := c.edge.store(ctx); err != nil {
+			return err
+		}
+	}
 	return c.Works.Set(ctx, key, c.work)
 }
 
@@ -98,6 +111,8 @@ func (c *closing) store(ctx context.Context) error {
 func (c *closing) cost() uint64 {
 	set := c.set()
 	switch c.work.Pass {
+	case types.PASS_FRONTIER:
+		return c.frontierCost()
 	case types.PASS_PAY:
 		if c.work.Tile == 0 {
 			return types.ShareCost(len(c.ids))
@@ -136,6 +151,8 @@ func (c *closing) step(ctx context.Context, budget *budget) error {
 		err = c.agree(ctx)
 	case types.PASS_BOND:
 		err = c.bond(ctx)
+	case types.PASS_FRONTIER:
+		last, err = c.measure(ctx, budget)
 	case types.PASS_PAY:
 		last, err = c.pay(ctx, budget)
 	case types.PASS_SEAL:
@@ -148,7 +165,7 @@ func (c *closing) step(ctx context.Context, budget *budget) error {
 	if err != nil {
 		return err
 	}
-	c.work.Advance(last)
+	c.work.Advance(last, c.epoch)
 	return nil
 }
 

@@ -79,6 +79,9 @@ func (q queryServer) explainContribution(ctx context.Context, epoch types.Epoch,
 	if x.Scores, err = q.givenScores(ctx, c, index); err != nil {
 		return nil, err
 	}
+	if err := q.explainFrontier(ctx, epoch, &x); err != nil {
+		return nil, err
+	}
 	return &types.QueryExplainResponse{Lines: x.Lines(), Contribution: &x}, nil
 }
 

@@ -21,7 +21,7 @@ func (k *Keeper) ExportGenesis(ctx context.Context) (*types.GenesisState, error)
 	}
 	gs := &types.GenesisState{Params: params}
 	for _, export := range []func(context.Context, *types.GenesisState) error{
-		k.exportEpochs, k.exportScorers, k.exportRows, k.exportBonds, k.exportCloses, k.exportResults, k.exportQueues,
+		k.exportEpochs, k.exportScorers, k.exportRows, k.exportBonds, k.exportFrontiers, k.exportCloses, k.exportResults, k.exportQueues,
 	} {
 		if err := export(ctx, gs); err != nil {
 			return nil, err

@@ -131,15 +131,19 @@ type owned struct {
 
 // fakeContributions measures, in each topic, what the test says. It fails or panics on demand.
 type fakeContributions struct {
-	sets      map[uint64][]uint64
-	owners    []owned
+	sets   map[uint64][]uint64
+	owners []owned
+	// by are the contributors of those that are not "contributor"'s; kept is what the last epoch was told to keep.
+	by        map[uint64]string
+	kept      uint64
 	ended     []types.EpochResult
 	failBegin bool
 	failEnd   bool
 	panics    bool
 }
 
-func (f *fakeContributions) BeginEpoch(_ context.Context, topic topictypes.Topic, _ uint64) ([]uint64, error) {
+func (f *fakeContributions) BeginEpoch(_ context.Context, topic topictypes.Topic, _, kept uint64) ([]uint64, error) {
+	f.kept = kept
 	if f.panics {
 		panic("made to panic")
 	}
@@ -162,7 +166,11 @@ func (f *fakeContributions) EndEpoch(_ context.Context, topicID, epoch uint64, i
 }
 
 func (f *fakeContributions) GetContribution(_ context.Context, id uint64) (contributiontypes.Contribution, error) {
-	return contributiontypes.Contribution{Id: id, Contributor: "contributor", Artifact: contributiontypes.Artifact{Sha256: []byte{byte(id)}}}, nil
+	by := f.by[id]
+	if by == "" {
+		by = "contributor"
+	}
+	return contributiontypes.Contribution{Id: id, TopicId: 1, Contributor: by, Artifact: contributiontypes.Artifact{Sha256: []byte{byte(id)}}}, nil
 }
 
 func (f *fakeContributions) ActiveOwnedBy(_ context.Context, topicID uint64, account sdk.AccAddress) ([]uint64, error) {
@@ -215,7 +223,9 @@ func (f *fakeHooks) AfterEpochScored(ctx context.Context, epoch types.ScoredEpoc
 	if f.failTopic == epoch.TopicID {
 		return errFake
 	}
-	result := types.EpochResult{TopicId: epoch.TopicID, Epoch: epoch.Number, ContributionIds: epoch.IDs, Validators: epoch.Validators}
+	result := types.EpochResult{
+		TopicId: epoch.TopicID, Epoch: epoch.Number, ContributionIds: epoch.IDs, Validators: epoch.Validators, RewardRule: epoch.RewardRule, Shares: epoch.Shares,
+	}
 	for tile := range types.Tiles(len(epoch.IDs)) {
 		if epoch.Tile == nil {
 			break

@@ -29,7 +29,7 @@ func (k *Keeper) InitGenesis(ctx context.Context, gs types.GenesisState) error {
 		return err
 	}
 	for _, load := range []func(context.Context, types.GenesisState) error{
-		k.initEpochs, k.initScorers, k.initRows, k.initBonds, k.initCloses, k.initResults,
+		k.initEpochs, k.initScorers, k.initRows, k.initBonds, k.initFrontiers, k.initCloses, k.initResults,
 	} {
 		if err := load(ctx, gs); err != nil {
 			return err

@@ -52,6 +52,7 @@ func (w *world) leaveHalfClosed(topicID uint64) {
 		w.contributions.sets[topicID] = append(w.contributions.sets[topicID], 3*id)
 	}
 	w.topic(topicID, 4, 1)
+	w.topics.find(topicID).Scoring.RewardRule = topictypes.REWARD_RULE_FRONTIER
 	w.to(24)
 	w.entered(topicID, 1, 27)
 	w.params(func(p *types.Params) {
@@ -148,7 +149,7 @@ func TestACloseGoesOnFromAnyOfItsBlocks(t *testing.T) {
 		other.to(w.ctx.BlockHeight())
 		require.Equal(t, string(w.dump()), string(other.dump()), "at height %d", w.ctx.BlockHeight())
 	}
-	require.Len(t, passes, 6, "%v", passes)
+	require.Len(t, passes, 7, "%v", passes)
 	epoch, err := w.k.Epochs.Get(w.ctx, collections.Join(uint64(40), uint64(1)))
 	require.NoError(t, err)
 	require.Equal(t, types.EPOCH_STATUS_SCORED, epoch.Status, epoch.VoidReason)

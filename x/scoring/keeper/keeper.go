@@ -14,6 +14,7 @@ import (
 	"github.com/cosmos/cosmos-sdk/codec"
 	sdk "github.com/cosmos/cosmos-sdk/types"
 
+	"github.com/weal-network/weal/pkg/frontier"
 	"github.com/weal-network/weal/pkg/innovation"
 	"github.com/weal-network/weal/pkg/yuma"
 
@@ -44,9 +45,10 @@ type Keeper struct {
 	contribution types.ContributionKeeper
 	hooks        types.ScoringHooks
 
-	// engine and innovation are memory, and no state: only the end of a block uses them, and each close begins anew with them.
+	// engine, innovation and frontier are memory, and no state: only the end of a block uses them, and each close begins anew with them.
 	engine     *yuma.Engine
 	innovation *innovation.Engine
+	frontier   *frontier.Machine
 	sheets     *sheets
 
 	// Schema lists all collections below.
@@ -77,6 +79,14 @@ type Keeper struct {
 	// Publics by topic, epoch and tile: what everybody knows of contributions since the epoch, packed; with the bonds that it
 	// left, what the next epoch starts from.
 	Publics collections.Map[collections.Triple[uint64, uint64, uint32], []byte]
+	// Frontiers by topic, then epoch: what it left of the topic's frontier, in the order of Bonds and for the same reason; that of
+	// the epoch being closed as far as it has come.
+	Frontiers collections.Map[epochKey, types.FrontierEpoch]
+	// Windows by topic, epoch and contribution: what the epoch decided about its window.
+	Windows collections.Map[collections.Triple[uint64, uint64, uint64], types.WindowOutcome]
+	// Endings by topic and contribution: those that were withdrawn (false) or removed (true), until the topic's frontier takes
+	// notice; one scan has a topic's.
+	Endings collections.Map[epochKey, bool]
 	// Records by topic, then operator.
 	Records collections.Map[collections.Pair[uint64, []byte], types.ValidatorRecord]
 
@@ -126,6 +136,7 @@ func NewKeeper(
 		byOperator   = collections.PairKeyCodec(collections.Uint64Key, collections.BytesKey)
 		byEpochAndOp = collections.TripleKeyCodec(collections.Uint64Key, collections.Uint64Key, collections.BytesKey)
 		byTile       = collections.TripleKeyCodec(collections.Uint64Key, collections.Uint64Key, collections.Uint32Key)
+		byThree      = collections.TripleKeyCodec(collections.Uint64Key, collections.Uint64Key, collections.Uint64Key)
 		byTileAndOp  = collections.QuadKeyCodec(collections.Uint64Key, collections.Uint64Key, collections.Uint32Key, collections.BytesKey)
 	)
 	k := &Keeper{
@@ -140,6 +151,7 @@ func NewKeeper(
 		hooks:        types.MultiScoringHooks{},
 		engine:       &yuma.Engine{},
 		innovation:   &innovation.Engine{},
+		frontier:     &frontier.Machine{},
 		sheets:       &sheets{},
 
 		Params:      collections.NewItem(sb, types.ParamsPrefix, "params", codec.CollValue[types.Params](cdc)),
@@ -152,6 +164,9 @@ func NewKeeper(
 		Bonds:       collections.NewMap(sb, types.BondsPrefix, "bonds", byTileAndOp, collections.BytesValue),
 		Generations: collections.NewMap(sb, types.GenerationsPrefix, "generations", byEpoch, codec.CollValue[types.Generation](cdc)),
 		Publics:     collections.NewMap(sb, types.PublicsPrefix, "publics", byTile, collections.BytesValue),
+		Frontiers:   collections.NewMap(sb, types.FrontiersPrefix, "frontiers", byEpoch, codec.CollValue[types.FrontierEpoch](cdc)),
+		Windows:     collections.NewMap(sb, types.WindowsPrefix, "windows", byThree, codec.CollValue[types.WindowOutcome](cdc)),
+		Endings:     collections.NewMap(sb, types.EndingsPrefix, "endings", byEpoch, collections.BoolValue),
 		Records:     collections.NewMap(sb, types.RecordsPrefix, "records", byOperator, codec.CollValue[types.ValidatorRecord](cdc)),
 		Snapshots:   collections.NewMap(sb, types.SnapshotsPrefix, "snapshots", collections.Int64Key, codec.CollValue[types.Snapshot](cdc)),
 		Tallies:     collections.NewMap(sb, types.TalliesPrefix, "tallies", byEpoch, codec.CollValue[types.Tally](cdc)),

@@ -122,7 +122,11 @@ func (k *Keeper) openEpoch(ctx context.Context, topic topictypes.Topic, clock ty
 	number := clock.Epoch + 1
 	epoch := types.NewEpoch(topic, number, start, params)
 	epoch.Seed = types.Seed(sdk.UnwrapSDKContext(ctx).HeaderInfo().Hash, topic.Id, number)
-	ids, err := k.contribution.BeginEpoch(ctx, topic, number)
+	holder, err := k.topHolder(ctx, epoch, clock)
+	if err != nil {
+		return err
+	}
+	ids, err := k.contribution.BeginEpoch(ctx, topic, number, holder)
 	if err != nil {
 		return err
 	}

@@ -28,7 +28,7 @@ func (k *Keeper) pruneOldEpochs(ctx context.Context, params types.Params, budget
 		if err != nil || !found || left == 0 {
 			return err
 		}
-		oldest, old, err := k.oldestEpoch(ctx, topicID, params.KeepEpochs)
+		oldest, old, err := k.oldestEpoch(ctx, topicID, uint64(params.KeepEpochs))
 		if err != nil {
 			k.logger(ctx).Error("old epochs cannot be found", "topic", topicID, "error", err)
 		}
@@ -44,11 +44,15 @@ func (k *Keeper) pruneOldEpochs(ctx context.Context, params types.Params, budget
 	return nil
 }
 
-// oldestEpoch returns the first epoch that is stored of a topic, and whether keep closed epochs follow it.
-func (k *Keeper) oldestEpoch(ctx context.Context, topicID uint64, keep uint32) (uint64, bool, error) {
+// oldestEpoch returns the first epoch that is stored of a topic, and whether keep closed epochs follow it, or as many as the
+// windows of its frontier look back on.
+func (k *Keeper) oldestEpoch(ctx context.Context, topicID, keep uint64) (uint64, bool, error) {
 	clock, err := k.Clocks.Get(ctx, topicID)
 	if err != nil {
 		return 0, false, err
+	}
+	if clock.FrontierEpoch > 0 {
+		keep = max(keep, types.FrontierReach)
 	}
 	running, err := k.running(ctx, clock)
 	if err != nil {
@@ -59,7 +63,7 @@ func (k *Keeper) oldestEpoch(ctx context.Context, topicID uint64, keep uint32) (
 		closed--
 	}
 	oldest, found, err := k.firstEpoch(ctx, topicID)
-	return oldest, found && oldest+uint64(keep) <= closed, err
+	return oldest, found && oldest+keep <= closed, err
 }
 
 // firstEpoch returns the lowest number of an epoch that is stored of a topic.
@@ -93,12 +97,14 @@ func (k *Keeper) deleteEpoch(ctx context.Context, topicID, number uint64, left *
 	}
 	ofVoters := collections.NewSuperPrefixedTripleRange[uint64, uint64, []byte](topicID, number)
 	ofResults := collections.NewSuperPrefixedTripleRange[uint64, uint64, uint32](topicID, number)
+	ofWindows := collections.NewSuperPrefixedTripleRange[uint64, uint64, uint64](topicID, number)
 	for _, some := range []func() error{
 		func() error { return deleteSome(ctx, k.Rows, ofTiles(number), left) },
 		func() error { return deleteSome(ctx, k.Bonds, ofTiles(bonds), left) },
 		func() error { return deleteSome(ctx, k.Commits, ofVoters, left) },
 		func() error { return deleteSome(ctx, k.Reveals, ofVoters, left) },
 		func() error { return deleteSome(ctx, k.Results, ofResults, left) },
+		func() error { return deleteSome(ctx, k.Windows, ofWindows, left) },
 	} {
 		if err := some(); err != nil || *left == 0 {
 			return err
@@ -108,6 +114,9 @@ func (k *Keeper) deleteEpoch(ctx context.Context, topicID, number uint64, left *
 		return err
 	}
 	if err := k.Generations.Remove(ctx, collections.Join(topicID, bonds)); err != nil {
+		return err
+	}
+	if err := k.deleteFrontier(ctx, epoch); err != nil {
 		return err
 	}
 	return k.deleteRecords(ctx, topicID, number)

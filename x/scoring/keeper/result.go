@@ -23,8 +23,26 @@ func (k *Keeper) result(ctx context.Context, ids []uint64, tally types.Tally, ou
 			return result, err
 		}
 	}
-	err := result.PutOutcome(outcome)
-	return result, err
+	if err := result.PutOutcome(outcome); err != nil {
+		return result, err
+	}
+	return result, k.addShares(ctx, &result)
+}
+
+// addShares adds what contributors of an epoch were paid by.
+func (k *Keeper) addShares(ctx context.Context, result *types.EpochResult) error {
+	key := collections.Join(result.TopicId, result.Epoch)
+	epoch, err := k.Epochs.Get(ctx, key)
+	if err != nil {
+		return err
+	}
+	result.RewardRule = epoch.Scoring.RewardRule
+	if !epoch.PaysFrontier() {
+		return nil
+	}
+	record, err := k.Frontiers.Get(ctx, key)
+	result.Shares = record.Shares
+	return err
 }
 
 // storedResult returns the result of an epoch; false when it is not scored or no longer stored.

@@ -18,7 +18,7 @@ import (
 // scored is the epoch as hooks see it.
 func (c *closing) scored() types.ScoredEpoch {
 	return types.ScoredEpoch{
-		TopicID: c.epoch.TopicId, Number: c.epoch.Number, IDs: c.ids,
+		TopicID: c.epoch.TopicId, Number: c.epoch.Number, IDs: c.ids, RewardRule: c.epoch.Scoring.RewardRule, Shares: c.shares,
 		Tile: func(ctx context.Context, tile int) (types.EpochResult, error) { return c.agreedAt(ctx, uint32(tile)) },
 	}
 }
@@ -113,6 +113,12 @@ func (c *closing) outcome(ctx context.Context) (types.Outcome, error) {
 		return outcome, err
 	}
 	clock.BondsEpoch, clock.InnovationMedian = c.epoch.Number, outcome.Median
+	if c.epoch.PaysFrontier() {
+		if err := c.takeNotice(ctx); err != nil {
+			return outcome, err
+		}
+		clock.FrontierEpoch = c.epoch.Number
+	}
 	return outcome, c.Clocks.Set(ctx, c.epoch.TopicId, clock)
 }
 

@@ -3,6 +3,7 @@
 package keeper_test
 
 import (
+	"context"
 	"fmt"
 	"math/rand/v2"
 	"slices"
@@ -32,7 +33,13 @@ func (w *world) client() types.QueryClient {
 
 // verified computes an epoch again from what the queries say.
 func (w *world) verified(topicID, number uint64) (verify.Report, error) {
-	return verify.Checker{Queries: w.client(), ChainID: chainID, Operators: operatorNames}.Epoch(w.ctx, topicID, number)
+	return verify.Checker{
+		Queries: w.client(), ChainID: chainID, Operators: operatorNames,
+		Contributor: func(ctx context.Context, id uint64) (string, error) {
+			c, err := w.contributions.GetContribution(ctx, id)
+			return c.Contributor, err
+		},
+	}.Epoch(w.ctx, topicID, number)
 }
 
 // churn replaces part of a topic's contributions by new ones.

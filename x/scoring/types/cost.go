@@ -15,6 +15,9 @@ const (
 	openIDCost    = 16
 	openVoterCost = 32
 	innovateCost  = 6
+	observeCost   = 4
+	openingCost   = 4
+	windowCost    = 1024
 )
 
 // DeletionCost is the cost of deleting a value.
@@ -32,6 +35,17 @@ func TileCost(validators, contributions, oldTiles int) uint64 {
 func InnovationCost(validators, contributions int) uint64 {
 	return max(uint64(validators)*uint64(contributions)*innovateCost, 1)
 }
+
+// ObserveCost is the cost of listening to the noise in a tile.
+func ObserveCost(validators, contributions int) uint64 {
+	return max(uint64(validators)*uint64(contributions)*observeCost, 1)
+}
+
+// FrontierCost is the cost of taking up a topic's frontier in a block.
+func FrontierCost(contributions int) uint64 { return max(uint64(contributions)*openingCost, 1) }
+
+// WindowCost is the cost of a window that is decided, beside what is read for it.
+func WindowCost() uint64 { return windowCost }
 
 // ShareCost is the cost of looking at all contributions once, to share what they earn.
 func ShareCost(contributions int) uint64 { return max(uint64(contributions)*shareCost, 1) }

@@ -45,7 +45,8 @@ type TopicKeeper interface {
 // ContributionKeeper knows what is measured and who owns it.
 type ContributionKeeper interface {
 	// BeginEpoch settles the active set and returns the contributions that are measured in the epoch, by rising id.
-	BeginEpoch(ctx context.Context, topic topictypes.Topic, epoch uint64) ([]uint64, error)
+	// kept is not pruned; 0 for none.
+	BeginEpoch(ctx context.Context, topic topictypes.Topic, epoch, kept uint64) ([]uint64, error)
 	// Places is how many contributions a topic's active set has, about: what opening its epoch costs.
 	Places(ctx context.Context, topicID uint64) (uint32, error)
 	// EndEpoch records what a scored epoch gave; incentive is in 2^-32, by ids.

@@ -92,7 +92,7 @@ func (x ContributionExplanation) Lines() []string {
 	if len(own) > 0 {
 		lines = append(lines, "not counted, as it is their own: "+strings.Join(own, ", "))
 	}
-	return lines
+	return append(lines, x.frontierLines()...)
 }
 
 // Lines says it in plain words.

@@ -23,7 +23,7 @@ func (gs GenesisState) Validate(accounts, operators address.Codec) error {
 	v := genesisValidator{gs: gs, accounts: accounts, operators: operators}
 	for _, check := range []func() error{
 		v.clocks, v.epochs, v.pinnedSets, v.openEpochs, v.scorers, v.commits, v.reveals, v.rows, v.generations, v.bonds, v.publicTiles,
-		v.snapshots, v.tallies, v.works, v.resultTiles, v.outcomes, v.roots, v.records, v.pruningTopics,
+		v.snapshots, v.tallies, v.works, v.resultTiles, v.outcomes, v.roots, v.frontiers, v.windowOutcomes, v.frontierEndings, v.records, v.pruningTopics,
 	} {
 		if err := check(); err != nil {
 			return err
@@ -63,6 +63,11 @@ func rising[T any](list string, records []T, at func(T) (place, error)) error {
 		last = p
 	}
 	return nil
+}
+
+// invalidGenesis is what is wrong with a record.
+func invalidGenesis(format string, args ...any) error {
+	return errorsmod.Wrapf(ErrInvalidGenesis, format, args...)
 }
 
 func invalid(list string, i int, format string, args ...any) error {

@@ -112,7 +112,7 @@ func (w Work) validate(epoch Epoch, ids []uint64) error {
 	switch {
 	case w.Pass < PASS_SUM || w.Done() || epoch.Status != EPOCH_STATUS_CLOSING:
 		return wrong("pass is %s, the epoch's status %s", w.Pass, epoch.Status)
-	case w.Pass != PASS_PAY && int64(w.Tile) >= int64(Tiles(len(ids))):
+	case w.Pass != PASS_PAY && w.Pass != PASS_FRONTIER && int64(w.Tile) >= int64(Tiles(len(ids))):
 		return wrong("tile is %d, the epoch has %d, counted from 0", w.Tile, Tiles(len(ids)))
 	case len(w.RowSums) != n && len(w.RowSums) != 0 || len(w.Trust) != len(w.RowSums) || len(w.Dividends) != len(w.RowSums):
 		return wrong("sums are of %d, %d and %d validators, the epoch has %d", len(w.RowSums), len(w.Trust), len(w.Dividends), n)

@@ -49,6 +49,10 @@ func (e Epoch) validate() error {
 		return wrong("dividend_rule is %s: expected BONDS or INNOVATION", e.Scoring.DividendRule)
 	case e.Scoring.ScoreRule != topictypes.SCORE_RULE_CLIPPED_SUM && e.Scoring.ScoreRule != topictypes.SCORE_RULE_MEDIAN:
 		return wrong("score_rule is %s: expected CLIPPED_SUM or MEDIAN", e.Scoring.ScoreRule)
+	case e.Scoring.RewardRule != topictypes.REWARD_RULE_PROPORTIONAL && e.Scoring.RewardRule != topictypes.REWARD_RULE_FRONTIER:
+		return wrong("reward_rule is %s: expected PROPORTIONAL or FRONTIER", e.Scoring.RewardRule)
+	case e.Scoring.Baseline > topictypes.MaxBaseline:
+		return wrong("baseline is %d: at most %d", e.Scoring.Baseline, topictypes.MaxBaseline)
 	case e.Scoring.KappaBp > basisPoints || e.Scoring.BondPenaltyBp > basisPoints || e.Scoring.BondsMovingAverageBp > basisPoints:
 		return wrong("a scoring parameter is above %d basis points", basisPoints)
 	case e.BondsEpoch >= e.Number || (e.BondsEpoch > 0 && e.open() && e.Status != EPOCH_STATUS_CLOSING):

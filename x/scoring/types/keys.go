@@ -41,6 +41,9 @@ var (
 	OutcomesPrefix    = collections.NewPrefix(22)
 	RootsPrefix       = collections.NewPrefix(23)
 	PublicsPrefix     = collections.NewPrefix(24)
+	FrontiersPrefix   = collections.NewPrefix(25)
+	WindowsPrefix     = collections.NewPrefix(26)
+	EndingsPrefix     = collections.NewPrefix(27)
 )
 
 const (

@@ -40,6 +40,17 @@ func (r *EpochResult) AppendResults(packed []byte, n int) error {
 	return nil
 }
 
+// AppendQualities appends the qualities of a packed tile of results (ErrInconsistent).
+func AppendQualities(to []uint16, packed []byte) ([]uint16, error) {
+	if len(packed)%resultBytes != 0 {
+		return nil, errorsmod.Wrapf(ErrInconsistent, "results are %d bytes, expected %d for each contribution", len(packed), resultBytes)
+	}
+	for ; len(packed) > 0; packed = packed[resultBytes:] {
+		to = append(to, binary.BigEndian.Uint16(packed))
+	}
+	return to, nil
+}
+
 // Tile packs a tile of a result.
 func (r *EpochResult) Tile(tile int) []byte {
 	from := tile * TileSize

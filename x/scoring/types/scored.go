@@ -2,7 +2,11 @@
 
 package types
 
-import "context"
+import (
+	"context"
+
+	topictypes "github.com/weal-network/weal/x/topic/types"
+)
 
 // ScoredEpoch is an epoch on whose contributions there is a consensus, as hooks see it.
 type ScoredEpoch struct {
@@ -11,6 +15,10 @@ type ScoredEpoch struct {
 	IDs []uint64
 	// Validators are in the order of the epoch's; there are none before AfterEpochScored.
 	Validators []ValidatorResult
+	// RewardRule is what its contributors are paid by. Shares are what holders are paid under REWARD_RULE_FRONTIER, by rising
+	// contribution; they need not be among IDs, and what shares leave to 1 is earned by nobody.
+	RewardRule topictypes.RewardRule
+	Shares     []RewardShare
 	// Tile reads the results of a tile of IDs, without ids and validators; reading costs, and most tiles have 256.
 	Tile func(ctx context.Context, tile int) (EpochResult, error)
 }
@@ -31,7 +39,7 @@ func (e ScoredEpoch) Incentives(ctx context.Context) ([]uint64, error) {
 // Scored is a result that is held in memory as hooks see it.
 func (r EpochResult) Scored() ScoredEpoch {
 	return ScoredEpoch{
-		TopicID: r.TopicId, Number: r.Epoch, IDs: r.ContributionIds, Validators: r.Validators,
+		TopicID: r.TopicId, Number: r.Epoch, IDs: r.ContributionIds, Validators: r.Validators, RewardRule: r.RewardRule, Shares: r.Shares,
 		Tile: func(_ context.Context, tile int) (EpochResult, error) {
 			from, to := min(tile*TileSize, len(r.Incentive)), min((tile+1)*TileSize, len(r.Incentive))
 			return EpochResult{Incentive: r.Incentive[from:to]}, nil

@@ -137,6 +137,9 @@ func (s *Sheet) Matrix(compressed bool) yuma.Matrix {
 	return m
 }
 
+// Dense are the numbers by validator, then contribution. They hold until the sheet is used again.
+func (s *Sheet) Dense() []uint16 { return s.values }
+
 // PackRow packs a validator's numbers of a matrix by ids, from one column on, without those that are 0.
 func PackRow(m yuma.Matrix, columns, validator, from int, ids []uint64) ([]byte, error) {
 	if m.Starts == nil {

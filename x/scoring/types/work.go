@@ -18,11 +18,15 @@ func (w *Work) SetProgress(p yuma.Progress) {
 	w.Trust, w.Dividends, w.RankSum = integers(p.Trust), integers(p.Dividends), int64(p.RankSum)
 }
 
-// Advance goes on to the next tile, or after the pass's last one to the next pass.
-func (w *Work) Advance(last bool) {
+// Advance goes on to the next tile, or after the pass's last one to the next pass of the epoch.
+func (w *Work) Advance(last bool, epoch Epoch) {
 	w.Tile++
-	if last {
-		w.Pass, w.Tile = w.Pass+1, 0
+	if !last {
+		return
+	}
+	w.Pass, w.Tile = w.Pass+1, 0
+	if w.Pass == PASS_FRONTIER && !epoch.PaysFrontier() {
+		w.Pass++
 	}
 }
 

@@ -30,6 +30,8 @@ type Checker struct {
 	ChainID string
 	// Operators reads operator addresses.
 	Operators address.Codec
+	// Contributor says who committed a contribution; asked where a topic pays for its frontier.
+	Contributor func(ctx context.Context, id uint64) (string, error)
 }
 
 // Report is what was compared, up to the first difference.
@@ -40,10 +42,12 @@ type Report struct {
 	Contributions, Voters, Revealed int
 	// Numbers counts the stored numbers and hashes that were found to be right.
 	Numbers int
+	// Unchecked says what could not be computed again, as what it is made of is deleted; nothing as a rule.
+	Unchecked string
 }
 
 // Epoch computes an epoch again: who revealed what they had committed, the powers under the cap, whether the epoch is
-// void, the consensus and all that follows from it, the new bonds, and the Merkle root. It returns ErrDiffers and says
+// void, the consensus and all that follows from it, the new bonds, the frontier, and the Merkle root. It returns ErrDiffers and says
 // what differs first, ErrNotClosed, or what the node answered.
 func (c Checker) Epoch(ctx context.Context, topicID, number uint64) (Report, error) {
 	e, err := c.load(ctx, topicID, number)
@@ -51,7 +55,7 @@ func (c Checker) Epoch(ctx context.Context, topicID, number uint64) (Report, err
 		return e.report, err
 	}
 	for _, check := range []func(context.Context) error{
-		e.checkReveals, e.checkTally, e.checkStart, e.checkResult, e.checkBonds, e.checkRoot,
+		e.checkReveals, e.checkTally, e.checkStart, e.checkResult, e.checkBonds, e.checkFrontier, e.checkRoot,
 	} {
 		if err := check(ctx); err != nil {
 			return e.report, err

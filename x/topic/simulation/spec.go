@@ -40,6 +40,9 @@ func anySpec(r dice, steward string, sandbox bool) types.TopicSpec {
 		},
 		Sandbox: sandbox,
 	}
+	if r.Intn(2) == 0 {
+		spec.Scoring.RewardRule, spec.Scoring.Baseline = types.REWARD_RULE_FRONTIER, uint32(r.Intn(types.MaxBaseline+1))
+	}
 	if r.Intn(4) == 0 {
 		spec.Access = types.ACCESS_ADMITTED
 	}

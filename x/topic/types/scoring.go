@@ -15,6 +15,8 @@ const (
 	MinKappaBp = 5_000
 	// MaxKappaBp leaves a tenth of the power free to be absent.
 	MaxKappaBp = 9_000
+	// MaxBaseline leaves something to be better by.
+	MaxBaseline = 65_534
 )
 
 // Ranges lists what each setting is and may be, as the reference publishes it.
@@ -37,11 +39,24 @@ func (s Scoring) Validate() error {
 	if err := bounds.Check(s.Ranges()); err != nil {
 		return errorsmod.Wrap(ErrInvalidScoring, err.Error())
 	}
-	if s.RewardRule != REWARD_RULE_PROPORTIONAL {
-		return errorsmod.Wrapf(ErrInvalidScoring, "reward_rule is %s: choose %s", s.RewardRule, REWARD_RULE_PROPORTIONAL)
+	if err := s.validateReward(); err != nil {
+		return err
 	}
 	if s.DividendRule != DIVIDEND_RULE_BONDS && s.DividendRule != DIVIDEND_RULE_INNOVATION {
 		return errorsmod.Wrapf(ErrInvalidScoring, "dividend_rule is %s: choose %s or %s", s.DividendRule, DIVIDEND_RULE_INNOVATION, DIVIDEND_RULE_BONDS)
+	}
+	return nil
+}
+
+// validateReward checks how contributors are paid.
+func (s Scoring) validateReward() error {
+	switch {
+	case s.RewardRule != REWARD_RULE_PROPORTIONAL && s.RewardRule != REWARD_RULE_FRONTIER:
+		return errorsmod.Wrapf(ErrInvalidScoring, "reward_rule is %s: choose %s or %s", s.RewardRule, REWARD_RULE_FRONTIER, REWARD_RULE_PROPORTIONAL)
+	case s.Baseline > MaxBaseline:
+		return errorsmod.Wrapf(ErrInvalidScoring, "baseline is %d: choose 0 to %d, the quality that is there without anybody's work", s.Baseline, MaxBaseline)
+	case s.Baseline != 0 && s.RewardRule != REWARD_RULE_FRONTIER:
+		return errorsmod.Wrapf(ErrInvalidScoring, "baseline is %d under %s, which has none: leave it out, or choose %s", s.Baseline, s.RewardRule, REWARD_RULE_FRONTIER)
 	}
 	return nil
 }

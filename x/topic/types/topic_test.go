@@ -142,7 +142,9 @@ var refusals = map[string]struct {
 	"a score rule is needed":                           {func(s *types.TopicSpec) { s.Scoring.ScoreRule = types.SCORE_RULE_UNSPECIFIED }, types.ErrInvalidScoring},
 	"a score rule is a known one":                      {func(s *types.TopicSpec) { s.Scoring.ScoreRule = 3 }, types.ErrInvalidScoring},
 	"a reward rule is needed":                          {func(s *types.TopicSpec) { s.Scoring.RewardRule = types.REWARD_RULE_UNSPECIFIED }, types.ErrInvalidScoring},
-	"a reward rule is a known one":                     {func(s *types.TopicSpec) { s.Scoring.RewardRule = 2 }, types.ErrInvalidScoring},
+	"a reward rule is a known one":                     {func(s *types.TopicSpec) { s.Scoring.RewardRule = 3 }, types.ErrInvalidScoring},
+	"a baseline is the frontier's":                     {func(s *types.TopicSpec) { s.Scoring.Baseline = 1 }, types.ErrInvalidScoring},
+	"a baseline leaves something to be better by":      {func(s *types.TopicSpec) { frontier(65_535)(s) }, types.ErrInvalidScoring},
 	"a paid topic has a price":                         {func(s *types.TopicSpec) { s.Pricing = types.Pricing{} }, types.ErrInvalidPricing},
 	"a sandbox has no price":                           {func(s *types.TopicSpec) { s.Sandbox = true }, types.ErrInvalidPricing},
 	"a sandbox has no bond":                            {sandboxWithBond, types.ErrInvalidPricing},
@@ -198,6 +200,8 @@ func TestATopicAtEachBoundIsTaken(t *testing.T) {
 		"no immunity":                 func(s *types.TopicSpec) { s.Schedule.ImmunityEpochs = 0 },
 		"the other rule of consensus": func(s *types.TopicSpec) { s.Scoring.Rule = types.RULE_YUMA2 },
 		"the largest kappa":           func(s *types.TopicSpec) { s.Scoring.KappaBp = 9_000 },
+		"the frontier from nothing":   frontier(0),
+		"the frontier near its end":   frontier(types.MaxBaseline),
 		"no penalty and no memory":    func(s *types.TopicSpec) { s.Scoring.BondPenaltyBp, s.Scoring.BondsMovingAverageBp = 0, 0 },
 		"the widest ends of a metric": func(s *types.TopicSpec) { s.Metric.Worst, s.Metric.Best = math.MaxInt64, math.MinInt64 },
 		"a sandbox without pricing":   func(s *types.TopicSpec) { s.Sandbox, s.Pricing = true, types.Pricing{} },
@@ -299,4 +303,11 @@ func FuzzCreateTopicIsJudgedWithoutPanic(f *testing.F) {
 		require.Subset(t, types.SafeMediaTypes(), s.ArtifactRules.MediaTypes)
 		require.Equal(t, s, types.NewTopic(1, steward, 0, s).Spec())
 	})
+}
+
+// frontier pays for what is better than a baseline.
+func frontier(baseline uint32) func(*types.TopicSpec) {
+	return func(s *types.TopicSpec) {
+		s.Scoring.RewardRule, s.Scoring.Baseline = types.REWARD_RULE_FRONTIER, baseline
+	}
 }

@@ -1,0 +1,383 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package keeper_test
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"cosmossdk.io/collections"
+
+	sdk "github.com/cosmos/cosmos-sdk/types"
+
+	"github.com/weal-network/weal/pkg/fixed"
+	"github.com/weal-network/weal/pkg/frontier"
+	"github.com/weal-network/weal/pkg/row"
+	topictypes "github.com/weal-network/weal/x/topic/types"
+
+	"github.com/weal-network/weal/x/scoring/types"
+)
+
+// race is a topic that pays for its frontier: validators that measure what was contributed with noise, of which a part is
+// common to all.
+type race struct {
+	*world
+	rng   *rand.Rand
+	names []string
+	truth map[uint64]int
+	// common and own are the sizes of the noise.
+	common, own int
+}
+
+const raceBaseline = 20_000
+
+func newRace(t *testing.T, validators, common, own int) *race {
+	t.Helper()
+	r := &race{world: newWorld(t), rng: rand.New(rand.NewPCG(3, 3)), truth: map[uint64]int{}, common: common, own: own}
+	r.contributions.by = map[uint64]string{}
+	for i := range validators {
+		r.names = append(r.names, fmt.Sprint("validator-", i))
+		r.staking.bond(sdk.ValAddress(account(r.names[i])), 100)
+	}
+	r.topic(1, 4, 1)
+	scoring := &r.topics.find(1).Scoring
+	scoring.ScoreRule, scoring.RewardRule, scoring.Baseline = topictypes.SCORE_RULE_MEDIAN, topictypes.REWARD_RULE_FRONTIER, raceBaseline
+	return r
+}
+
+// enter lets a contribution compete from the next epoch that opens; one has opened already with the last one's close, if the
+// block had something left.
+func (r *race) enter(id uint64, by string, truth int) {
+	r.truth[id], r.contributions.by[id] = truth, by
+	r.contributions.sets[1] = append(slices.Clone(r.contributions.sets[1]), id)
+}
+
+// leave takes one out of the set.
+func (r *race) leave(id uint64) {
+	r.contributions.sets[1] = slices.DeleteFunc(slices.Clone(r.contributions.sets[1]), func(other uint64) bool { return other == id })
+}
+
+// epoch lets the validators score the next epoch, until its last block.
+func (r *race) epoch() types.Epoch {
+	r.t.Helper()
+	epoch := r.begin(1)
+	r.ctx = r.ctx.WithBlockTime(time.Unix(int64(epoch.Number)*3_600, 0))
+	res, err := r.queries.Epoch(r.ctx, &types.QueryEpochRequest{TopicId: 1, Epoch: epoch.Number})
+	require.NoError(r.t, err)
+	shock := r.noise(r.common)
+	rows := make([][]byte, len(r.names))
+	for i := range r.names {
+		var entries []row.Entry
+		for _, id := range res.ContributionIds {
+			entries = append(entries, row.Entry{ID: id, Score: uint16(max(1, min(65_535, r.truth[id]+shock+r.noise(r.own))))})
+		}
+		rows[i], err = row.Encode(entries)
+		require.NoError(r.t, err)
+		r.commit(r.names[i], 1, epoch.Number, rows[i])
+	}
+	r.to(epoch.RevealHeight)
+	for i, name := range r.names {
+		r.reveal(name, 1, epoch.Number, rows[i])
+	}
+	return epoch
+}
+
+// noise is a number of about that size.
+func (r *race) noise(size int) int {
+	sum := 0
+	for range 4 {
+		sum += r.rng.IntN(2*size + 1)
+	}
+	return (sum - 4*size) * 2 / 3
+}
+
+// play plays epochs, computes each of them again, and returns the last result.
+func (r *race) play(epochs int) types.EpochResult {
+	r.t.Helper()
+	for range epochs {
+		epoch := r.epoch()
+		r.closed(1, epoch.Number)
+		_, err := r.verified(1, epoch.Number)
+		require.NoError(r.t, err)
+	}
+	res, err := r.queries.Result(r.ctx, &types.QueryResultRequest{TopicId: 1})
+	require.NoError(r.t, err)
+	return res.Result
+}
+
+// share is what a contribution is paid, as a part of 1.
+func share(r types.EpochResult, id uint64) float64 {
+	for _, s := range r.Shares {
+		if s.ContributionId == id {
+			return float64(s.Total()) / float64(fixed.One)
+		}
+	}
+	return 0
+}
+
+func TestAStepIsPaidAndItsCloneIsNot(t *testing.T) {
+	r := newRace(t, 6, 300, 60)
+	r.enter(1, "ann", 30_000)
+	r.enter(2, "eve", 30_000)
+	res := r.play(9)
+	require.Empty(t, res.Shares, "nothing is decided before ten epochs")
+	res = r.play(1)
+	require.InDelta(t, 1, share(res, 1), 1e-6, "Ann raised the frontier by more than par and depth")
+	require.Zero(t, share(res, 2))
+	require.Equal(t, topictypes.REWARD_RULE_FRONTIER, res.RewardRule)
+	require.Equal(t, res.Shares, r.hooks.results[len(r.hooks.results)-1].Shares, "whoever pays is told")
+
+	r.enter(3, "bob", 32_000)
+	r.enter(4, "eve", 32_000)
+	r.enter(5, "eve", 30_020)
+	res = r.play(11)
+	require.Greater(t, share(res, 3), 0.2)
+	require.Zero(t, share(res, 4))
+	require.Zero(t, share(res, 5))
+	ledger, err := r.k.Ledger(r.ctx, 1)
+	require.NoError(t, err)
+	require.Len(t, ledger.Segments, 2)
+	require.Equal(t, uint32(raceBaseline), ledger.Segments[0].Lo)
+	require.InDelta(t, 32_000, float64(ledger.Top), 500)
+	require.Equal(t, ledger.Segments[0].Hi, ledger.Segments[1].Lo)
+	require.Empty(t, ledger.Windows)
+	require.Equal(t, uint64(3), r.contributions.kept, "and is not pruned")
+}
+
+func TestAContributorIsToldWhatItsWindowMeasured(t *testing.T) {
+	r := newRace(t, 6, 0, 0)
+	r.enter(1, "ann", 30_000)
+	r.play(10)
+	r.enter(2, "eve", 30_050)
+	r.enter(3, "bob", 31_000)
+	r.play(5)
+	explain := func(id uint64) []string {
+		res, err := r.queries.Explain(r.ctx, &types.QueryExplainRequest{TopicId: 1, ContributionId: id})
+		require.NoError(t, err)
+		return res.Lines[3:]
+	}
+	require.Equal(t, []string{
+		"frontier: nothing: only what raised the frontier is paid", "its window is open since epoch 12: 4 epochs of 10",
+	}, explain(2))
+	r.play(6)
+	require.Equal(t, []string{
+		"frontier: nothing: only what raised the frontier is paid",
+		"epoch 21 decided, over 10 epochs: gained less than the threshold",
+		"it is 50 above the frontier, which was at 30000, of 65535; a gain is recorded from 131 on",
+		"measured against contribution 1: ahead by 50, by validators with 0.000600 WEAL",
+	}, explain(2))
+	require.Equal(t, []string{
+		"frontier: 0.1557988001 of the contributors' budget, 0.0642516534 for what it added and 0.0915471467 for what of the last stretch below the top is its own",
+		"epoch 21 decided, over 10 epochs: raised the frontier",
+		"it is 1000 above the frontier, which was at 30000, of 65535; a gain is recorded from 131 on",
+		"measured against contribution 1: ahead by 1000, by validators with 0.000600 WEAL",
+		"beside contribution 2 of quality 30050: ahead by 950, by validators with 0.000600 WEAL",
+	}, explain(3))
+}
+
+func TestWhoWithdrawsIsNotPaidAndWhoIsRemovedWasNeverThere(t *testing.T) {
+	r := newRace(t, 6, 0, 0)
+	r.enter(1, "ann", 30_000)
+	r.play(10)
+	r.enter(2, "bob", 32_000)
+	before := r.play(11)
+	require.Positive(t, share(before, 2))
+	hooks := r.k.ContributionHooks()
+	require.NoError(t, hooks.AfterContributionWithdrawn(r.ctx, 2))
+	ledger, err := r.k.Ledger(r.ctx, 1)
+	require.NoError(t, err)
+	require.Equal(t, []types.FrontierEnding{{TopicId: 1, ContributionId: 2}}, ledger.Ending)
+	res := r.play(1)
+	require.Zero(t, share(res, 2))
+	require.InDelta(t, share(before, 1), share(res, 1), 0.01, "what Bob leaves is nobody's")
+	ledger, err = r.k.Ledger(r.ctx, 1)
+	require.NoError(t, err)
+	require.Empty(t, ledger.Ending, "it took notice")
+	require.Equal(t, uint32(32_000), ledger.Top)
+
+	require.NoError(t, hooks.AfterContributionRemoved(r.ctx, 2))
+	r.leave(2)
+	r.play(2)
+	ledger, err = r.k.Ledger(r.ctx, 1)
+	require.NoError(t, err)
+	require.Len(t, ledger.Segments, 1)
+	require.Equal(t, uint32(30_000), ledger.Top)
+}
+
+func TestAHolderIsPaidAfterItLeftTheSet(t *testing.T) {
+	r := newRace(t, 4, 0, 0)
+	r.enter(1, "ann", 30_000)
+	r.play(10)
+	r.enter(2, "bob", 32_000)
+	r.play(11)
+	r.leave(1)
+	res := r.play(2)
+	require.NotContains(t, res.ContributionIds, uint64(1))
+	require.Greater(t, share(res, 1), 0.1)
+}
+
+func TestAWindowThatIsRemovedIsNobodysRival(t *testing.T) {
+	r := newRace(t, 4, 0, 0)
+	r.enter(1, "ann", 30_000)
+	r.play(10)
+	r.enter(2, "eve", 40_000)
+	r.play(2)
+	r.enter(3, "bob", 33_000)
+	r.play(7)
+	require.NoError(t, r.k.ContributionHooks().AfterContributionRemoved(r.ctx, 2))
+	r.leave(2)
+	res := r.play(4)
+	require.Positive(t, share(res, 3), "what the people removed was in its window for seven epochs, and is in nobody's way")
+}
+
+func TestAnotherMetricBeginsAnotherLedger(t *testing.T) {
+	r := newRace(t, 4, 0, 0)
+	r.enter(1, "ann", 30_000)
+	r.play(10)
+	r.topics.find(1).Metric.Best = 7
+	res := r.play(2) // the one that was open goes on as before
+	require.Empty(t, res.Shares)
+	res = r.play(9)
+	require.Positive(t, share(res, 1), "it enters anew")
+}
+
+func TestAnUnknownTopicHasNoLedgerAndANewOneAnEmptyOne(t *testing.T) {
+	r := newRace(t, 4, 0, 0)
+	ledger, err := r.k.Ledger(r.ctx, 1)
+	require.NoError(t, err)
+	require.Equal(t, types.Ledger{TopicId: 1, Baseline: raceBaseline, Top: raceBaseline, Threshold: 131}, ledger)
+	_, err = r.k.Ledger(r.ctx, 9)
+	require.ErrorIs(t, err, topictypes.ErrTopicNotFound)
+}
+
+// What windows look back on is kept although fewer epochs are to be kept, and what no window needs is deleted.
+func TestWindowsFindTheirEpochsAndOldFrontiersAreDeleted(t *testing.T) {
+	r := newRace(t, 4, 0, 30)
+	r.params(func(p *types.Params) { p.KeepEpochs, p.MaxPruningsPerBlock = 1, 100 })
+	for id := uint64(1); id <= 9; id++ {
+		r.enter(id, "ann", 30_000+1_000*int(id))
+		r.play(10)
+	}
+	r.play(1)
+	ledger, err := r.k.Ledger(r.ctx, 1)
+	require.NoError(t, err)
+	require.Len(t, ledger.Segments, 9)
+	gs, err := r.k.ExportGenesis(r.ctx)
+	require.NoError(t, err)
+	require.LessOrEqual(t, len(gs.Frontiers), types.FrontierReach+1)
+	require.NotEmpty(t, gs.WindowOutcomes)
+	require.Greater(t, gs.WindowOutcomes[0].Epoch, uint64(20))
+	_, err = r.verified(1, gs.Epochs[0].Number)
+	require.NoError(t, err)
+}
+
+// alone plays pkg/frontier by itself, on what the chain says that was revealed.
+type alone struct {
+	*race
+	m       frontier.Machine
+	results map[uint64]types.EpochResult
+	rows    map[uint64]map[uint64][]uint16 // by epoch, then contribution
+}
+
+func (a *alone) Qualities(epoch uint64) ([]uint64, []uint16, error) {
+	res := a.results[epoch]
+	qualities := make([]uint16, len(res.Quality))
+	for j, q := range res.Quality {
+		qualities[j] = uint16(q)
+	}
+	return res.ContributionIds, qualities, nil
+}
+
+func (a *alone) Scores(epoch, id uint64, into []uint16) error {
+	clear(into)
+	copy(into, a.rows[epoch][id])
+	return nil
+}
+
+func (a *alone) Contributor(id uint64) (string, bool, error) {
+	return a.contributions.by[id], true, nil
+}
+
+// step takes an epoch that the chain scored.
+func (a *alone) step(result types.EpochResult, entered []uint64) []frontier.Share {
+	number := result.Epoch
+	a.results[number], a.rows[number] = result, map[uint64][]uint16{}
+	power := make([]uint64, len(result.Validators))
+	var tile []uint16
+	for i, v := range result.Validators {
+		power[i] = v.Power
+		res, err := a.queries.Row(a.ctx, &types.QueryRowRequest{TopicId: 1, Epoch: number, Operator: v.Operator})
+		require.NoError(a.t, err)
+		require.Len(a.t, res.Scores, len(result.ContributionIds))
+		for _, s := range res.Scores {
+			a.rows[number][s.ContributionId] = append(a.rows[number][s.ContributionId], uint16(s.Score))
+			tile = append(tile, uint16(s.Score))
+		}
+	}
+	p := frontier.DefaultParams()
+	p.Baseline = raceBaseline
+	record, err := a.k.Frontiers.Get(a.ctx, collections.Join(uint64(1), number))
+	require.NoError(a.t, err)
+	_, err = a.m.Begin(p, frontier.Epoch{Number: number, Time: record.Time, IDs: result.ContributionIds, Entered: entered, Power: power})
+	require.NoError(a.t, err)
+	var reference []uint16
+	if id, _ := a.m.Reference(); id != frontier.Baseline {
+		reference = a.rows[number][id]
+	}
+	require.NoError(a.t, a.m.Observe(result.ContributionIds, tile, reference))
+	a.m.Listen()
+	for more := true; more; {
+		_, more, err = a.m.Next(a)
+		require.NoError(a.t, err)
+	}
+	require.Equal(a.t, a.m.Encode(nil), record.State)
+	return a.m.Shares(p, record.Time)
+}
+
+// However few cells a block may work, and whichever of its blocks begin another chain, the frontier is that of the package
+// by itself.
+func TestTheFrontierOfTheChainIsThatOfThePackage(t *testing.T) {
+	for _, cells := range []uint64{1, 1 << 40} {
+		t.Run(fmt.Sprint(cells, " cells a block"), func(t *testing.T) {
+			r := newRace(t, 5, 400, 150)
+			r.params(func(p *types.Params) { p.MaxCellsPerBlock = cells })
+			a := &alone{race: r, results: map[uint64]types.EpochResult{}, rows: map[uint64]map[uint64][]uint16{}}
+			next := uint64(1)
+			for n := range 300 { // more than a tile
+				r.enter(next, fmt.Sprint(n%7), 25_000+n*20)
+				next++
+			}
+			recorded, scored := 0, []uint64(nil)
+			for n := range 24 {
+				if n > 0 && n%2 == 0 {
+					r.enter(next, fmt.Sprint(n%5), 31_000+n*150)
+					next++
+				}
+				epoch := r.epoch()
+				r.closed(1, epoch.Number)
+				if n%5 == 4 {
+					r.world = r.reborn()
+					a.race = r
+				}
+				res, err := r.queries.Result(r.ctx, &types.QueryResultRequest{TopicId: 1, Epoch: epoch.Number})
+				require.NoError(t, err)
+				entered := slices.DeleteFunc(slices.Clone(res.Result.ContributionIds), func(id uint64) bool { return slices.Contains(scored, id) })
+				scored = res.Result.ContributionIds
+				shares := a.step(res.Result, entered)
+				require.Len(t, res.Result.Shares, len(shares))
+				for i, s := range shares {
+					require.Equal(t, types.RewardShare{ContributionId: s.ID, Stock: uint64(s.Stock), Depth: uint64(s.Depth)}, res.Result.Shares[i])
+				}
+				recorded = len(shares)
+			}
+			require.Greater(t, recorded, 2)
+			_, err := r.verified(1, 24)
+			require.NoError(t, err)
+		})
+	}
+}
