@@ -316,3 +316,39 @@ func TestABaselineArtifactIsTheReferenceBeforeAnybodyIs(t *testing.T) {
 	require.InDelta(t, 2_000, float64(o.Gain), 100, "what all measurements have in common drops out")
 	require.Equal(t, uint32(20_000), k.m.Segments[0].Lo)
 }
+
+func TestAWindowThatOpenedTooLongAgoBeginsAnew(t *testing.T) {
+	k := newTopic(t, 13, 9, 0, 0)
+	k.commit(1, "ann", 30_000)
+	k.play(6)
+	k.number, k.oldest = 80, 70 // in between nothing was scored
+	k.play(9)
+	require.Zero(t, k.verdict(1))
+	require.Equal(t, []uint64{81, 82, 83, 84, 85, 86, 87, 88, 89}, k.m.Epochs)
+	k.play(1)
+	require.Equal(t, frontier.Recorded, k.verdict(1))
+	require.Equal(t, 10, k.last(1).Epochs)
+}
+
+// Ann's own 64 are the best that were there before; behind them stands Bob's.
+func TestRivalsAreLookedForAmongTheBestSixtyFour(t *testing.T) {
+	for own, rivals := range map[uint64]int{63: 2, 64: 1} {
+		k := newTopic(t, 14, 3, 0, 0)
+		k.commit(1, "bob", 25_000)
+		k.play(10)
+		k.commit(2, "bob", 24_000)
+		for id := uint64(3); id < 3+own-1; id++ {
+			k.commit(id, "ann", 25_100)
+		}
+		k.commit(200, "ann", 26_000)
+		k.play(10)
+		require.Len(t, k.last(200).Rivals, rivals, "%d before Bob's second, with his first", own)
+	}
+}
+
+func TestTheThresholdIsSaidInWholeUnits(t *testing.T) {
+	p := frontier.DefaultParams()
+	require.Equal(t, p.EpsMin, p.Threshold(0, p.Settle))
+	require.Equal(t, uint32(997), p.Threshold(1_000*fixed.One, 10))
+	require.Equal(t, p.EpsMax, p.Threshold(60_000*fixed.One, 10))
+}

@@ -27,8 +27,10 @@ type topic struct {
 	active      []uint64
 	entered     []uint64
 	number      uint64
-	played      map[uint64]epoch
-	outcomes    []frontier.Outcome
+	// oldest is the first epoch that is remembered.
+	oldest   uint64
+	played   map[uint64]epoch
+	outcomes []frontier.Outcome
 	// silent says that a validator does not score a contribution.
 	silent func(validator int, id uint64) bool
 	// tile is how many columns are observed at a time, all if 0; between says what happens between
@@ -135,7 +137,7 @@ func (k *topic) step() {
 
 func (k *topic) begin() {
 	out, err := k.m.Begin(k.params, frontier.Epoch{
-		Number: k.number, Time: k.number * epochSeconds, IDs: k.active, Entered: k.entered, Power: k.power,
+		Number: k.number, Time: k.number * epochSeconds, Oldest: k.oldest, IDs: k.active, Entered: k.entered, Power: k.power,
 	})
 	require.NoError(k.t, err)
 	k.outcomes = append(k.outcomes, out...)

@@ -52,7 +52,7 @@ func (k *Keeper) beginPayment(ctx context.Context, epoch scoringtypes.ScoredEpoc
 		return err
 	}
 	budget := types.NewBudget(account.Accrued, params.ContributorsBp, stewardBp(topic))
-	division, err := types.ShareRewards(epoch.RewardRule, budget.Contributors, incentives)
+	division, err := types.ShareRewards(epoch, budget.Contributors, incentives)
 	if err != nil {
 		return errorsmod.Wrapf(err, "topic %d", epoch.TopicID)
 	}

@@ -14,18 +14,17 @@ import (
 	topictypes "github.com/weal-network/weal/x/topic/types"
 )
 
-// ShareRewards divides the contributors' budget among the scored contributions by the topic's
-// reward rule, of which each is one case and one function. Parts are by weight, which for a
-// contribution is its incentive; a frontier divides nothing, as each share says what it is of the budget.
-// A rule that this version does not know is ErrUnknownRewardRule.
-func ShareRewards(rule topictypes.RewardRule, budget uint64, incentive []uint64) (split.Division, error) {
-	switch rule {
+// ShareRewards divides the contributors' budget of an epoch by its reward rule, of which each is one case and one
+// function. A contribution's part is by its weight: its incentive, or its share of the frontier. A rule that this version
+// does not know is ErrUnknownRewardRule.
+func ShareRewards(epoch scoringtypes.ScoredEpoch, budget uint64, incentive []uint64) (split.Division, error) {
+	switch epoch.RewardRule {
 	case topictypes.REWARD_RULE_FRONTIER:
-		return split.Divide(budget, nil), nil
+		return byFrontier(budget, epoch.Shares), nil
 	case topictypes.REWARD_RULE_PROPORTIONAL:
 		return proportional(budget, incentive), nil
 	default:
-		return split.Division{}, errorsmod.Wrapf(ErrUnknownRewardRule, "rule %s: update the topic's scoring parameters to one that this version knows", rule)
+		return split.Division{}, errorsmod.Wrapf(ErrUnknownRewardRule, "rule %s: update the topic's scoring parameters to one that this version knows", epoch.RewardRule)
 	}
 }
 
@@ -34,20 +33,15 @@ func proportional(budget uint64, incentive []uint64) split.Division {
 	return split.Divide(budget, incentive)
 }
 
-// SharePart is what a share of the frontier is of the contributors' budget, rounded down: what shares and rounding leave is
-// earned by nobody.
-func SharePart(budget uint64, share scoringtypes.RewardShare) uint64 {
-	hi, lo := bits.Mul64(budget, min(share.Total(), FractionOne))
-	return hi<<32 | lo>>32
-}
-
-// SharedTotal is all that contributors earn of their budget.
-func SharedTotal(epoch scoringtypes.ScoredEpoch, budget uint64, division split.Division) uint64 {
-	total := division.Total()
-	for _, share := range epoch.Shares {
-		total += SharePart(budget, share)
+// byFrontier shares as much of the budget as the shares are of 1, rounded down; the rest nobody earns.
+func byFrontier(budget uint64, shares []scoringtypes.RewardShare) split.Division {
+	weights, sum := make([]uint64, len(shares)), uint64(0)
+	for i, share := range shares {
+		weights[i] = share.Total()
+		sum += weights[i]
 	}
-	return total
+	hi, lo := bits.Mul64(budget, min(sum, FractionOne))
+	return split.Divide(hi<<32|lo>>32, weights)
 }
 
 // Weights are who is given a part of what sponsors give for the epoch, by rising id, and how much beside the others: incentives

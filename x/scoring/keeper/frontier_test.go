@@ -21,6 +21,7 @@ import (
 	topictypes "github.com/weal-network/weal/x/topic/types"
 
 	"github.com/weal-network/weal/x/scoring/types"
+	"github.com/weal-network/weal/x/scoring/verify"
 )
 
 // race is a topic that pays for its frontier: validators that measure what was contributed with noise, of which a part is
@@ -380,4 +381,63 @@ func TestTheFrontierOfTheChainIsThatOfThePackage(t *testing.T) {
 			require.NoError(t, err)
 		})
 	}
+}
+
+func TestWhoeverChangesAFrontierIsFoundOut(t *testing.T) {
+	change := func(change func(*types.FrontierEpoch)) func(*race) error {
+		return func(r *race) error {
+			key := collections.Join(uint64(1), uint64(10))
+			record, err := r.k.Frontiers.Get(r.ctx, key)
+			require.NoError(t, err)
+			change(&record)
+			return r.k.Frontiers.Set(r.ctx, key, record)
+		}
+	}
+	for name, tc := range map[string]struct {
+		tamper func(*race) error
+		says   string
+	}{
+		"a share":         {change(func(f *types.FrontierEpoch) { f.Shares[0].Stock-- }), "share of the frontier of contribution 1"},
+		"a state":         {change(func(f *types.FrontierEpoch) { f.State = f.State[:len(f.State)-1] }), "state of the frontier"},
+		"who must stay":   {change(func(f *types.FrontierEpoch) { f.Holder = 2 }), "frontier: stored"},
+		"who withdrew":    {change(func(f *types.FrontierEpoch) { f.Withdrawn = []uint64{1} }), "number of windows that were decided"},
+		"when it was":     {change(func(f *types.FrontierEpoch) { f.Time-- }), "frontier"},
+		"how it measures": {change(func(f *types.FrontierEpoch) { f.Measure[0]++ }), "frontier: stored"},
+		"a decision": {func(r *race) error {
+			key := collections.Join3(uint64(1), uint64(10), uint64(2))
+			outcome, err := r.k.Windows.Get(r.ctx, key)
+			require.NoError(t, err)
+			outcome.Gain++
+			return r.k.Windows.Set(r.ctx, key, outcome)
+		}, "decision about contribution 2"},
+		"that there was one": {func(r *race) error {
+			return r.k.Windows.Remove(r.ctx, collections.Join3(uint64(1), uint64(10), uint64(2)))
+		}, "number of windows that were decided"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			r := newRace(t, 4, 100, 30)
+			r.enter(1, "ann", 30_000)
+			r.enter(2, "eve", 30_000)
+			r.play(10)
+			require.NoError(t, tc.tamper(r))
+			_, err := r.verified(1, 10)
+			require.ErrorIs(t, err, verify.ErrDiffers)
+			require.ErrorContains(t, err, tc.says)
+		})
+	}
+}
+
+func TestAnEpochWhosePastIsDeletedSaysThatItsFrontierWasNotCompared(t *testing.T) {
+	r := newRace(t, 4, 0, 0)
+	r.params(func(p *types.Params) { p.KeepEpochs, p.MaxPruningsPerBlock = 1, 100 })
+	r.enter(1, "ann", 30_000)
+	r.play(70)
+	gs, err := r.k.ExportGenesis(r.ctx)
+	require.NoError(t, err)
+	report, err := r.verified(1, gs.Epochs[0].Number)
+	require.NoError(t, err)
+	require.Contains(t, report.Unchecked, "epoch is no longer stored")
+	report, err = r.verified(1, 70)
+	require.NoError(t, err)
+	require.Empty(t, report.Unchecked)
 }

@@ -95,6 +95,7 @@ func (w *world) reborn() *world {
 	other.open()
 	var gs types.GenesisState
 	w.cdc.MustUnmarshalJSON([]byte(w.exported()), &gs)
+	other.ctx = other.ctx.WithBlockTime(w.ctx.BlockTime())
 	other.block(w.ctx.BlockHeight())
 	require.NoError(w.t, other.k.InitGenesis(other.ctx, gs))
 	return &other
