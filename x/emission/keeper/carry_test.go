@@ -9,6 +9,7 @@ import (
 
 	"github.com/weal-network/weal/x/emission/types"
 	scoringtypes "github.com/weal-network/weal/x/scoring/types"
+	topictypes "github.com/weal-network/weal/x/topic/types"
 )
 
 func TestWhatNobodyEarnsForCarryEpochsIsBurnt(t *testing.T) {
@@ -66,7 +67,9 @@ func TestACarryIsBurntAfterEpochsThatWereVoid(t *testing.T) {
 	params.MaturityEpochs, params.CarryEpochs, params.KeepEpochs = 0, 1, 2
 	require.NoError(t, f.k.Params.Set(f.ctx, params))
 	f.issue(2)
-	nobody := func(epoch uint64) scoringtypes.EpochResult { return scoringtypes.EpochResult{TopicId: 1, Epoch: epoch} }
+	nobody := func(epoch uint64) scoringtypes.EpochResult {
+		return scoringtypes.EpochResult{TopicId: 1, Epoch: epoch, RewardRule: topictypes.REWARD_RULE_PROPORTIONAL}
+	}
 	f.pay(nobody(1))
 	carried := f.payment(1, 1).Carried
 	require.Positive(t, carried)

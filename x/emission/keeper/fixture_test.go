@@ -152,11 +152,8 @@ func (f *fixture) tryPay(result scoringtypes.EpochResult) error {
 	return nil
 }
 
-// payIn pays an epoch, as many pieces at a time as pieces says. It pays in proportion unless the result says otherwise.
+// payIn pays an epoch, as many pieces at a time as pieces says.
 func payIn(ctx context.Context, k *keeper.Keeper, result scoringtypes.EpochResult, pieces func() int) error {
-	if result.RewardRule == topictypes.REWARD_RULE_UNSPECIFIED {
-		result.RewardRule = topictypes.REWARD_RULE_PROPORTIONAL
-	}
 	hooks, epoch := k.ScoringHooks(), result.Scored()
 	if err := hooks.BeginRewards(ctx, epoch); err != nil {
 		return err
@@ -173,7 +170,7 @@ func payIn(ctx context.Context, k *keeper.Keeper, result scoringtypes.EpochResul
 // scored is a result in which the contributions share by incentives and val1 has all dividends.
 func scored(topicID, epoch uint64, ids []uint64, incentive ...uint64) scoringtypes.EpochResult {
 	return scoringtypes.EpochResult{
-		TopicId: topicID, Epoch: epoch, ContributionIds: ids, Incentive: incentive,
+		TopicId: topicID, Epoch: epoch, RewardRule: topictypes.REWARD_RULE_PROPORTIONAL, ContributionIds: ids, Incentive: incentive,
 		Validators: []scoringtypes.ValidatorResult{{Operator: operator("val1"), Dividend: one}},
 	}
 }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/weal-network/weal/x/emission/types"
 	scoringtypes "github.com/weal-network/weal/x/scoring/types"
+	topictypes "github.com/weal-network/weal/x/topic/types"
 )
 
 // model is the economy once more, as plainly as it can be said: exact numbers of any size,
@@ -142,13 +143,11 @@ func (m *model) pay(r scoringtypes.EpochResult, present map[string]bool) (spent 
 	spent = new(big.Int)
 
 	rewards := map[uint64]*big.Int{}
-	var incentive, dividends []*big.Int
-	for _, i := range r.Incentive {
-		incentive = append(incentive, n(i))
-	}
-	for i, part := range portions(thirds[0], incentive) {
+	var dividends []*big.Int
+	pool, ids, weights := contributorsOf(thirds[0], r)
+	for i, part := range portions(pool, weights) {
 		if part.Sign() > 0 {
-			rewards[r.ContributionIds[i]] = part
+			rewards[ids[i]] = part
 			spent.Add(spent, part)
 		}
 	}
@@ -184,6 +183,23 @@ func (m *model) pay(r scoringtypes.EpochResult, present map[string]bool) (spent 
 	m.queue[r.TopicId] = append(m.queue[r.TopicId], modelPayment{r.Epoch, rewards})
 	m.mature(r.TopicId, r.Epoch)
 	return spent
+}
+
+// contributorsOf is what contributors share of their budget, who does, and by what.
+func contributorsOf(budget *big.Int, r scoringtypes.EpochResult) (pool *big.Int, ids []uint64, weights []*big.Int) {
+	if r.RewardRule == topictypes.REWARD_RULE_PROPORTIONAL {
+		for _, i := range r.Incentive {
+			weights = append(weights, n(i))
+		}
+		return budget, r.ContributionIds, weights
+	}
+	sum := new(big.Int)
+	for _, s := range r.Shares {
+		ids, weights = append(ids, s.ContributionId), append(weights, n(s.Stock+s.Depth))
+		sum.Add(sum, weights[len(weights)-1])
+	}
+	sum.Mul(sum, budget)
+	return sum.Div(sum, n(types.FractionOne)), ids, weights
 }
 
 // cut gives a steward its part.

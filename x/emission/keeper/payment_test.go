@@ -14,6 +14,7 @@ import (
 	contributiontypes "github.com/weal-network/weal/x/contribution/types"
 	"github.com/weal-network/weal/x/emission/types"
 	scoringtypes "github.com/weal-network/weal/x/scoring/types"
+	topictypes "github.com/weal-network/weal/x/topic/types"
 )
 
 func TestAnEpochSpendsWhatItsTopicAccruedAndNoOther(t *testing.T) {
@@ -48,7 +49,9 @@ func TestWhatNobodyEarnedStaysInTheTopic(t *testing.T) {
 		carriedBp   float64
 	}{
 		"nobody scored anything": {
-			result:    func(uint64) scoringtypes.EpochResult { return scoringtypes.EpochResult{TopicId: 1, Epoch: 1} },
+			result: func(uint64) scoringtypes.EpochResult {
+				return scoringtypes.EpochResult{TopicId: 1, Epoch: 1, RewardRule: topictypes.REWARD_RULE_PROPORTIONAL}
+			},
 			carriedBp: 10_000,
 		},
 		"all incentives are 0": {

@@ -18,6 +18,7 @@ import (
 	contributiontypes "github.com/weal-network/weal/x/contribution/types"
 	"github.com/weal-network/weal/x/emission/types"
 	scoringtypes "github.com/weal-network/weal/x/scoring/types"
+	topictypes "github.com/weal-network/weal/x/topic/types"
 )
 
 var (
@@ -76,13 +77,21 @@ func (h *history) Contribute(*rapid.T) {
 	require.Equal(h.t, id, h.contribution(topic, owner, payout, parents...))
 }
 
+var rewardRules = []topictypes.RewardRule{topictypes.REWARD_RULE_PROPORTIONAL, topictypes.REWARD_RULE_FRONTIER}
+
 func (h *history) PayEpoch(*rapid.T) {
 	topic := h.id("topic", 3)
 	h.epochs[topic] += uint64(rapid.IntRange(1, 2).Draw(h.rt, "gap"))
-	result := scoringtypes.EpochResult{TopicId: topic, Epoch: h.epochs[topic]}
+	result := scoringtypes.EpochResult{TopicId: topic, Epoch: h.epochs[topic], RewardRule: rapid.SampledFrom(rewardRules).Draw(h.rt, "rule")}
+	left := one
 	for id := uint64(1); id <= uint64(len(h.contributions.list)); id++ {
 		if removed := h.m.held[id] != nil && h.m.held[id].removed; removed {
 			continue
+		}
+		if h.m.topicOf[id] == topic && result.RewardRule == topictypes.REWARD_RULE_FRONTIER && rapid.Bool().Draw(h.rt, "holds") {
+			share := scoringtypes.RewardShare{ContributionId: id, Stock: rapid.Uint64Range(0, left/2).Draw(h.rt, "stock"), Depth: rapid.Uint64Range(0, left/2).Draw(h.rt, "depth")}
+			left -= share.Total()
+			result.Shares = append(result.Shares, share)
 		}
 		if h.m.topicOf[id] == topic && rapid.Bool().Draw(h.rt, "scored") {
 			result.ContributionIds = append(result.ContributionIds, id)
@@ -133,7 +142,7 @@ func (h *history) duringPayment() {
 func (h *history) Fail(*rapid.T) {
 	topic := h.id("topic", 3)
 	h.epochs[topic]++
-	result := scoringtypes.EpochResult{TopicId: topic, Epoch: h.epochs[topic]}
+	result := scoringtypes.EpochResult{TopicId: topic, Epoch: h.epochs[topic], RewardRule: topictypes.REWARD_RULE_PROPORTIONAL}
 	for id := uint64(1); id <= uint64(len(h.contributions.list)); id++ {
 		if h.m.topicOf[id] == topic {
 			result.ContributionIds, result.Incentive = append(result.ContributionIds, id), append(result.Incentive, one/4)

@@ -148,6 +148,10 @@ func TestAStepIsPaidAndItsCloneIsNot(t *testing.T) {
 	require.Equal(t, ledger.Segments[0].Hi, ledger.Segments[1].Lo)
 	require.Empty(t, ledger.Windows)
 	require.Equal(t, uint64(3), r.contributions.kept, "and is not pruned")
+	last, err := r.queries.Frontier(r.ctx, &types.QueryFrontierRequest{TopicId: 1})
+	require.NoError(t, err)
+	require.Len(t, last.Outcomes, 3)
+	require.Equal(t, res.Shares, last.Frontier.Shares)
 }
 
 func TestAContributorIsToldWhatItsWindowMeasured(t *testing.T) {
@@ -249,6 +253,8 @@ func TestAnotherMetricBeginsAnotherLedger(t *testing.T) {
 
 func TestAnUnknownTopicHasNoLedgerAndANewOneAnEmptyOne(t *testing.T) {
 	r := newRace(t, 4, 0, 0)
+	_, err := r.queries.Frontier(r.ctx, &types.QueryFrontierRequest{TopicId: 1})
+	require.ErrorIs(t, err, types.ErrNotFound)
 	ledger, err := r.k.Ledger(r.ctx, 1)
 	require.NoError(t, err)
 	require.Equal(t, types.Ledger{TopicId: 1, Baseline: raceBaseline, Top: raceBaseline, Threshold: 131}, ledger)
