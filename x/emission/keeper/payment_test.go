@@ -3,7 +3,6 @@
 package keeper_test
 
 import (
-	"fmt"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -367,23 +366,4 @@ func TestAPaymentWritesNoMoreForMoreContributionsThatAreStored(t *testing.T) {
 		return f.ctx.GasMeter().GasConsumed() - before
 	}
 	require.Equal(t, gas(0), gas(5000))
-}
-
-func BenchmarkPayEpoch(b *testing.B) {
-	for _, size := range []int{16, 256, 4096} {
-		b.Run(fmt.Sprintf("contributions=%d", size), func(b *testing.B) {
-			f := newFixture(b)
-			var ids, incentive []uint64
-			for range size {
-				ids, incentive = append(ids, f.contribution(1, "alice", "alice")), append(incentive, one/uint64(size))
-			}
-			f.issue(1)
-			epoch := uint64(0)
-			for b.Loop() {
-				epoch++
-				f.issue(1)
-				f.pay(scored(1, epoch, ids, incentive...))
-			}
-		})
-	}
 }
