@@ -61,7 +61,50 @@ func (h ContributionHooks) AfterContributionRemoved(ctx context.Context, id uint
 	if err := h.k.HeldAccounts.Set(ctx, id, *held); err != nil {
 		return err
 	}
+	if err := h.k.noteRemoved(ctx, id); err != nil {
+		return err
+	}
 	return h.k.takeBack(ctx, *held)
+}
+
+// noteRemoved tells the payments that run, and may have worked out a contribution's part already, that it was removed.
+func (k *Keeper) noteRemoved(ctx context.Context, id uint64) error {
+	homes, err := k.homes(ctx, id)
+	if err != nil {
+		return err
+	}
+	for _, topicID := range homes {
+		work, err := k.PaymentWorks.Get(ctx, topicID)
+		if errors.Is(err, collections.ErrNotFound) {
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		work.NoteRemoved(id)
+		if err := k.PaymentWorks.Set(ctx, topicID, work); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// takeBackFrom takes back what a payment that counts now gave to removed contributions. They are as many as were removed by
+// the people while one epoch was closed.
+func (k *Keeper) takeBackFrom(ctx context.Context, removed []uint64) error {
+	for _, id := range removed {
+		held, err := k.heldAccount(ctx, id)
+		if err != nil {
+			return err
+		}
+		if held == nil || !held.Removed {
+			continue
+		}
+		if err := k.takeBack(ctx, *held); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // hold begins a contribution's held account.

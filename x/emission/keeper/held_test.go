@@ -4,6 +4,7 @@ package keeper_test
 
 import (
 	"context"
+	"fmt"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -137,7 +138,7 @@ func TestRoyaltiesStayWithTheChildWhileItsParentIsQuarantined(t *testing.T) {
 	require.Positive(t, paid(3))
 }
 
-func TestWhatAnEpochGivesThatWasBeingPaidAtTheRemovalIsTakenBackByTheNext(t *testing.T) {
+func TestWhatAnEpochGivesThatWasBeingPaidAtTheRemovalIsTakenBackAsItCounts(t *testing.T) {
 	f := newFixture(t)
 	other, fraud := f.contribution(1, "bob", "bob"), f.contribution(1, "alice", "alice")
 	f.issue(2)
@@ -155,17 +156,53 @@ func TestWhatAnEpochGivesThatWasBeingPaidAtTheRemovalIsTakenBackByTheNext(t *tes
 	f.judge(fraud, contributiontypes.STATUS_QUARANTINED)
 	f.judge(fraud, contributiontypes.STATUS_REMOVED)
 	require.Equal(t, types.RewardAccount{ContributionId: fraud, TakenBack: first}, f.reward(fraud))
-	require.NoError(t, hooks.AfterEpochScored(f.ctx, running))
-	f.audit()
-	late := f.reward(fraud).Immature
-	require.Positive(t, late)
-
-	f.issue(1)
+	f = resumed(t, f)
 	supply := f.bank.supply
-	f.pay(scored(1, 3, []uint64{other}, one))
+	require.NoError(t, f.k.ScoringHooks().AfterEpochScored(f.ctx, running))
+	late := f.payment(1, 2).RewardOf(fraud)
+	require.Positive(t, late)
 	require.Equal(t, supply-late, f.bank.supply)
 	require.Equal(t, types.RewardAccount{ContributionId: fraud, TakenBack: first + late}, f.reward(fraud))
 	f.audit()
+}
+
+func TestNothingStaysImmatureOfAContributionRemovedDuringTheLastPaymentOfARetiredTopic(t *testing.T) {
+	for _, at := range []int{0, 1, 2, 3} {
+		t.Run(fmt.Sprintf("after %d pieces", at), func(t *testing.T) {
+			f := newFixture(t)
+			foreign := f.contribution(2, "dora", "dora")
+			fraud := f.contribution(1, "alice", "alice")
+			child := f.contribution(1, "bob", "bob",
+				contributiontypes.Parent{Id: foreign, ShareBp: 1_000}, contributiontypes.Parent{Id: fraud, ShareBp: 1_000})
+			f.k.SetTileSize(1)
+			f.issue(2)
+			f.retire(1)
+			running := scored(1, 1, []uint64{fraud, child}, one/2, one/2).Scored()
+			hooks := f.k.ScoringHooks()
+			require.NoError(t, hooks.BeginRewards(f.ctx, running))
+			remove := func() {
+				for _, id := range []uint64{foreign, fraud} {
+					f.judge(id, contributiontypes.STATUS_QUARANTINED)
+					f.judge(id, contributiontypes.STATUS_REMOVED)
+				}
+			}
+			for i := range 4 {
+				if i == at {
+					remove()
+				}
+				_, whole, err := hooks.GoOnRewards(f.ctx, running, 1)
+				require.NoError(t, err)
+				require.Equal(t, i >= 2, whole)
+			}
+			require.NoError(t, hooks.AfterEpochScored(f.ctx, running))
+			f.audit()
+			for _, id := range []uint64{foreign, fraud} {
+				require.Zero(t, f.reward(id).Immature)
+				require.Equal(t, f.payment(1, 1).RewardOf(id), f.reward(id).TakenBack)
+			}
+			require.Positive(t, f.reward(fraud).TakenBack)
+		})
+	}
 }
 
 func TestAGenesisWhoseHeldAccountsContradictIsRefused(t *testing.T) {

@@ -149,12 +149,12 @@ func (p *payer) settle(ctx context.Context, id uint64) (*types.Reward, error) {
 	reward := types.Reward{
 		ContributionId: id, Earned: flow.Own, RoyaltiesIn: flow.In, RoyaltiesOut: flow.Out, Amount: flow.Net(), EnteredEpoch: p.work.Epoch, Weight: weight,
 	}
-	before := p.last.reward()
-	if before != nil && before.ContributionId == id {
-		if err := p.takeBack(ctx, id); err != nil {
+	if given {
+		if err := p.noteRemoved(ctx, id); err != nil {
 			return nil, err
 		}
 	}
+	before := p.last.reward()
 	switch {
 	case before != nil && before.ContributionId == id:
 		if !given && !scored && before.RewardedEpoch <= p.paid.Mature {
@@ -178,13 +178,13 @@ func (p *payer) settle(ctx context.Context, id uint64) (*types.Reward, error) {
 	return &reward, nil
 }
 
-// takeBack takes from a removed contribution what it was given by an epoch that was being paid when it was removed.
-func (p *payer) takeBack(ctx context.Context, id uint64) error {
+// noteRemoved notes of a contribution that is given something if it was removed after the epoch ended.
+func (p *payer) noteRemoved(ctx context.Context, id uint64) error {
 	held, err := p.lineage.held.find(ctx, id)
-	if err != nil || held == nil || !held.Removed {
-		return err
+	if err == nil && held != nil && held.Removed {
+		p.work.NoteRemoved(id)
 	}
-	return p.k.takeBack(ctx, *held)
+	return err
 }
 
 // earned is what a contribution earns itself and by which weight, and whether it was scored.

@@ -101,7 +101,10 @@ func (k *Keeper) finishPayment(ctx context.Context, epoch scoringtypes.ScoredEpo
 	if err := k.PaymentWorks.Remove(ctx, work.TopicId); err != nil {
 		return err
 	}
-	return k.storePayment(ctx, payment)
+	if err := k.storePayment(ctx, payment); err != nil {
+		return err
+	}
+	return k.takeBackFrom(ctx, work.Removed)
 }
 
 // spend takes what an epoch gives out of the topic's account, and pays the dividends.

@@ -3,6 +3,8 @@
 package types
 
 import (
+	"slices"
+
 	errorsmod "cosmossdk.io/errors"
 	"cosmossdk.io/math"
 
@@ -28,6 +30,13 @@ const Top = ^uint64(0)
 
 // Whole reports whether all contributions are settled.
 func (w PaymentWork) Whole() bool { return w.Below == 1 }
+
+// NoteRemoved notes that a contribution was removed.
+func (w *PaymentWork) NoteRemoved(id uint64) {
+	if !slices.Contains(w.Removed, id) {
+		w.Removed = append(w.Removed, id)
+	}
+}
 
 // Waiting are the royalties that wait, by falling id.
 func (w PaymentWork) Waiting() []royalty.Reward {
