@@ -24,7 +24,7 @@
 //  5. d_t(j) is the median over power of s_ij - s_ir in epoch t; the median of its changes
 //     |d_t(j) - d_(t-1)(j)| over settled j moves the noise nu by its rate. While nothing has
 //     settled, all tell it; where r changes, an epoch passes without. eps =
-//     clamp(3 1.05 nu / sqrt(n), eps_min, eps_max) for n epochs. Above eps_max the window grows to twice
+//     clamp(4 1.05 nu / sqrt(n), eps_min, eps_max) for n epochs. Above eps_max the window grows to twice
 //     settle, and is decided with the eps of that time.
 //  6. The contenders are r, and the 3 contributions that others committed before j, that were scored in
 //     half of j's window at least, and have the highest median quality over it; they are looked for among

@@ -185,7 +185,7 @@ func TestWhatTooFewMeasuredForTwiceTheWindowNeverGains(t *testing.T) {
 }
 
 func TestNoiseBeyondTheLargestThresholdDoublesTheWindow(t *testing.T) {
-	k := newTopic(t, 6, 9, 0, 6_000)
+	k := newTopic(t, 6, 9, 0, 12_000)
 	for id := uint64(1); id <= 6; id++ {
 		k.commit(id, fmt.Sprint(id), 30_000)
 	}
@@ -349,6 +349,6 @@ func TestRivalsAreLookedForAmongTheBestSixtyFour(t *testing.T) {
 func TestTheThresholdIsSaidInWholeUnits(t *testing.T) {
 	p := frontier.DefaultParams()
 	require.Equal(t, p.EpsMin, p.Threshold(0, p.Settle))
-	require.Equal(t, uint32(997), p.Threshold(1_000*fixed.One, 10))
+	require.Equal(t, uint32(1_329), p.Threshold(1_000*fixed.One, 10))
 	require.Equal(t, p.EpsMax, p.Threshold(60_000*fixed.One, 10))
 }

@@ -34,13 +34,13 @@ func TestTheNoiseIsTheMedianChangeOfWhatDoesNotChange(t *testing.T) {
 	require.Len(t, m.Noise.Gaps, 3, "and what was known is known")
 }
 
-func TestTheThresholdIsThreeDeviationsOfTheMeanOfAWindow(t *testing.T) {
+func TestTheThresholdIsFourDeviationsOfTheMeanOfAWindow(t *testing.T) {
 	for name, c := range map[string]struct {
 		noise fixed.Q32
 		want  uint32
 	}{
 		"quiet":  {10, 131},
-		"normal": {1_000, 997}, // 3 x 1.05 x 1000 / sqrt(10) = 996.1
+		"normal": {1_000, 1_329}, // 4 x 1.05 x 1000 / sqrt(10) = 1328.2
 	} {
 		t.Run(name, func(t *testing.T) {
 			k := newTopic(t, 1, 3, 0, 0)

@@ -55,11 +55,11 @@ const (
 	MaxContributions = 1 << 16
 )
 
-// DefaultParams are those that the design was tried with.
+// DefaultParams are those that the simulator was played with.
 func DefaultParams() Params {
 	return Params{
-		Settle: 10, Kappa: fixed.FromBasisPoints(6_000), Quorum: fixed.FromRatio(2, 3),
-		EpsMin: 131, EpsMax: 1311, NoiseRate: fixed.FromBasisPoints(1_000),
+		Settle: 20, Kappa: fixed.FromBasisPoints(6_000), Quorum: fixed.FromRatio(2, 3),
+		EpsMin: 131, EpsMax: 2621, NoiseRate: fixed.FromBasisPoints(1_000),
 		Par: 3277, Depth: 3277, HalfLife: 30 * 86_400, Stock: fixed.FromBasisPoints(7_000),
 	}
 }
@@ -105,11 +105,11 @@ func (p Params) Threshold(noise fixed.Q32, epochs int) uint32 {
 func whole(height fixed.Q32) uint32 { return uint32((height + fixed.One - 1) >> fixed.FracBits) }
 
 // threshold is what a gain measured over that many epochs must reach, and whether the noise asks
-// for more than EpsMax: three standard deviations of a mean of as many epochs. A difference of two
+// for more than EpsMax: four standard deviations of a mean of as many epochs, as there are many that try. A difference of two
 // epochs has sqrt(2) times the deviation of one, and the median of its size is 0.6745 of
 // its deviation, so that one epoch's deviation is 1.05 times the noise.
 func (p Params) threshold(noise fixed.Q32, epochs int) (eps fixed.Q32, tooNoisy bool) {
-	raw := noise.Mul(fixed.FromRatio(315, 100)).Div(fixed.Sqrt(fixed.Q32(epochs) * fixed.One))
+	raw := noise.Mul(fixed.FromRatio(420, 100)).Div(fixed.Sqrt(fixed.Q32(epochs) * fixed.One))
 	least, most := fixed.Q32(p.EpsMin)*fixed.One, fixed.Q32(p.EpsMax)*fixed.One
 	return raw.Clamp(least, most), raw > most
 }

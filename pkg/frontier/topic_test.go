@@ -51,7 +51,7 @@ const epochSeconds = 3_600
 
 func newTopic(t testing.TB, seed uint64, validators int, common, own float64) *topic {
 	p := frontier.DefaultParams()
-	p.Baseline = 20_000
+	p.Settle, p.Baseline = 10, 20_000
 	k := &topic{
 		t: t, params: p, rand: rand.New(rand.NewPCG(seed, 3)), common: common, own: own,
 		truth: map[uint64]float64{}, by: map[uint64]string{}, played: map[uint64]epoch{},

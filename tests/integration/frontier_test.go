@@ -39,13 +39,13 @@ func TestWhatImprovesOnTheBestIsPaidAndItsCloneIsNot(t *testing.T) {
 	paid := func(epoch scoringtypes.Epoch, m *model) uint64 {
 		return w.payment(goTopic, epoch.Number).RewardOf(m.id)
 	}
-	last := race(9, entry(ann, 30_000))
+	last := race(19, entry(ann, 30_000))
 	require.Zero(t, w.payment(goTopic, last.Number).ContributorsSpent)
 	last = race(1)
 	require.Equal(t, w.payment(goTopic, last.Number).ContributorsSpent, paid(last, ann), "all of it")
 
 	w.enter(goTopic, bob, eve)
-	last = race(13, entry(bob, 33_000), entry(eve, 33_000))
+	last = race(23, entry(bob, 33_000), entry(eve, 33_000))
 	require.Positive(t, paid(last, bob))
 	require.Less(t, paid(last, bob), paid(last, ann), "Ann added more, and is not scored worse for it")
 	require.Zero(t, paid(last, eve))

@@ -16,16 +16,24 @@ type Contributor struct {
 	Params   Knobs  `yaml:"params,omitempty"`
 }
 
-// maker is how a contributor plays: the qualities of what it submits in an epoch, when best is the
-// best that is public.
+// maker is how a contributor plays: what it submits in an epoch, when best is the quality of the best that is public.
 type maker interface {
-	submit(epoch int, best int64, r *Source) []int64
+	submit(epoch int, best int64, r *Source) []submission
 }
 
-// Steps of progress that makers know: one of 4% of the grid each 25 epochs.
+// submission is an item as it is made: something new, or a copy of the best that is public.
+type submission struct {
+	quality int64
+	copied  bool
+	// apart is how much of a copy's measurements is its own chance, of 10000.
+	apart int64
+}
+
+// Steps of progress that makers know: one of 4% of the grid each 40 epochs, so that two contributors do not come to the
+// top of the grid in 300, where measurements are cut off.
 const (
 	stepSize  = 2621
-	stepEvery = 25
+	stepEvery = 40
 )
 
 var stepKnobs = []knob{
@@ -56,7 +64,8 @@ var makerKinds = []makerKind{
 	{"clones", "submits copies of the best item under new digests", []knob{
 		{"each", 1, 1, 20, "copies an epoch"},
 		{"near", 0, 0, 10_000, "how much worse than the original they are at most, of 65535"},
-	}, func(k Knobs) maker { return clones{each: int(k["each"]), near: k["near"]} }},
+		{"apart", 0, 0, basisPoints, "how much of the shards' chance is a copy's own, of 10000: 0 for what answers alike"},
+	}, func(k Knobs) maker { return clones{each: int(k["each"]), near: k["near"], apart: k["apart"]} }},
 }
 
 // Making lists what a contributor can play, with a line each.
@@ -98,7 +107,7 @@ type part struct {
 	quality int64
 }
 
-func (s *steps) submit(epoch int, best int64, _ *Source) []int64 {
+func (s *steps) submit(epoch int, best int64, _ *Source) []submission {
 	if since := epoch - int(s.k["first"]); since >= 0 && since%int(s.k["every"]) == 0 {
 		from, parts := max(best, s.own), s.k["parts"]
 		for p := range parts {
@@ -106,12 +115,12 @@ func (s *steps) submit(epoch int, best int64, _ *Source) []int64 {
 		}
 		s.own = from + s.k["step"]
 	}
-	var now []int64
+	var now []submission
 	s.due = slices.DeleteFunc(s.due, func(p part) bool {
 		if p.epoch > epoch {
 			return false
 		}
-		now = append(now, p.quality)
+		now = append(now, submission{quality: p.quality})
 		return true
 	})
 	return now
@@ -119,14 +128,14 @@ func (s *steps) submit(epoch int, best int64, _ *Source) []int64 {
 
 // clones submits what others made.
 type clones struct {
-	each int
-	near int64
+	each        int
+	near, apart int64
 }
 
-func (c clones) submit(_ int, best int64, r *Source) []int64 {
-	var now []int64
+func (c clones) submit(_ int, best int64, r *Source) []submission {
+	var now []submission
 	for range c.each {
-		now = append(now, best-int64(r.Below(uint64(c.near+1))))
+		now = append(now, submission{quality: best - int64(r.Below(uint64(c.near+1))), copied: true, apart: c.apart})
 	}
 	return now
 }

@@ -2,11 +2,11 @@
 
 package sim
 
-// room is how many slots contributors' items have, and longest how many epochs an item stays at
-// least: twice the window that a gain is measured in, and one.
+// room is how many slots contributors' items have, more than four an epoch fill; and longest how many epochs an item
+// stays at least: twice the window that a gain is measured in, and one.
 const (
-	room    = 100
-	longest = 21
+	room    = 200
+	longest = 41
 )
 
 // market is where contributors submit.
@@ -15,8 +15,9 @@ type market struct {
 	rands  []*Source
 	// owners are the contributors of all items that there ever were, by id.
 	owners map[uint64]int
-	// best is the best that was submitted, in truth.
+	// best is the best that was submitted, in truth, and kin of which original it is; 0 for none.
 	best int64
+	kin  uint64
 	// last is the first epoch in which nobody submits: nothing could be measured in time.
 	last int
 }
@@ -39,16 +40,22 @@ func (m *market) open(w *World, holds func(id uint64) bool, published []uint16) 
 	if w.epoch >= m.last {
 		return
 	}
-	best := m.best
+	best, kin := m.best, m.kin
 	for c, maker := range m.makers {
-		for _, quality := range maker.submit(w.epoch, best, m.rands[c]) {
+		for _, item := range maker.submit(w.epoch, best, m.rands[c]) {
 			slot, found := w.free(holds, published)
 			if !found {
 				continue
 			}
 			m.owners[w.next] = c
-			w.enter(slot, hold(quality), -1)
-			m.best = max(m.best, int64(hold(quality)))
+			quality := hold(item.quality)
+			w.enter(slot, quality, -1)
+			if item.copied && kin != 0 {
+				w.Slots[slot].Kin, w.Slots[slot].Apart = kin, item.apart
+			}
+			if int64(quality) > m.best {
+				m.best, m.kin = int64(quality), w.Slots[slot].Kin
+			}
 		}
 	}
 }

@@ -2,6 +2,8 @@
 
 package sim
 
+import "github.com/weal-network/weal/pkg/fixed"
+
 // Shards says on what validators measure.
 type Shards string
 
@@ -35,6 +37,10 @@ type Item struct {
 	Born int
 	// Quality is the truth, which only the world knows.
 	Quality uint16
+	// Kin is the item that it is a copy of, itself for an original: what the shards' chance does to one it does to all of
+	// them, but for the part in 10000 that is Apart.
+	Kin   uint64
+	Apart int64
 	// Group is whose it is, by place in the scenario's list; -1 is of no group of validators.
 	Group int
 }
@@ -59,13 +65,15 @@ type World struct {
 	shards     *Source
 	validators []*Source
 	shift      []int64
+	// kin are the slots of the first of copies; looked up and never ranged over.
+	kin map[uint64]int
 }
 
 // NewWorld fills all slots with items of nobody.
 func NewWorld(s *Scenario, seed uint64) *World {
 	w := &World{
 		Slots: make([]Item, s.slots()), Fresh: make([]bool, s.slots()), turnover: s.TurnoverBp, next: 1, reserved: s.Items,
-		chance: NewSource(seed, streamItems), shards: NewSource(seed, streamShards), shift: make([]int64, s.slots()),
+		chance: NewSource(seed, streamItems), shards: NewSource(seed, streamShards), shift: make([]int64, s.slots()), kin: map[uint64]int{},
 	}
 	w.common, w.alone = sharedCommon, sharedAlone
 	if s.Shards == Own {
@@ -87,7 +95,7 @@ func (w *World) quality() uint16 {
 
 // enter puts a new item into a slot.
 func (w *World) enter(slot int, quality uint16, group int) {
-	w.Slots[slot] = Item{ID: w.next, Born: w.epoch, Quality: quality, Group: group}
+	w.Slots[slot] = Item{ID: w.next, Kin: w.next, Born: w.epoch, Quality: quality, Group: group}
 	w.Fresh[slot] = true
 	w.next++
 }
@@ -108,11 +116,33 @@ func (w *World) begin(epoch int) {
 	}
 }
 
+// draw draws the shards' chance. It is drawn for every slot, so that the stream does not depend on who holds it; the first
+// of some copies has it, and the others have a part of it and of their own.
+func (w *World) draw() {
+	clear(w.kin)
+	for j, item := range w.Slots {
+		w.shift[j] = w.common * w.shards.Normal() >> 16
+		first, copied := w.kin[item.Kin]
+		switch {
+		case item.ID == 0:
+		case !copied:
+			w.kin[item.Kin] = j
+		default:
+			w.shift[j] = blended(w.shift[first], w.shift[j], item.Apart)
+		}
+	}
+}
+
+// blended is as likely far from 0 as each of two independent numbers: of the second it has a part, in 10000ths of the
+// variance.
+func blended(a, b, apart int64) int64 {
+	root := func(part int64) int64 { return int64(fixed.Sqrt(fixed.FromRatio(uint64(part), basisPoints))) }
+	return (a*root(basisPoints-apart) + b*root(apart)) >> fixed.FracBits
+}
+
 // measure draws the epoch's noise.
 func (w *World) measure() {
-	for j := range w.Slots {
-		w.shift[j] = w.common * w.shards.Normal() >> 16
-	}
+	w.draw()
 	n := len(w.Slots)
 	for i, source := range w.validators {
 		row := w.Measured[i*n : (i+1)*n]

@@ -35,7 +35,11 @@ type race struct {
 	common, own int
 }
 
-const raceBaseline = 20_000
+const (
+	raceBaseline = 20_000
+	// settle is how many epochs a window has.
+	settle = 20
+)
 
 func newRace(t *testing.T, validators, common, own int) *race {
 	t.Helper()
@@ -125,8 +129,8 @@ func TestAStepIsPaidAndItsCloneIsNot(t *testing.T) {
 	r := newRace(t, 6, 300, 60)
 	r.enter(1, "ann", 30_000)
 	r.enter(2, "eve", 30_000)
-	res := r.play(9)
-	require.Empty(t, res.Shares, "nothing is decided before ten epochs")
+	res := r.play(settle - 1)
+	require.Empty(t, res.Shares, "nothing is decided before its window is full")
 	res = r.play(1)
 	require.InDelta(t, 1, share(res, 1), 1e-6, "Ann raised the frontier by more than par and depth")
 	require.Zero(t, share(res, 2))
@@ -136,7 +140,7 @@ func TestAStepIsPaidAndItsCloneIsNot(t *testing.T) {
 	r.enter(3, "bob", 32_000)
 	r.enter(4, "eve", 32_000)
 	r.enter(5, "eve", 30_020)
-	res = r.play(11)
+	res = r.play(settle + 1)
 	require.Greater(t, share(res, 3), 0.2)
 	require.Zero(t, share(res, 4))
 	require.Zero(t, share(res, 5))
@@ -157,7 +161,7 @@ func TestAStepIsPaidAndItsCloneIsNot(t *testing.T) {
 func TestAContributorIsToldWhatItsWindowMeasured(t *testing.T) {
 	r := newRace(t, 6, 0, 0)
 	r.enter(1, "ann", 30_000)
-	r.play(10)
+	r.play(settle)
 	r.enter(2, "eve", 30_050)
 	r.enter(3, "bob", 31_000)
 	r.play(5)
@@ -167,18 +171,18 @@ func TestAContributorIsToldWhatItsWindowMeasured(t *testing.T) {
 		return res.Lines[3:]
 	}
 	require.Equal(t, []string{
-		"frontier: nothing: only what raised the frontier is paid", "its window is open since epoch 12: 4 epochs of 10",
+		"frontier: nothing: only what raised the frontier is paid", "its window is open since epoch 22: 4 epochs of 20",
 	}, explain(2))
-	r.play(6)
+	r.play(settle - 4)
 	require.Equal(t, []string{
 		"frontier: nothing: only what raised the frontier is paid",
-		"epoch 21 decided, over 10 epochs: gained less than the threshold",
+		"epoch 41 decided, over 20 epochs: gained less than the threshold",
 		"it is 50 above the frontier, which was at 30000, of 65535; a gain is recorded from 131 on",
 		"measured against contribution 1: ahead by 50, by validators with 0.000600 WEAL",
 	}, explain(2))
 	require.Equal(t, []string{
-		"frontier: 0.1557988001 of the contributors' budget, 0.0642516534 for what it added and 0.0915471467 for what of the last stretch below the top is its own",
-		"epoch 21 decided, over 10 epochs: raised the frontier",
+		"frontier: 0.1563627897 of the contributors' budget, 0.064815643 for what it added and 0.0915471467 for what of the last stretch below the top is its own",
+		"epoch 41 decided, over 20 epochs: raised the frontier",
 		"it is 1000 above the frontier, which was at 30000, of 65535; a gain is recorded from 131 on",
 		"measured against contribution 1: ahead by 1000, by validators with 0.000600 WEAL",
 		"beside contribution 2 of quality 30050: ahead by 950, by validators with 0.000600 WEAL",
@@ -188,9 +192,9 @@ func TestAContributorIsToldWhatItsWindowMeasured(t *testing.T) {
 func TestWhoWithdrawsIsNotPaidAndWhoIsRemovedWasNeverThere(t *testing.T) {
 	r := newRace(t, 6, 0, 0)
 	r.enter(1, "ann", 30_000)
-	r.play(10)
+	r.play(settle)
 	r.enter(2, "bob", 32_000)
-	before := r.play(11)
+	before := r.play(settle + 1)
 	require.Positive(t, share(before, 2))
 	hooks := r.k.ContributionHooks()
 	require.NoError(t, hooks.AfterContributionWithdrawn(r.ctx, 2))
@@ -217,9 +221,9 @@ func TestWhoWithdrawsIsNotPaidAndWhoIsRemovedWasNeverThere(t *testing.T) {
 func TestAHolderIsPaidAfterItLeftTheSet(t *testing.T) {
 	r := newRace(t, 4, 0, 0)
 	r.enter(1, "ann", 30_000)
-	r.play(10)
+	r.play(settle)
 	r.enter(2, "bob", 32_000)
-	r.play(11)
+	r.play(settle + 1)
 	r.leave(1)
 	res := r.play(2)
 	require.NotContains(t, res.ContributionIds, uint64(1))
@@ -229,25 +233,25 @@ func TestAHolderIsPaidAfterItLeftTheSet(t *testing.T) {
 func TestAWindowThatIsRemovedIsNobodysRival(t *testing.T) {
 	r := newRace(t, 4, 0, 0)
 	r.enter(1, "ann", 30_000)
-	r.play(10)
+	r.play(settle)
 	r.enter(2, "eve", 40_000)
 	r.play(2)
 	r.enter(3, "bob", 33_000)
-	r.play(7)
+	r.play(settle - 3)
 	require.NoError(t, r.k.ContributionHooks().AfterContributionRemoved(r.ctx, 2))
 	r.leave(2)
 	res := r.play(4)
-	require.Positive(t, share(res, 3), "what the people removed was in its window for seven epochs, and is in nobody's way")
+	require.Positive(t, share(res, 3), "what the people removed was in its window for most of its epochs, and is in nobody's way")
 }
 
 func TestAnotherMetricBeginsAnotherLedger(t *testing.T) {
 	r := newRace(t, 4, 0, 0)
 	r.enter(1, "ann", 30_000)
-	r.play(10)
+	r.play(settle)
 	r.topics.find(1).Metric.Best = 7
 	res := r.play(2) // the one that was open goes on as before
 	require.Empty(t, res.Shares)
-	res = r.play(9)
+	res = r.play(settle - 1)
 	require.Positive(t, share(res, 1), "it enters anew")
 }
 
@@ -266,14 +270,14 @@ func TestAnUnknownTopicHasNoLedgerAndANewOneAnEmptyOne(t *testing.T) {
 func TestWindowsFindTheirEpochsAndOldFrontiersAreDeleted(t *testing.T) {
 	r := newRace(t, 4, 0, 30)
 	r.params(func(p *types.Params) { p.KeepEpochs, p.MaxPruningsPerBlock = 1, 100 })
-	for id := uint64(1); id <= 9; id++ {
+	for id := uint64(1); id <= 5; id++ {
 		r.enter(id, "ann", 30_000+1_000*int(id))
-		r.play(10)
+		r.play(settle)
 	}
 	r.play(1)
 	ledger, err := r.k.Ledger(r.ctx, 1)
 	require.NoError(t, err)
-	require.Len(t, ledger.Segments, 9)
+	require.Len(t, ledger.Segments, 5)
 	gs, err := r.k.ExportGenesis(r.ctx)
 	require.NoError(t, err)
 	require.LessOrEqual(t, len(gs.Frontiers), types.FrontierReach+1)
@@ -360,9 +364,9 @@ func TestTheFrontierOfTheChainIsThatOfThePackage(t *testing.T) {
 				next++
 			}
 			recorded, scored := 0, []uint64(nil)
-			for n := range 24 {
+			for n := range 44 {
 				if n > 0 && n%2 == 0 {
-					r.enter(next, fmt.Sprint(n%5), 31_000+n*150)
+					r.enter(next, fmt.Sprint(n%5), 31_000+n*300)
 					next++
 				}
 				epoch := r.epoch()
@@ -383,7 +387,7 @@ func TestTheFrontierOfTheChainIsThatOfThePackage(t *testing.T) {
 				recorded = len(shares)
 			}
 			require.Greater(t, recorded, 2)
-			_, err := r.verified(1, 24)
+			_, err := r.verified(1, 44)
 			require.NoError(t, err)
 		})
 	}
@@ -392,7 +396,7 @@ func TestTheFrontierOfTheChainIsThatOfThePackage(t *testing.T) {
 func TestWhoeverChangesAFrontierIsFoundOut(t *testing.T) {
 	change := func(change func(*types.FrontierEpoch)) func(*race) error {
 		return func(r *race) error {
-			key := collections.Join(uint64(1), uint64(10))
+			key := collections.Join(uint64(1), uint64(settle))
 			record, err := r.k.Frontiers.Get(r.ctx, key)
 			require.NoError(t, err)
 			change(&record)
@@ -410,23 +414,23 @@ func TestWhoeverChangesAFrontierIsFoundOut(t *testing.T) {
 		"when it was":     {change(func(f *types.FrontierEpoch) { f.Time-- }), "frontier"},
 		"how it measures": {change(func(f *types.FrontierEpoch) { f.Measure[0]++ }), "frontier: stored"},
 		"a decision": {func(r *race) error {
-			key := collections.Join3(uint64(1), uint64(10), uint64(2))
+			key := collections.Join3(uint64(1), uint64(settle), uint64(2))
 			outcome, err := r.k.Windows.Get(r.ctx, key)
 			require.NoError(t, err)
 			outcome.Gain++
 			return r.k.Windows.Set(r.ctx, key, outcome)
 		}, "decision about contribution 2"},
 		"that there was one": {func(r *race) error {
-			return r.k.Windows.Remove(r.ctx, collections.Join3(uint64(1), uint64(10), uint64(2)))
+			return r.k.Windows.Remove(r.ctx, collections.Join3(uint64(1), uint64(settle), uint64(2)))
 		}, "number of windows that were decided"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			r := newRace(t, 4, 100, 30)
 			r.enter(1, "ann", 30_000)
 			r.enter(2, "eve", 30_000)
-			r.play(10)
+			r.play(settle)
 			require.NoError(t, tc.tamper(r))
-			_, err := r.verified(1, 10)
+			_, err := r.verified(1, settle)
 			require.ErrorIs(t, err, verify.ErrDiffers)
 			require.ErrorContains(t, err, tc.says)
 		})

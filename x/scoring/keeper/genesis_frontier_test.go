@@ -17,10 +17,10 @@ func raced(t *testing.T) *race {
 	t.Helper()
 	r := newRace(t, 4, 100, 30)
 	r.enter(1, "ann", 30_000)
-	r.play(10)
+	r.play(settle)
 	r.enter(2, "bob", 32_000)
 	r.enter(3, "eve", 31_000)
-	r.play(11)
+	r.play(settle + 1)
 	require.NoError(t, r.k.ContributionHooks().AfterContributionRemoved(r.ctx, 3))
 	r.leave(3)
 	r.enter(4, "cid", 34_000)
@@ -40,7 +40,7 @@ func TestAChainThatBeginsInTheMiddleOfAWindowGoesOnEqually(t *testing.T) {
 	other.world = r.reborn()
 	require.Equal(t, r.exported(), other.exported())
 	require.Equal(t, string(r.dump()), string(other.dump()))
-	for n := range uint64(8) {
+	for n := range uint64(18) {
 		for _, chain := range []*race{r, &other} {
 			chain.rng = rand.New(rand.NewPCG(n, 5))
 			chain.play(1)

@@ -29,8 +29,9 @@ func contributorGates(shards sim.Shards) []Gate {
 		}
 		return at(x)
 	}
-	var cloning []Variant
+	var cloning, matching []Variant
 	for _, each := range []int64{1, 2, 4} {
+		matching = append(matching, works(shards, "clones", sim.Knobs{"each": each, "apart": 10_000}))
 		cloning = append(cloning, works(shards, "clones", sim.Knobs{"each": each}), works(shards, "clones", sim.Knobs{"each": each, "near": 300}))
 	}
 	beside := func(r, honest sim.Result) float64 { return sim.ContributorBeside(r, honest, 0) }
@@ -38,6 +39,10 @@ func contributorGates(shards sim.Shards) []Gate {
 	return []Gate{
 		{
 			Name: "1 to 4 clones an epoch", Figure: "part of contributors' pay", Shards: shards, Most: limit(0.01), Variants: cloning,
+			Of: func(r, _ sim.Result) float64 { return sim.ContributorShare(r, 0) },
+		},
+		{
+			Name: "1 to 4 models an epoch as good as the best", Figure: "part of contributors' pay", Shards: shards, Variants: matching,
 			Of: func(r, _ sim.Result) float64 { return sim.ContributorShare(r, 0) },
 		},
 		{
