@@ -83,6 +83,7 @@ func TestTheCommandLineHasTheSDKsCommandsUnderTheirUsualNames(t *testing.T) {
 		{"verify-epoch"},
 		{"verify-proof"},
 		{"query", "emission", "audit"},
+		{"query", "merit", "tally"},
 		{"tx", "contribution", "withdraw"},
 		{"tx", "emission", "claim"},
 		{"tx", "feegrant", "grant"},

@@ -45,6 +45,7 @@ func authorityMessages(w *world, sender string) []sdk.Msg {
 		&contributiontypes.MsgQuarantine{Authority: sender, ContributionId: 1, ReasonUri: "https://example.org/why"},
 		&contributiontypes.MsgRelease{Authority: sender, ContributionId: 1},
 		&contributiontypes.MsgRemove{Authority: sender, ContributionId: 1, ReasonUri: "https://example.org/why"},
+		&contributiontypes.MsgSetGuardians{Authority: sender, Guardians: []string{w.Accounts[1].String()}},
 		&contributiontypes.MsgUpdateParams{Authority: sender, Params: contributiontypes.DefaultParams()},
 		&scoringtypes.MsgUpdateParams{Authority: sender, Params: scoringtypes.DefaultParams()},
 		&merittypes.MsgUpdateParams{Authority: sender, Params: merittypes.DefaultParams()},

@@ -21,6 +21,7 @@ import (
 	"github.com/weal-network/weal/app"
 	"github.com/weal-network/weal/pkg/row"
 	"github.com/weal-network/weal/testutil/chain"
+	contributiontypes "github.com/weal-network/weal/x/contribution/types"
 	emissionkeeper "github.com/weal-network/weal/x/emission/keeper"
 	emissiontypes "github.com/weal-network/weal/x/emission/types"
 	topictypes "github.com/weal-network/weal/x/topic/types"
@@ -115,6 +116,10 @@ func TestNoMessageOfTheAppTouchesMatureRewards(t *testing.T) {
 	}
 	require.Greater(t, tried, 500)
 	require.Greater(t, taken, 20, "some of them are legal")
+
+	o.MustGovern(&contributiontypes.MsgSetGuardians{Authority: authority, Guardians: []string{mallory}})
+	guard := &contributiontypes.MsgGuardianQuarantine{Guardian: mallory, ContributionId: o.id, ReasonUri: "https://example.org/why"}
+	require.True(t, o.try(t, guard), "a guardian holds what is immature, and nothing else")
 
 	decisions := authorityMessages(o.world, authority)
 	for _, msg := range append(decisions, &topictypes.MsgRetireTopic{Sender: authority, TopicId: goTopic}) {

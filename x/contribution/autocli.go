@@ -93,6 +93,12 @@ func queryCommands() []*autocliv1.RpcCommandOptions {
 			Short:          "List what was built on a contribution",
 			PositionalArgs: args("contribution_id"),
 		},
+		{
+			RpcMethod: "Guardians",
+			Use:       "guardians",
+			Short:     "List the guardians, and what they hold of a topic",
+			Example:   "weald query contribution guardians --topic-id 1",
+		},
 	}
 }
 
@@ -149,6 +155,21 @@ func txCommands() []*autocliv1.RpcCommandOptions {
 			GovProposal:    true,
 		},
 		{
+			RpcMethod:      "GuardianQuarantine",
+			Use:            "guardian-quarantine [contribution-id] [reason-uri]",
+			Short:          "As a guardian, take a contribution out of scoring at once, until the people decide or 72 hours at most",
+			Example:        "weald tx contribution guardian-quarantine 7 https://example.org/why --from guardian",
+			PositionalArgs: args("contribution_id", "reason_uri"),
+		},
+		{
+			RpcMethod:      "SetGuardians",
+			Use:            "set-guardians-proposal [guardians...]",
+			Short:          "Propose who may quarantine for a short time; with nobody named nobody may",
+			Example:        "weald tx contribution set-guardians-proposal $(weald keys show alice --address) --from alice",
+			PositionalArgs: []*autocliv1.PositionalArgDescriptor{{ProtoField: "guardians", Varargs: true}},
+			GovProposal:    true,
+		},
+		{
 			RpcMethod:      "Release",
 			Use:            "release-proposal [contribution-id]",
 			Short:          "Propose to end a quarantine without fault",
@@ -166,7 +187,7 @@ func txCommands() []*autocliv1.RpcCommandOptions {
 			RpcMethod:      "UpdateParams",
 			Use:            "update-params-proposal [params]",
 			Short:          "Propose to replace all parameters of the module",
-			Example:        `weald tx contribution update-params-proposal '{"reveal_period":"600","max_pending":256,"incentive_smoothing_bp":2000,"max_expiries_per_block":100}' --from alice`,
+			Example:        `weald tx contribution update-params-proposal '{"reveal_period":"600","max_pending":256,"incentive_smoothing_bp":2000,"max_expiries_per_block":100,"guardian_period_seconds":"259200","guardian_share_bp":1000,"guardian_cooldown_seconds":"2592000"}' --from alice`,
 			PositionalArgs: args("params"),
 			GovProposal:    true,
 		},

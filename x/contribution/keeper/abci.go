@@ -13,7 +13,7 @@ import (
 )
 
 // EndBlock drops commits that nobody can reveal any more, ends what competes in
-// retired topics, and gives bonds back: each at most max_expiries_per_block; the
+// retired topics, releases what guardians held for their time, and gives bonds back: each at most max_expiries_per_block; the
 // rest waits for the next block. A commit past its deadline counts as expired
 // meanwhile.
 func (k Keeper) EndBlock(ctx context.Context) error {
@@ -22,6 +22,9 @@ func (k Keeper) EndBlock(ctx context.Context) error {
 		return err
 	}
 	if err := k.expireCommits(ctx, params.MaxExpiriesPerBlock); err != nil {
+		return err
+	}
+	if err := k.endGuarded(ctx, params.MaxExpiriesPerBlock); err != nil {
 		return err
 	}
 	if err := k.endRetired(ctx, params.MaxExpiriesPerBlock); err != nil {

@@ -28,6 +28,9 @@ func (k Keeper) InitGenesis(ctx context.Context, g *types.GenesisState) error {
 	if err := k.checkBonds(ctx, g); err != nil {
 		return err
 	}
+	if err := k.SetGuardians(ctx, g.Guardians); err != nil {
+		return err
+	}
 	for _, c := range g.Contributions {
 		if err := k.initContribution(ctx, c); err != nil {
 			return err
@@ -124,6 +127,9 @@ func (k Keeper) ExportGenesis(ctx context.Context) (*types.GenesisState, error) 
 		return nil, err
 	}
 	g := &types.GenesisState{Params: params, NextContributionId: next}
+	if g.Guardians, err = k.Guardians(ctx); err != nil {
+		return nil, err
+	}
 	if g.Contributions, err = values(k.contributions.Iterate(ctx, nil)); err != nil {
 		return nil, err
 	}

@@ -40,11 +40,16 @@ type contributionIndexes struct {
 	Expiry *index[deadlineKey]
 	// Refund: (id), only those that are over and whose bond is still held.
 	Refund *index[uint64]
+	// Guarded: (end in ms, id), only those that a guardian quarantined and the people have not decided about: the end first,
+	// so that the end of a block takes those that are due from the front.
+	Guarded *index[deadlineKey]
+	// Held: (topic, id), the same: topic first, because there is a bound for each.
+	Held *index[topicKey]
 }
 
 // IndexesList implements collections.Indexes.
 func (i contributionIndexes) IndexesList() []collections.Index[uint64, types.Contribution] {
-	return []collections.Index[uint64, types.Contribution]{i.Topic, i.Status, i.Contributor, i.Pending, i.Expiry, i.Refund}
+	return []collections.Index[uint64, types.Contribution]{i.Topic, i.Status, i.Contributor, i.Pending, i.Expiry, i.Refund, i.Guarded, i.Held}
 }
 
 func newContributionIndexes(sb *collections.SchemaBuilder, ac address.Codec) contributionIndexes {
@@ -76,6 +81,18 @@ func newContributionIndexes(sb *collections.SchemaBuilder, ac address.Codec) con
 			}),
 		Refund: newIndex(sb, 15, "contributions_to_refund", collections.Uint64Key,
 			func(c types.Contribution) (uint64, bool, error) { return c.Id, c.IsRefundable(), nil }),
+		Guarded: newIndex(sb, 16, "guarded_contributions",
+			collections.PairKeyCodec(collections.Int64Key, collections.Uint64Key),
+			func(c types.Contribution) (deadlineKey, bool, error) {
+				if !c.IsGuarded() {
+					return deadlineKey{}, false, nil
+				}
+				return collections.Join(c.Quarantine.UntilMs, c.Id), true, nil
+			}),
+		Held: newIndex(sb, 17, "held_contributions", topicCodec,
+			func(c types.Contribution) (topicKey, bool, error) {
+				return collections.Join(c.TopicId, c.Id), c.IsGuarded(), nil
+			}),
 	}
 }
 

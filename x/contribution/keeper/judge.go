@@ -33,23 +33,31 @@ func (k Keeper) Endorse(ctx context.Context, m *types.MsgEndorse) error {
 
 // Quarantine takes a contribution out of scoring from the next epoch on, while it
 // is looked into. What left the competition can be quarantined too: a fraud may be
-// found late.
+// found late. One that a guardian began becomes one that the people decided.
 func (k Keeper) Quarantine(ctx context.Context, m *types.MsgQuarantine) (types.Contribution, error) {
 	c, err := k.judgeable(ctx, m.ContributionId)
 	if err != nil {
 		return c, err
 	}
+	if c.IsGuarded() {
+		return k.confirm(ctx, c, m)
+	}
 	if c.IsQuarantined() {
 		return c, errorsmod.Wrapf(types.ErrWrongStatus, "contribution %d is quarantined since block %d: release or remove it", c.Id, c.Quarantine.Height)
 	}
+	return k.quarantine(ctx, c, types.Quarantine{
+		Height: sdk.UnwrapSDKContext(ctx).BlockHeight(), ProposalId: m.ProposalId, ReasonUri: m.ReasonUri,
+	})
+}
+
+// quarantine begins one, and tells those who keep what the contribution earned.
+func (k Keeper) quarantine(ctx context.Context, c types.Contribution, q types.Quarantine) (types.Contribution, error) {
 	if c.Status == types.STATUS_ACTIVE {
 		if err := k.leaveActiveSet(ctx, c); err != nil {
 			return c, err
 		}
 	}
-	c = c.Quarantined(types.Quarantine{
-		Height: sdk.UnwrapSDKContext(ctx).BlockHeight(), ProposalId: m.ProposalId, ReasonUri: m.ReasonUri,
-	})
+	c = c.Quarantined(q)
 	if err := k.set(ctx, c); err != nil {
 		return c, err
 	}

@@ -56,6 +56,8 @@ type Keeper struct {
 	children collections.KeySet[collections.Pair[uint64, uint64]]
 	// retiring: topics that were retired and still have contributions that compete.
 	retiring collections.KeySet[uint64]
+	// guardians: accounts that may quarantine for a short time, at most MaxGuardians.
+	guardians collections.KeySet[sdk.AccAddress]
 }
 
 // NewKeeper returns the keeper. authority is the gov module account, bech32.
@@ -93,7 +95,8 @@ func NewKeeper(
 			collections.PairKeyCodec(collections.Uint64Key, collections.Uint64Key)),
 		children: collections.NewKeySet(sb, collections.NewPrefix(8), "children",
 			collections.PairKeyCodec(collections.Uint64Key, collections.Uint64Key)),
-		retiring: collections.NewKeySet(sb, collections.NewPrefix(9), "retiring", collections.Uint64Key),
+		retiring:  collections.NewKeySet(sb, collections.NewPrefix(9), "retiring", collections.Uint64Key),
+		guardians: collections.NewKeySet(sb, collections.NewPrefix(20), "guardians", sdk.AccAddressKey),
 	}
 	schema, err := sb.Build()
 	if err != nil {

@@ -39,8 +39,36 @@ func (s msgServer) Quarantine(ctx context.Context, m *types.MsgQuarantine) (*typ
 		return nil, err
 	}
 	return &types.MsgQuarantineResponse{}, emit(ctx, &types.EventContributionQuarantined{
-		ContributionId: c.Id, TopicId: c.TopicId, ProposalId: m.ProposalId, ReasonUri: m.ReasonUri,
+		ContributionId: c.Id, TopicId: c.TopicId, ProposalId: m.ProposalId, ReasonUri: m.ReasonUri, Guardian: c.Quarantine.Guardian,
 	})
+}
+
+// GuardianQuarantine implements types.MsgServer.
+func (s msgServer) GuardianQuarantine(ctx context.Context, m *types.MsgGuardianQuarantine) (*types.MsgGuardianQuarantineResponse, error) {
+	if err := m.Validate(s.keeper.addressCodec); err != nil {
+		return nil, err
+	}
+	c, err := s.keeper.GuardianQuarantine(ctx, m)
+	if err != nil {
+		return nil, err
+	}
+	return &types.MsgGuardianQuarantineResponse{UntilMs: c.Quarantine.UntilMs}, emit(ctx, &types.EventContributionQuarantined{
+		ContributionId: c.Id, TopicId: c.TopicId, ReasonUri: m.ReasonUri, Guardian: m.Guardian, UntilMs: c.Quarantine.UntilMs,
+	})
+}
+
+// SetGuardians implements types.MsgServer.
+func (s msgServer) SetGuardians(ctx context.Context, m *types.MsgSetGuardians) (*types.MsgSetGuardiansResponse, error) {
+	if err := m.Validate(s.keeper.addressCodec); err != nil {
+		return nil, err
+	}
+	if err := s.authorize(ctx, m.Authority); err != nil {
+		return nil, err
+	}
+	if err := s.keeper.SetGuardians(ctx, m.Guardians); err != nil {
+		return nil, err
+	}
+	return &types.MsgSetGuardiansResponse{}, emit(ctx, &types.EventGuardiansSet{Guardians: m.Guardians})
 }
 
 // Release implements types.MsgServer.

@@ -15,7 +15,10 @@ import (
 
 func TestTheAuthorityReplacesTheParameters(t *testing.T) {
 	f := newFixture(t)
-	want := types.Params{RevealPeriod: 5, MaxPending: 6, IncentiveSmoothingBp: 7, MaxExpiriesPerBlock: 8}
+	want := types.Params{
+		RevealPeriod: 5, MaxPending: 6, IncentiveSmoothingBp: 7, MaxExpiriesPerBlock: 8,
+		GuardianPeriodSeconds: 60, GuardianShareBp: 9, GuardianCooldownSeconds: 86_400,
+	}
 	f.setParams(want)
 	resp, err := f.query.Params(f.ctx, &types.QueryParamsRequest{})
 	require.NoError(t, err)

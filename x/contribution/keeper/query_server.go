@@ -37,6 +37,37 @@ func (s queryServer) Params(ctx context.Context, _ *types.QueryParamsRequest) (*
 	return &types.QueryParamsResponse{Params: params}, err
 }
 
+// Guardians implements types.QueryServer.
+func (s queryServer) Guardians(ctx context.Context, req *types.QueryGuardiansRequest) (*types.QueryGuardiansResponse, error) {
+	if req == nil {
+		return nil, errEmptyRequest
+	}
+	guardians, err := s.keeper.Guardians(ctx)
+	if err != nil || req.TopicId == 0 {
+		return &types.QueryGuardiansResponse{Guardians: guardians}, err
+	}
+	if _, err := s.keeper.topic.GetTopic(ctx, req.TopicId); err != nil {
+		return nil, err
+	}
+	params, err := s.keeper.params.Get(ctx)
+	if err != nil {
+		return nil, err
+	}
+	ids, may, err := s.keeper.held(ctx, req.TopicId, params)
+	if err != nil {
+		return nil, err
+	}
+	resp := &types.QueryGuardiansResponse{Guardians: guardians, MayHold: may}
+	for _, id := range ids {
+		c, err := s.keeper.GetContribution(ctx, id)
+		if err != nil {
+			return nil, err
+		}
+		resp.Held = append(resp.Held, c)
+	}
+	return resp, nil
+}
+
 // Contribution implements types.QueryServer.
 func (s queryServer) Contribution(ctx context.Context, req *types.QueryContributionRequest) (*types.QueryContributionResponse, error) {
 	if req == nil {

@@ -161,6 +161,23 @@ func (source) removeUnasked(_ context.Context, data *simsx.ChainDataSource, repo
 	return []simsx.SimAccount{from}, &types.MsgRemove{Authority: from.AddressBech32, ContributionId: 1, ReasonUri: grounds}
 }
 
+func (source) guardiansUnasked(_ context.Context, data *simsx.ChainDataSource, reporter simsx.SimulationReporter) ([]simsx.SimAccount, *types.MsgSetGuardians) {
+	from := data.AnyAccount(reporter, simsx.WithSpendableBalance())
+	return []simsx.SimAccount{from}, &types.MsgSetGuardians{Authority: from.AddressBech32, Guardians: []string{from.AddressBech32}}
+}
+
+// guard is sent by a guardian, if there is one.
+func (s source) guard(ctx context.Context, data *simsx.ChainDataSource, reporter simsx.SimulationReporter) ([]simsx.SimAccount, *types.MsgGuardianQuarantine) {
+	named, err := s.query.Guardians(ctx, &types.QueryGuardiansRequest{})
+	if err != nil || len(named.Guardians) == 0 {
+		reporter.Skip("no guardian")
+		return nil, nil
+	}
+	c := s.anyOne(ctx, data, reporter)
+	from := data.GetAccount(reporter, simsx.OneOf(data.Rand(), named.Guardians))
+	return []simsx.SimAccount{from}, &types.MsgGuardianQuarantine{Guardian: from.AddressBech32, ContributionId: c.Id, ReasonUri: grounds}
+}
+
 func (source) paramsUnasked(_ context.Context, data *simsx.ChainDataSource, reporter simsx.SimulationReporter) ([]simsx.SimAccount, *types.MsgUpdateParams) {
 	from := data.AnyAccount(reporter, simsx.WithSpendableBalance())
 	return []simsx.SimAccount{from}, &types.MsgUpdateParams{Authority: from.AddressBech32, Params: types.DefaultParams()}

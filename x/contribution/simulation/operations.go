@@ -32,6 +32,8 @@ func Operations(weights simsx.WeightSource, reg simsx.Registry, query types.Quer
 	reg.Add(weights.Get("contribution_withdraw", 20), may(s.withdraw, types.ErrContributionNotFound, types.ErrNotWithdrawable))
 	reg.Add(weights.Get("contribution_update", 30), may(s.update, types.ErrContributionNotFound, types.ErrWrongStatus, types.ErrSplitStands))
 	reg.Add(weights.Get("contribution_set_split", 30), may(s.setSplit, types.ErrContributionNotFound, types.ErrWrongStatus))
+	reg.Add(weights.Get("contribution_guard", 40), may(s.guard,
+		types.ErrContributionNotFound, types.ErrNotGuardian, types.ErrWrongStatus, types.ErrGuardBound, types.ErrGuardCooldown))
 
 	reg.Add(weights.Get("contribution_commit_for_nothing", 5), must(s.commitForNothing, types.ErrInvalidHash))
 	reg.Add(weights.Get("contribution_reveal_anothers", 5), must(s.revealAnothers, types.ErrNotContributor))
@@ -42,6 +44,7 @@ func Operations(weights simsx.WeightSource, reg simsx.Registry, query types.Quer
 	reg.Add(weights.Get("contribution_quarantine_unasked", 5), must(s.quarantineUnasked, sdkerrors.ErrUnauthorized))
 	reg.Add(weights.Get("contribution_release_unasked", 5), must(s.releaseUnasked, sdkerrors.ErrUnauthorized))
 	reg.Add(weights.Get("contribution_remove_unasked", 5), must(s.removeUnasked, sdkerrors.ErrUnauthorized))
+	reg.Add(weights.Get("contribution_guardians_unasked", 5), must(s.guardiansUnasked, sdkerrors.ErrUnauthorized))
 	reg.Add(weights.Get("contribution_params_unasked", 5), must(s.paramsUnasked, sdkerrors.ErrUnauthorized))
 }
 

@@ -19,6 +19,7 @@ func Proposals(weights simsx.WeightSource, reg simsx.Registry, query types.Query
 	reg.Add(weights.Get("contribution_proposal_quarantine", 100), simsx.SimMsgFactoryFn[*types.MsgQuarantine](s.proposeQuarantine))
 	reg.Add(weights.Get("contribution_proposal_release", 50), simsx.SimMsgFactoryFn[*types.MsgRelease](s.proposeRelease))
 	reg.Add(weights.Get("contribution_proposal_remove", 50), simsx.SimMsgFactoryFn[*types.MsgRemove](s.proposeRemove))
+	reg.Add(weights.Get("contribution_proposal_guardians", 30), simsx.SimMsgFactoryFn[*types.MsgSetGuardians](s.proposeGuardians))
 	reg.Add(weights.Get("contribution_proposal_params", 50), simsx.SimMsgFactoryFn[*types.MsgUpdateParams](s.proposeParams))
 }
 
@@ -40,6 +41,11 @@ func (s source) proposeRelease(ctx context.Context, data *simsx.ChainDataSource,
 func (s source) proposeRemove(ctx context.Context, data *simsx.ChainDataSource, reporter simsx.SimulationReporter) ([]simsx.SimAccount, *types.MsgRemove) {
 	c := s.anyWith(ctx, data, reporter, types.STATUS_QUARANTINED)
 	return nil, &types.MsgRemove{Authority: data.ModuleAccountAddress(reporter, govtypes.ModuleName), ContributionId: c.Id, ReasonUri: grounds}
+}
+
+// proposeGuardians names one.
+func (source) proposeGuardians(_ context.Context, data *simsx.ChainDataSource, reporter simsx.SimulationReporter) ([]simsx.SimAccount, *types.MsgSetGuardians) {
+	return nil, &types.MsgSetGuardians{Authority: data.ModuleAccountAddress(reporter, govtypes.ModuleName), Guardians: []string{data.AnyAccount(reporter).AddressBech32}}
 }
 
 // proposeParams moves the bounds.

@@ -20,6 +20,8 @@ func RegisterLegacyAminoCodec(cdc *codec.LegacyAmino) {
 	legacy.RegisterAminoMsg(cdc, &MsgSetSplit{}, "weal/x/contribution/MsgSetSplit")
 	legacy.RegisterAminoMsg(cdc, &MsgEndorse{}, "weal/x/contribution/MsgEndorse")
 	legacy.RegisterAminoMsg(cdc, &MsgQuarantine{}, "weal/x/contribution/MsgQuarantine")
+	legacy.RegisterAminoMsg(cdc, &MsgGuardianQuarantine{}, "weal/x/contribution/MsgGuard")
+	legacy.RegisterAminoMsg(cdc, &MsgSetGuardians{}, "weal/x/contribution/MsgSetGuardians")
 	legacy.RegisterAminoMsg(cdc, &MsgRelease{}, "weal/x/contribution/MsgRelease")
 	legacy.RegisterAminoMsg(cdc, &MsgRemove{}, "weal/x/contribution/MsgRemove")
 	legacy.RegisterAminoMsg(cdc, &MsgUpdateParams{}, "weal/x/contribution/MsgUpdateParams")
@@ -36,6 +38,8 @@ func RegisterInterfaces(registry codectypes.InterfaceRegistry) {
 		&MsgSetSplit{},
 		&MsgEndorse{},
 		&MsgQuarantine{},
+		&MsgGuardianQuarantine{},
+		&MsgSetGuardians{},
 		&MsgRelease{},
 		&MsgRemove{},
 		&MsgUpdateParams{},

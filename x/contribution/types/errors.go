@@ -75,4 +75,12 @@ var (
 	ErrSplitStands = errorsmod.RegisterWithGRPCCode(ModuleName, 32, codes.FailedPrecondition, "contribution pays a team")
 	// ErrAccounting means that what the module keeps contradicts itself; it is never met.
 	ErrAccounting = errorsmod.RegisterWithGRPCCode(ModuleName, 33, codes.Internal, "accounts do not add up")
+	// ErrNotGuardian means that the signer is none of those that the people named.
+	ErrNotGuardian = errorsmod.RegisterWithGRPCCode(ModuleName, 34, codes.PermissionDenied, "not a guardian")
+	// ErrGuardBound means that guardians hold as much of a topic as they may.
+	ErrGuardBound = errorsmod.RegisterWithGRPCCode(ModuleName, 35, codes.ResourceExhausted, "guardians hold as much as they may")
+	// ErrGuardCooldown means that a guardian had the contribution not long ago.
+	ErrGuardCooldown = errorsmod.RegisterWithGRPCCode(ModuleName, 36, codes.FailedPrecondition, "guardians had it not long ago")
+	// ErrInvalidGuardians means that a list of guardians is out of bounds.
+	ErrInvalidGuardians = errorsmod.RegisterWithGRPCCode(ModuleName, 37, codes.InvalidArgument, "invalid guardians")
 )

@@ -736,6 +736,10 @@ type EventContributionQuarantined struct {
 	ProposalId uint64 `protobuf:"varint,3,opt,name=proposal_id,json=proposalId,proto3" json:"proposal_id,omitempty"`
 	// reason_uri points at the grounds.
 	ReasonUri string `protobuf:"bytes,4,opt,name=reason_uri,json=reasonUri,proto3" json:"reason_uri,omitempty"`
+	// guardian began it; empty when the people did.
+	Guardian string `protobuf:"bytes,5,opt,name=guardian,proto3" json:"guardian,omitempty"`
+	// until_ms is when it ends by itself, in milliseconds since 1970; 0 for one that the people decided.
+	UntilMs int64 `protobuf:"varint,6,opt,name=until_ms,json=untilMs,proto3" json:"until_ms,omitempty"`
 }
 
 func (m *EventContributionQuarantined) Reset()         { *m = EventContributionQuarantined{} }
@@ -799,6 +803,185 @@ func (m *EventContributionQuarantined) GetReasonUri() string {
 	return ""
 }
 
+func (m *EventContributionQuarantined) GetGuardian() string {
+	if m != nil {
+		return m.Guardian
+	}
+	return ""
+}
+
+func (m *EventContributionQuarantined) GetUntilMs() int64 {
+	if m != nil {
+		return m.UntilMs
+	}
+	return 0
+}
+
+// EventGuardiansSet is emitted when the people named guardians.
+type EventGuardiansSet struct {
+	// guardians are all of them.
+	Guardians []string `protobuf:"bytes,1,rep,name=guardians,proto3" json:"guardians,omitempty"`
+}
+
+func (m *EventGuardiansSet) Reset()         { *m = EventGuardiansSet{} }
+func (m *EventGuardiansSet) String() string { return proto.CompactTextString(m) }
+func (*EventGuardiansSet) ProtoMessage()    {}
+func (*EventGuardiansSet) Descriptor() ([]byte, []int) {
+	return fileDescriptor_e3244660d74125dd, []int{11}
+}
+func (m *EventGuardiansSet) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *EventGuardiansSet) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_EventGuardiansSet.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *EventGuardiansSet) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_EventGuardiansSet.Merge(m, src)
+}
+func (m *EventGuardiansSet) XXX_Size() int {
+	return m.Size()
+}
+func (m *EventGuardiansSet) XXX_DiscardUnknown() {
+	xxx_messageInfo_EventGuardiansSet.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_EventGuardiansSet proto.InternalMessageInfo
+
+func (m *EventGuardiansSet) GetGuardians() []string {
+	if m != nil {
+		return m.Guardians
+	}
+	return nil
+}
+
+// EventQuarantineExpired is emitted when a guardian's quarantine ended by itself.
+type EventQuarantineExpired struct {
+	// contribution_id names it.
+	ContributionId uint64 `protobuf:"varint,1,opt,name=contribution_id,json=contributionId,proto3" json:"contribution_id,omitempty"`
+	// topic_id is its topic.
+	TopicId uint64 `protobuf:"varint,2,opt,name=topic_id,json=topicId,proto3" json:"topic_id,omitempty"`
+	// guardian began it.
+	Guardian string `protobuf:"bytes,3,opt,name=guardian,proto3" json:"guardian,omitempty"`
+}
+
+func (m *EventQuarantineExpired) Reset()         { *m = EventQuarantineExpired{} }
+func (m *EventQuarantineExpired) String() string { return proto.CompactTextString(m) }
+func (*EventQuarantineExpired) ProtoMessage()    {}
+func (*EventQuarantineExpired) Descriptor() ([]byte, []int) {
+	return fileDescriptor_e3244660d74125dd, []int{12}
+}
+func (m *EventQuarantineExpired) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *EventQuarantineExpired) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_EventQuarantineExpired.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *EventQuarantineExpired) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_EventQuarantineExpired.Merge(m, src)
+}
+func (m *EventQuarantineExpired) XXX_Size() int {
+	return m.Size()
+}
+func (m *EventQuarantineExpired) XXX_DiscardUnknown() {
+	xxx_messageInfo_EventQuarantineExpired.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_EventQuarantineExpired proto.InternalMessageInfo
+
+func (m *EventQuarantineExpired) GetContributionId() uint64 {
+	if m != nil {
+		return m.ContributionId
+	}
+	return 0
+}
+
+func (m *EventQuarantineExpired) GetTopicId() uint64 {
+	if m != nil {
+		return m.TopicId
+	}
+	return 0
+}
+
+func (m *EventQuarantineExpired) GetGuardian() string {
+	if m != nil {
+		return m.Guardian
+	}
+	return ""
+}
+
+// EventQuarantineExpiryFailed is emitted when a guardian's quarantine could not be ended; it is tried again an hour later.
+type EventQuarantineExpiryFailed struct {
+	// contribution_id names it.
+	ContributionId uint64 `protobuf:"varint,1,opt,name=contribution_id,json=contributionId,proto3" json:"contribution_id,omitempty"`
+	// reason is the error.
+	Reason string `protobuf:"bytes,2,opt,name=reason,proto3" json:"reason,omitempty"`
+}
+
+func (m *EventQuarantineExpiryFailed) Reset()         { *m = EventQuarantineExpiryFailed{} }
+func (m *EventQuarantineExpiryFailed) String() string { return proto.CompactTextString(m) }
+func (*EventQuarantineExpiryFailed) ProtoMessage()    {}
+func (*EventQuarantineExpiryFailed) Descriptor() ([]byte, []int) {
+	return fileDescriptor_e3244660d74125dd, []int{13}
+}
+func (m *EventQuarantineExpiryFailed) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *EventQuarantineExpiryFailed) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_EventQuarantineExpiryFailed.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *EventQuarantineExpiryFailed) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_EventQuarantineExpiryFailed.Merge(m, src)
+}
+func (m *EventQuarantineExpiryFailed) XXX_Size() int {
+	return m.Size()
+}
+func (m *EventQuarantineExpiryFailed) XXX_DiscardUnknown() {
+	xxx_messageInfo_EventQuarantineExpiryFailed.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_EventQuarantineExpiryFailed proto.InternalMessageInfo
+
+func (m *EventQuarantineExpiryFailed) GetContributionId() uint64 {
+	if m != nil {
+		return m.ContributionId
+	}
+	return 0
+}
+
+func (m *EventQuarantineExpiryFailed) GetReason() string {
+	if m != nil {
+		return m.Reason
+	}
+	return ""
+}
+
 // EventContributionReleased is emitted when a quarantine ended without fault.
 type EventContributionReleased struct {
 	// contribution_id names it.
@@ -813,7 +996,7 @@ func (m *EventContributionReleased) Reset()         { *m = EventContributionRele
 func (m *EventContributionReleased) String() string { return proto.CompactTextString(m) }
 func (*EventContributionReleased) ProtoMessage()    {}
 func (*EventContributionReleased) Descriptor() ([]byte, []int) {
-	return fileDescriptor_e3244660d74125dd, []int{11}
+	return fileDescriptor_e3244660d74125dd, []int{14}
 }
 func (m *EventContributionReleased) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -873,7 +1056,7 @@ func (m *EventParamsUpdated) Reset()         { *m = EventParamsUpdated{} }
 func (m *EventParamsUpdated) String() string { return proto.CompactTextString(m) }
 func (*EventParamsUpdated) ProtoMessage()    {}
 func (*EventParamsUpdated) Descriptor() ([]byte, []int) {
-	return fileDescriptor_e3244660d74125dd, []int{12}
+	return fileDescriptor_e3244660d74125dd, []int{15}
 }
 func (m *EventParamsUpdated) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -921,6 +1104,9 @@ func init() {
 	proto.RegisterType((*EventSplitSet)(nil), "weal.contribution.v1.EventSplitSet")
 	proto.RegisterType((*EventContributionEndorsed)(nil), "weal.contribution.v1.EventContributionEndorsed")
 	proto.RegisterType((*EventContributionQuarantined)(nil), "weal.contribution.v1.EventContributionQuarantined")
+	proto.RegisterType((*EventGuardiansSet)(nil), "weal.contribution.v1.EventGuardiansSet")
+	proto.RegisterType((*EventQuarantineExpired)(nil), "weal.contribution.v1.EventQuarantineExpired")
+	proto.RegisterType((*EventQuarantineExpiryFailed)(nil), "weal.contribution.v1.EventQuarantineExpiryFailed")
 	proto.RegisterType((*EventContributionReleased)(nil), "weal.contribution.v1.EventContributionReleased")
 	proto.RegisterType((*EventParamsUpdated)(nil), "weal.contribution.v1.EventParamsUpdated")
 }
@@ -928,52 +1114,57 @@ func init() {
 func init() { proto.RegisterFile("weal/contribution/v1/events.proto", fileDescriptor_e3244660d74125dd) }
 
 var fileDescriptor_e3244660d74125dd = []byte{
-	// 707 bytes of a gzipped FileDescriptorProto
-	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xc4, 0x55, 0x3d, 0x6f, 0xdb, 0x3a,
-	0x14, 0xb5, 0x64, 0xd9, 0x2f, 0xbe, 0x79, 0xcf, 0x0f, 0x21, 0x8c, 0x40, 0xf1, 0xcb, 0x73, 0x5c,
-	0x2d, 0xf1, 0x12, 0x1b, 0x71, 0x3f, 0x32, 0xd7, 0x89, 0x07, 0xa3, 0x43, 0x13, 0x05, 0x59, 0xda,
-	0xc1, 0xa0, 0x25, 0x26, 0x26, 0x6a, 0x93, 0x2a, 0x45, 0x29, 0xf1, 0xd6, 0xb9, 0x53, 0x97, 0xee,
-	0x45, 0x7f, 0x4d, 0x86, 0x0e, 0x19, 0x3b, 0x14, 0x45, 0x91, 0xfc, 0x91, 0x42, 0x14, 0x9d, 0x38,
-	0xb1, 0x80, 0xd6, 0x40, 0x90, 0x6e, 0xba, 0x97, 0x87, 0xf7, 0xdc, 0xa3, 0x7b, 0x48, 0xc2, 0xa3,
-	0x53, 0x82, 0x47, 0x2d, 0x8f, 0x33, 0x29, 0xe8, 0x20, 0x92, 0x94, 0xb3, 0x56, 0xbc, 0xdd, 0x22,
-	0x31, 0x61, 0x32, 0x6c, 0x06, 0x82, 0x4b, 0x8e, 0x2a, 0x09, 0xa4, 0x39, 0x0b, 0x69, 0xc6, 0xdb,
-	0xd5, 0xca, 0x09, 0x3f, 0xe1, 0x0a, 0xd0, 0x4a, 0xbe, 0x52, 0x6c, 0x75, 0x33, 0xb3, 0xdc, 0xad,
-	0xbd, 0x0a, 0xe8, 0x7c, 0x33, 0xa0, 0xda, 0x4d, 0x58, 0x76, 0x67, 0xd6, 0x76, 0xf9, 0x78, 0x4c,
-	0xa5, 0x24, 0x3e, 0xda, 0x84, 0x7f, 0x67, 0x37, 0xf5, 0xa9, 0x6f, 0x1b, 0x75, 0xa3, 0x61, 0xb9,
-	0xe5, 0xd9, 0x74, 0xcf, 0x47, 0x6b, 0xb0, 0x24, 0x79, 0x40, 0xbd, 0x04, 0x61, 0x2a, 0xc4, 0x5f,
-	0x2a, 0xee, 0xf9, 0xa8, 0x0e, 0xcb, 0xd7, 0x60, 0x2e, 0xec, 0x7c, 0xdd, 0x68, 0x94, 0xdc, 0xd9,
-	0x54, 0xc2, 0x22, 0x48, 0x4c, 0xf0, 0xa8, 0xef, 0x13, 0xec, 0x8f, 0x28, 0x23, 0xb6, 0x55, 0x37,
-	0x1a, 0x79, 0xb7, 0x9c, 0xa6, 0xf7, 0x74, 0x16, 0x55, 0xa0, 0x10, 0x08, 0xea, 0x11, 0xbb, 0xa0,
-	0x28, 0xd2, 0x20, 0xe1, 0x1e, 0x70, 0xe6, 0xf7, 0xfd, 0x88, 0xd8, 0xc5, 0x94, 0x3b, 0x89, 0xf7,
-	0x22, 0xe2, 0x7c, 0x31, 0x60, 0x6d, 0x4e, 0x9e, 0xab, 0x8a, 0x3e, 0x98, 0xba, 0x55, 0x28, 0x86,
-	0x43, 0xdc, 0x7e, 0xfa, 0x4c, 0x89, 0xfa, 0xdb, 0xd5, 0x11, 0x42, 0x60, 0x25, 0x6d, 0x6a, 0x2d,
-	0xea, 0x1b, 0xfd, 0x0f, 0x10, 0x13, 0x11, 0x26, 0xcd, 0xf0, 0x63, 0x2d, 0xa6, 0xa4, 0x33, 0x2f,
-	0x8f, 0x9d, 0x77, 0x06, 0xd8, 0x73, 0x72, 0xba, 0x67, 0x01, 0x15, 0x0f, 0xa5, 0xc6, 0x89, 0x33,
-	0xfc, 0xf2, 0xdc, 0x93, 0x34, 0xc6, 0xf7, 0xe5, 0x97, 0x0a, 0x14, 0x48, 0xc0, 0xbd, 0xa1, 0x62,
-	0xb7, 0xdc, 0x34, 0x70, 0xde, 0x9b, 0xb0, 0x3a, 0x2f, 0x9d, 0xf9, 0xf7, 0x44, 0xfa, 0x04, 0x8a,
-	0xa1, 0xc4, 0x32, 0x0a, 0x15, 0x6b, 0xb9, 0xbd, 0xde, 0xcc, 0x3a, 0x6d, 0xcd, 0x43, 0x85, 0x71,
-	0x35, 0x16, 0x95, 0xc1, 0x1c, 0x4c, 0xd4, 0x58, 0x2d, 0xd7, 0x1c, 0x4c, 0xd0, 0x0e, 0x14, 0x05,
-	0xc1, 0x21, 0x67, 0x6a, 0xa8, 0xe5, 0xf6, 0x46, 0x76, 0x95, 0x2e, 0xf3, 0x5d, 0x05, 0x73, 0x35,
-	0x1c, 0x6d, 0x01, 0x0a, 0xc7, 0x9c, 0xcb, 0x21, 0xf1, 0xfb, 0x94, 0x79, 0x84, 0x49, 0x1a, 0x4f,
-	0xcd, 0xbc, 0x32, 0x5d, 0xe9, 0x4d, 0x17, 0x9c, 0x18, 0x56, 0xd4, 0xbf, 0xe8, 0xf0, 0xa4, 0x92,
-	0x8c, 0x04, 0x5b, 0xe4, 0x37, 0xdc, 0x19, 0xb2, 0x99, 0x69, 0x59, 0x3c, 0xe6, 0x11, 0x93, 0x7a,
-	0x06, 0x3a, 0x72, 0x0e, 0xa0, 0x7c, 0xcd, 0xdb, 0x89, 0x04, 0x93, 0xbf, 0x4f, 0x7a, 0x53, 0xd2,
-	0xbc, 0x55, 0xf2, 0x75, 0x86, 0xa3, 0x8f, 0x02, 0x7f, 0x31, 0x37, 0xad, 0x42, 0x31, 0xc0, 0x13,
-	0x1e, 0x49, 0x2d, 0x46, 0x47, 0xce, 0x5b, 0xf8, 0x47, 0x15, 0x3f, 0x0c, 0x46, 0x54, 0x1e, 0x92,
-	0x05, 0xda, 0xdd, 0x81, 0x42, 0x98, 0x6c, 0xb2, 0xcd, 0x7a, 0xbe, 0xb1, 0xdc, 0xfe, 0x2f, 0x7b,
-	0x90, 0xfb, 0x78, 0x42, 0x48, 0xc7, 0x3a, 0xff, 0xbe, 0x91, 0x73, 0x53, 0xbc, 0xf3, 0x29, 0xeb,
-	0xc6, 0xe9, 0x32, 0x9f, 0x8b, 0x70, 0x11, 0x45, 0x1b, 0xb0, 0x1c, 0x08, 0x1e, 0xf0, 0x10, 0x8f,
-	0x6e, 0xdc, 0x0a, 0xd3, 0x54, 0x4f, 0xdd, 0x14, 0xa9, 0x77, 0xfa, 0x91, 0xa0, 0xfa, 0xa0, 0x96,
-	0xd2, 0xcc, 0x91, 0xa0, 0xa8, 0x0a, 0x4b, 0x44, 0x93, 0x2a, 0x7f, 0x2e, 0xb9, 0xd7, 0xb1, 0xf3,
-	0xd9, 0x80, 0xf5, 0xb9, 0x16, 0x0f, 0x22, 0x2c, 0x30, 0x93, 0x94, 0xdd, 0xd3, 0x81, 0xba, 0x23,
-	0x20, 0xff, 0x0b, 0x01, 0xd6, 0x1d, 0x01, 0xce, 0xc7, 0xec, 0x9b, 0x7b, 0x44, 0x70, 0xf8, 0x27,
-	0x8f, 0xbc, 0xd3, 0x06, 0xa4, 0xda, 0xda, 0xc7, 0x02, 0x8f, 0xc3, 0xa9, 0x53, 0xd7, 0xa1, 0x84,
-	0x23, 0x39, 0xe4, 0x82, 0xca, 0x89, 0xea, 0xa4, 0xe4, 0xde, 0x24, 0x3a, 0x2f, 0xce, 0x2f, 0x6b,
-	0xc6, 0xc5, 0x65, 0xcd, 0xf8, 0x71, 0x59, 0x33, 0x3e, 0x5c, 0xd5, 0x72, 0x17, 0x57, 0xb5, 0xdc,
-	0xd7, 0xab, 0x5a, 0xee, 0xd5, 0xf6, 0x09, 0x95, 0xc3, 0x68, 0xd0, 0xf4, 0xf8, 0xb8, 0x95, 0xb0,
-	0x6f, 0x31, 0x22, 0x4f, 0xb9, 0x78, 0xa3, 0x82, 0xd6, 0xd9, 0xed, 0x17, 0x5c, 0x4e, 0x02, 0x12,
-	0x0e, 0x8a, 0xea, 0xe1, 0x7e, 0xfc, 0x33, 0x00, 0x00, 0xff, 0xff, 0x1d, 0x4d, 0xcb, 0x67, 0x32,
-	0x08, 0x00, 0x00,
+	// 788 bytes of a gzipped FileDescriptorProto
+	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xc4, 0x56, 0x4b, 0x6f, 0xea, 0x46,
+	0x14, 0xc6, 0xbc, 0x12, 0x4e, 0x5a, 0xaa, 0x58, 0x28, 0x72, 0x08, 0x25, 0xd4, 0x9b, 0xb0, 0x09,
+	0x08, 0xfa, 0xc8, 0xba, 0x24, 0xb4, 0x42, 0x55, 0xd5, 0xc4, 0x51, 0x36, 0xad, 0x54, 0x34, 0xe0,
+	0x09, 0x8c, 0x6a, 0x66, 0xdc, 0x99, 0xb1, 0x13, 0x76, 0x5d, 0x77, 0xd5, 0x4d, 0xf7, 0xfd, 0x39,
+	0x59, 0x74, 0x91, 0x65, 0x2b, 0x55, 0xd5, 0x55, 0xf2, 0x47, 0xae, 0x3c, 0x1e, 0x5e, 0xc1, 0xd2,
+	0xbd, 0x48, 0x28, 0x77, 0xc7, 0x77, 0xfc, 0xcd, 0xf9, 0xe6, 0xf3, 0x79, 0x60, 0xf8, 0xec, 0x0e,
+	0x23, 0xaf, 0x39, 0x64, 0x54, 0x72, 0x32, 0x08, 0x24, 0x61, 0xb4, 0x19, 0xb6, 0x9a, 0x38, 0xc4,
+	0x54, 0x8a, 0x86, 0xcf, 0x99, 0x64, 0x66, 0x29, 0xa2, 0x34, 0x96, 0x29, 0x8d, 0xb0, 0x55, 0x2e,
+	0x8d, 0xd8, 0x88, 0x29, 0x42, 0x33, 0xfa, 0x15, 0x73, 0xcb, 0x27, 0x89, 0xe9, 0x56, 0xce, 0x2a,
+	0xa2, 0xfd, 0x9f, 0x01, 0xe5, 0x6e, 0xa4, 0x72, 0xbe, 0xf4, 0xec, 0x9c, 0x4d, 0x26, 0x44, 0x4a,
+	0xec, 0x9a, 0x27, 0xf0, 0xc9, 0xf2, 0xa1, 0x3e, 0x71, 0x2d, 0xa3, 0x66, 0xd4, 0xb3, 0x4e, 0x71,
+	0x39, 0xdc, 0x73, 0xcd, 0x43, 0xd8, 0x95, 0xcc, 0x27, 0xc3, 0x88, 0x91, 0x56, 0x8c, 0x1d, 0x85,
+	0x7b, 0xae, 0x59, 0x83, 0xbd, 0x39, 0x99, 0x71, 0x2b, 0x53, 0x33, 0xea, 0x05, 0x67, 0x39, 0x14,
+	0xa9, 0x70, 0x1c, 0x62, 0xe4, 0xf5, 0x5d, 0x8c, 0x5c, 0x8f, 0x50, 0x6c, 0x65, 0x6b, 0x46, 0x3d,
+	0xe3, 0x14, 0xe3, 0xf0, 0x85, 0x8e, 0x9a, 0x25, 0xc8, 0xf9, 0x9c, 0x0c, 0xb1, 0x95, 0x53, 0x12,
+	0x31, 0x88, 0xb4, 0x07, 0x8c, 0xba, 0x7d, 0x37, 0xc0, 0x56, 0x3e, 0xd6, 0x8e, 0xf0, 0x45, 0x80,
+	0xed, 0xbf, 0x0d, 0x38, 0x5c, 0xb3, 0xe7, 0xa8, 0xa4, 0xaf, 0xe6, 0xee, 0x00, 0xf2, 0x62, 0x8c,
+	0xda, 0x5f, 0x7e, 0xa5, 0x4c, 0x7d, 0xe4, 0x68, 0x64, 0x9a, 0x90, 0x8d, 0xae, 0xa9, 0xbd, 0xa8,
+	0xdf, 0xe6, 0xa7, 0x00, 0x21, 0xe6, 0x22, 0xba, 0x0c, 0xbb, 0xd5, 0x66, 0x0a, 0x3a, 0xf2, 0xc3,
+	0xad, 0xfd, 0x9b, 0x01, 0xd6, 0x9a, 0x9d, 0xee, 0xbd, 0x4f, 0xf8, 0x6b, 0xb9, 0xb1, 0xc3, 0x84,
+	0x7e, 0xf9, 0x7a, 0x28, 0x49, 0x88, 0xb6, 0xd5, 0x2f, 0x25, 0xc8, 0x61, 0x9f, 0x0d, 0xc7, 0x4a,
+	0x3d, 0xeb, 0xc4, 0xc0, 0xfe, 0x3d, 0x0d, 0x07, 0xeb, 0xd6, 0xa9, 0xbb, 0x25, 0xd1, 0x2f, 0x20,
+	0x2f, 0x24, 0x92, 0x81, 0x50, 0xaa, 0xc5, 0x76, 0xa5, 0x91, 0x34, 0x6d, 0x8d, 0x6b, 0xc5, 0x71,
+	0x34, 0xd7, 0x2c, 0x42, 0x7a, 0x30, 0x55, 0x65, 0xcd, 0x3a, 0xe9, 0xc1, 0xd4, 0x3c, 0x83, 0x3c,
+	0xc7, 0x48, 0x30, 0xaa, 0x8a, 0x5a, 0x6c, 0x1f, 0x27, 0x67, 0xe9, 0x52, 0xd7, 0x51, 0x34, 0x47,
+	0xd3, 0xcd, 0x53, 0x30, 0xc5, 0x84, 0x31, 0x39, 0xc6, 0x6e, 0x9f, 0xd0, 0x21, 0xa6, 0x92, 0x84,
+	0xb3, 0x66, 0xde, 0x9f, 0x3d, 0xe9, 0xcd, 0x1e, 0xd8, 0x21, 0xec, 0xab, 0x77, 0xd1, 0x61, 0x51,
+	0x26, 0x19, 0x70, 0xba, 0xc9, 0x6b, 0x78, 0x51, 0xe4, 0x74, 0x62, 0xcb, 0xa2, 0x09, 0x0b, 0xa8,
+	0xd4, 0x35, 0xd0, 0xc8, 0xbe, 0x82, 0xe2, 0x5c, 0xb7, 0x13, 0x70, 0x2a, 0xdf, 0x5f, 0x74, 0x91,
+	0x32, 0xbd, 0x92, 0xf2, 0xa7, 0x84, 0x8e, 0xbe, 0xf1, 0xdd, 0xcd, 0xba, 0xe9, 0x00, 0xf2, 0x3e,
+	0x9a, 0xb2, 0x40, 0x6a, 0x33, 0x1a, 0xd9, 0xbf, 0xc2, 0xc7, 0x2a, 0xf9, 0xb5, 0xef, 0x11, 0x79,
+	0x8d, 0x37, 0xb8, 0xee, 0x19, 0xe4, 0x44, 0x74, 0xc8, 0x4a, 0xd7, 0x32, 0xf5, 0xbd, 0xf6, 0x51,
+	0x72, 0x21, 0x2f, 0xd1, 0x14, 0xe3, 0x4e, 0xf6, 0xe1, 0xff, 0xe3, 0x94, 0x13, 0xf3, 0xed, 0xbf,
+	0x92, 0x36, 0x4e, 0x97, 0xba, 0x8c, 0x8b, 0x4d, 0x1c, 0x1d, 0xc3, 0x9e, 0xcf, 0x99, 0xcf, 0x04,
+	0xf2, 0x16, 0xdd, 0x0a, 0xb3, 0x50, 0x4f, 0x6d, 0x8a, 0xb8, 0x77, 0xfa, 0x01, 0x27, 0x7a, 0x50,
+	0x0b, 0x71, 0xe4, 0x86, 0x13, 0xb3, 0x0c, 0xbb, 0x58, 0x8b, 0xaa, 0xfe, 0xdc, 0x75, 0xe6, 0xd8,
+	0xfe, 0xd7, 0x80, 0xca, 0xda, 0x15, 0xaf, 0x02, 0xc4, 0x11, 0x95, 0x84, 0x6e, 0x69, 0xa0, 0x5e,
+	0x18, 0xc8, 0xbc, 0xc3, 0x40, 0x36, 0xc1, 0xc0, 0x28, 0x40, 0xdc, 0x25, 0x28, 0x1e, 0xa6, 0x82,
+	0x33, 0xc7, 0x91, 0x6c, 0x40, 0x25, 0xf1, 0xfa, 0x13, 0xa1, 0x66, 0x24, 0xe3, 0xec, 0x28, 0xfc,
+	0xbd, 0xb0, 0x5b, 0x7a, 0x32, 0xbe, 0xd5, 0x5c, 0x11, 0x55, 0xbd, 0x02, 0x85, 0xd9, 0x59, 0x61,
+	0x19, 0xb5, 0x4c, 0xa4, 0x34, 0x0f, 0xd8, 0xf7, 0x7a, 0xb1, 0x2c, 0xde, 0xc0, 0x36, 0x37, 0xea,
+	0xb2, 0x8f, 0xcc, 0xaa, 0x0f, 0xfb, 0x67, 0x38, 0x4a, 0x52, 0x9e, 0x7e, 0x83, 0x88, 0xb7, 0x61,
+	0xfb, 0xeb, 0xb5, 0xa3, 0xdb, 0x3f, 0x46, 0xf6, 0x9f, 0xc9, 0xff, 0x7e, 0x1e, 0x46, 0xe2, 0x43,
+	0xae, 0x4d, 0xbb, 0x0d, 0xa6, 0xba, 0xd6, 0x25, 0xe2, 0x68, 0x22, 0x66, 0xd3, 0x5e, 0x81, 0x02,
+	0x0a, 0xe4, 0x98, 0x71, 0x22, 0xa7, 0xea, 0x26, 0x05, 0x67, 0x11, 0xe8, 0x7c, 0xf7, 0xf0, 0x54,
+	0x35, 0x1e, 0x9f, 0xaa, 0xc6, 0x9b, 0xa7, 0xaa, 0xf1, 0xc7, 0x73, 0x35, 0xf5, 0xf8, 0x5c, 0x4d,
+	0xfd, 0xf3, 0x5c, 0x4d, 0xfd, 0xd8, 0x1a, 0x11, 0x39, 0x0e, 0x06, 0x8d, 0x21, 0x9b, 0x34, 0x23,
+	0xf5, 0x53, 0x8a, 0xe5, 0x1d, 0xe3, 0xbf, 0x28, 0xd0, 0xbc, 0x5f, 0xfd, 0x0a, 0x92, 0x53, 0x1f,
+	0x8b, 0x41, 0x5e, 0x7d, 0xfc, 0x7c, 0xfe, 0x36, 0x00, 0x00, 0xff, 0xff, 0x06, 0xc8, 0xbf, 0xee,
+	0x76, 0x09, 0x00, 0x00,
 }
 
 func (m *EventContributionCommitted) Marshal() (dAtA []byte, err error) {
@@ -1439,6 +1630,18 @@ func (m *EventContributionQuarantined) MarshalToSizedBuffer(dAtA []byte) (int, e
 	_ = i
 	var l int
 	_ = l
+	if m.UntilMs != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.UntilMs))
+		i--
+		dAtA[i] = 0x30
+	}
+	if len(m.Guardian) > 0 {
+		i -= len(m.Guardian)
+		copy(dAtA[i:], m.Guardian)
+		i = encodeVarintEvents(dAtA, i, uint64(len(m.Guardian)))
+		i--
+		dAtA[i] = 0x2a
+	}
 	if len(m.ReasonUri) > 0 {
 		i -= len(m.ReasonUri)
 		copy(dAtA[i:], m.ReasonUri)
@@ -1455,6 +1658,113 @@ func (m *EventContributionQuarantined) MarshalToSizedBuffer(dAtA []byte) (int, e
 		i = encodeVarintEvents(dAtA, i, uint64(m.TopicId))
 		i--
 		dAtA[i] = 0x10
+	}
+	if m.ContributionId != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.ContributionId))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *EventGuardiansSet) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *EventGuardiansSet) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *EventGuardiansSet) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Guardians) > 0 {
+		for iNdEx := len(m.Guardians) - 1; iNdEx >= 0; iNdEx-- {
+			i -= len(m.Guardians[iNdEx])
+			copy(dAtA[i:], m.Guardians[iNdEx])
+			i = encodeVarintEvents(dAtA, i, uint64(len(m.Guardians[iNdEx])))
+			i--
+			dAtA[i] = 0xa
+		}
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *EventQuarantineExpired) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *EventQuarantineExpired) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *EventQuarantineExpired) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Guardian) > 0 {
+		i -= len(m.Guardian)
+		copy(dAtA[i:], m.Guardian)
+		i = encodeVarintEvents(dAtA, i, uint64(len(m.Guardian)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if m.TopicId != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.TopicId))
+		i--
+		dAtA[i] = 0x10
+	}
+	if m.ContributionId != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.ContributionId))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *EventQuarantineExpiryFailed) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *EventQuarantineExpiryFailed) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *EventQuarantineExpiryFailed) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Reason) > 0 {
+		i -= len(m.Reason)
+		copy(dAtA[i:], m.Reason)
+		i = encodeVarintEvents(dAtA, i, uint64(len(m.Reason)))
+		i--
+		dAtA[i] = 0x12
 	}
 	if m.ContributionId != 0 {
 		i = encodeVarintEvents(dAtA, i, uint64(m.ContributionId))
@@ -1770,6 +2080,63 @@ func (m *EventContributionQuarantined) Size() (n int) {
 		n += 1 + sovEvents(uint64(m.ProposalId))
 	}
 	l = len(m.ReasonUri)
+	if l > 0 {
+		n += 1 + l + sovEvents(uint64(l))
+	}
+	l = len(m.Guardian)
+	if l > 0 {
+		n += 1 + l + sovEvents(uint64(l))
+	}
+	if m.UntilMs != 0 {
+		n += 1 + sovEvents(uint64(m.UntilMs))
+	}
+	return n
+}
+
+func (m *EventGuardiansSet) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if len(m.Guardians) > 0 {
+		for _, s := range m.Guardians {
+			l = len(s)
+			n += 1 + l + sovEvents(uint64(l))
+		}
+	}
+	return n
+}
+
+func (m *EventQuarantineExpired) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.ContributionId != 0 {
+		n += 1 + sovEvents(uint64(m.ContributionId))
+	}
+	if m.TopicId != 0 {
+		n += 1 + sovEvents(uint64(m.TopicId))
+	}
+	l = len(m.Guardian)
+	if l > 0 {
+		n += 1 + l + sovEvents(uint64(l))
+	}
+	return n
+}
+
+func (m *EventQuarantineExpiryFailed) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.ContributionId != 0 {
+		n += 1 + sovEvents(uint64(m.ContributionId))
+	}
+	l = len(m.Reason)
 	if l > 0 {
 		n += 1 + l + sovEvents(uint64(l))
 	}
@@ -3242,6 +3609,360 @@ func (m *EventContributionQuarantined) Unmarshal(dAtA []byte) error {
 				return io.ErrUnexpectedEOF
 			}
 			m.ReasonUri = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 5:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Guardian", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Guardian = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 6:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field UntilMs", wireType)
+			}
+			m.UntilMs = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.UntilMs |= int64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvents(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *EventGuardiansSet) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvents
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: EventGuardiansSet: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: EventGuardiansSet: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Guardians", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Guardians = append(m.Guardians, string(dAtA[iNdEx:postIndex]))
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvents(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *EventQuarantineExpired) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvents
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: EventQuarantineExpired: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: EventQuarantineExpired: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field ContributionId", wireType)
+			}
+			m.ContributionId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.ContributionId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field TopicId", wireType)
+			}
+			m.TopicId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.TopicId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Guardian", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Guardian = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvents(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *EventQuarantineExpiryFailed) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvents
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: EventQuarantineExpiryFailed: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: EventQuarantineExpiryFailed: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field ContributionId", wireType)
+			}
+			m.ContributionId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.ContributionId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Reason", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Reason = string(dAtA[iNdEx:postIndex])
 			iNdEx = postIndex
 		default:
 			iNdEx = preIndex

@@ -32,6 +32,9 @@ func (g GenesisState) Validate() error {
 	if g.NextContributionId < FirstContributionID {
 		return errorsmod.Wrapf(ErrInvalidGenesis, "next_contribution_id is %d, expected at least %d", g.NextContributionId, FirstContributionID)
 	}
+	if err := ValidateGuardians(bech32Codec{}, g.Guardians, true); err != nil {
+		return errorsmod.Wrap(ErrInvalidGenesis, err.Error())
+	}
 	known := newLedger(len(g.Contributions))
 	for i, c := range g.Contributions {
 		if err := g.validateContribution(known, c); err != nil {
@@ -210,7 +213,7 @@ func (c Contribution) Validate() error {
 
 func (c Contribution) validateCommitted() error {
 	if !c.Artifact.IsZero() || len(c.Parents) > 0 || c.License != "" || c.MetadataUri != "" || c.RevealedHeight != 0 || c.Payout != c.Contributor ||
-		c.Bond != 0 || c.Endpoint != "" || c.VersionOf != 0 || c.NewVersion != 0 || len(c.Split) > 0 || c.Ending != nil || c.Endorsement != nil || c.Quarantine != nil {
+		c.Bond != 0 || c.Endpoint != "" || c.VersionOf != 0 || c.NewVersion != 0 || len(c.Split) > 0 || c.Ending != nil || c.Endorsement != nil || c.Quarantine != nil || c.GuardableFromMs != 0 {
 		return errorsmod.Wrapf(ErrInvalidGenesis, "contribution %d is committed, but shows what only a reveal can", c.Id)
 	}
 	return nil
@@ -249,7 +252,7 @@ func (c Contribution) validateStanding() error {
 	case c.Ending != nil && c.Competes():
 		return errorsmod.Wrapf(ErrInvalidGenesis, "contribution %d is %s, but says how it left", c.Id, c.Status)
 	default:
-		return nil
+		return c.validateGuard()
 	}
 }
 

@@ -31,6 +31,10 @@ func DefaultParams() Params {
 		MaxPending:           256,
 		IncentiveSmoothingBp: 2_000,
 		MaxExpiriesPerBlock:  100,
+
+		GuardianPeriodSeconds:   MaxGuardianPeriodSeconds,
+		GuardianShareBp:         1_000,
+		GuardianCooldownSeconds: 30 * 86_400,
 	}
 }
 
@@ -41,6 +45,9 @@ func (p Params) Ranges() []bounds.Range {
 		{Name: "max_pending", Value: uint64(p.MaxPending), Least: 1, Most: MaxPending},
 		{Name: "incentive_smoothing_bp", Value: uint64(p.IncentiveSmoothingBp), Least: 1, Most: BasisPoints, Unit: bounds.BasisPoints},
 		{Name: "max_expiries_per_block", Value: uint64(p.MaxExpiriesPerBlock), Least: 1, Most: MaxExpiriesPerBlock},
+		{Name: "guardian_period_seconds", Value: p.GuardianPeriodSeconds, Least: MinGuardianPeriodSeconds, Most: MaxGuardianPeriodSeconds, Unit: bounds.Seconds},
+		{Name: "guardian_share_bp", Value: uint64(p.GuardianShareBp), Most: MaxGuardianShareBp, Unit: bounds.BasisPoints},
+		{Name: "guardian_cooldown_seconds", Value: p.GuardianCooldownSeconds, Least: MinGuardianCooldownSeconds, Most: MaxGuardianCooldownSeconds, Unit: bounds.Seconds},
 	}
 }
 

@@ -25,11 +25,14 @@ func (c Contribution) CheckJudgeable() error {
 // Quarantined returns the contribution as it is while it is looked into. One that
 // competes gives up its place, so that no place is held by what is not measured; a
 // release lets it wait for one again, by its id ahead of all newer ones. What was
-// said in its favour is void.
+// said in its favour is void; a guardian only puts it aside.
 func (c Contribution) Quarantined(q Quarantine) Contribution {
 	q.Before = c.Status
 	if c.Status == STATUS_ACTIVE {
 		q.Before = STATUS_REVEALED
+	}
+	if q.UntilMs > 0 {
+		q.Endorsement = c.Endorsement
 	}
 	c.Quarantine, c.Endorsement = &q, nil
 	c.Status = STATUS_QUARANTINED
@@ -39,6 +42,6 @@ func (c Contribution) Quarantined(q Quarantine) Contribution {
 // Released returns the contribution with the status that the quarantine interrupted.
 func (c Contribution) Released() Contribution {
 	c.Status = c.Quarantine.Before
-	c.Quarantine = nil
+	c.Endorsement, c.Quarantine = c.Quarantine.Endorsement, nil
 	return c
 }

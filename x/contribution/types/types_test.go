@@ -31,6 +31,10 @@ func TestParamsAreTakenOnlyWithinTheirBounds(t *testing.T) {
 		"max_pending":            {func(p *types.Params, v uint64) { p.MaxPending = uint32(v) }, []uint64{1, 4096}, []uint64{0, 4097}},
 		"incentive_smoothing_bp": {func(p *types.Params, v uint64) { p.IncentiveSmoothingBp = uint32(v) }, []uint64{1, 10_000}, []uint64{0, 10_001}},
 		"max_expiries_per_block": {func(p *types.Params, v uint64) { p.MaxExpiriesPerBlock = uint32(v) }, []uint64{1, 10_000}, []uint64{0, 10_001}},
+
+		"guardian_period_seconds":   {func(p *types.Params, v uint64) { p.GuardianPeriodSeconds = v }, []uint64{60, 259_200}, []uint64{0, 59, 259_201}},
+		"guardian_share_bp":         {func(p *types.Params, v uint64) { p.GuardianShareBp = uint32(v) }, []uint64{0, 2_500}, []uint64{2_501}},
+		"guardian_cooldown_seconds": {func(p *types.Params, v uint64) { p.GuardianCooldownSeconds = v }, []uint64{86_400, 31_536_000}, []uint64{86_399, 31_536_001}},
 	} {
 		p := types.DefaultParams()
 		for _, v := range tc.ok {

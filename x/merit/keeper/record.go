@@ -26,7 +26,7 @@ func (k *Keeper) enqueue(ctx context.Context, topicID, epoch uint64) error {
 	return k.Recordings.Set(ctx, id, types.Recording{Id: id, TopicId: topicID, Epoch: epoch})
 }
 
-// recordSome records the next rewards of those that wait, at most so many. An epoch that cannot be recorded leaves the queue
+// recordSome records the next rewards of those that wait, until so many accounts have had their part. An epoch that cannot be recorded leaves the queue
 // with an event, so that it holds up none behind it.
 func (k *Keeper) recordSome(ctx context.Context, limit int) error {
 	for limit > 0 {
@@ -61,8 +61,8 @@ func (k *Keeper) nextRecording(ctx context.Context) (recording types.Recording, 
 	return recording, found, err
 }
 
-// record makes merit of an epoch's next rewards, and returns how much of the limit that takes: one for each, and one for an epoch
-// that is whole.
+// record makes merit of an epoch's next rewards until the limit is reached, and returns how much of it that takes: one for each account, one for a
+// reward that is nobody's, and one for an epoch that is whole. The team of the last reward may pass the limit by 15.
 func (k *Keeper) record(ctx context.Context, r types.Recording, limit int) (done int, err error) {
 	book, err := k.openLedger(ctx)
 	if err != nil {
@@ -70,14 +70,14 @@ func (k *Keeper) record(ctx context.Context, r types.Recording, limit int) (done
 	}
 	whole := true
 	err = k.emission.EpochRewards(ctx, r.TopicId, r.Epoch, r.From, func(id, amount uint64) (bool, error) {
-		if done == limit {
+		if done >= limit {
 			whole = false
 			return true, nil
 		}
-		done++
 		r.From = id + 1
 		earned, err := k.earn(ctx, book, id, amount)
-		if earned {
+		done += max(earned, 1)
+		if earned > 0 {
 			r.Amount += amount
 			r.Contributions++
 		}
@@ -98,14 +98,15 @@ func (k *Keeper) record(ctx context.Context, r types.Recording, limit int) (done
 	return done + 1, emit(ctx, &types.EventMeritRecorded{TopicId: r.TopicId, Epoch: r.Epoch, Amount: r.Amount, Contributions: r.Contributions})
 }
 
-// earn gives the payees of a contribution merit for a reward, as a claim would share it. A removed one gives none.
-func (k *Keeper) earn(ctx context.Context, book *ledger, id, amount uint64) (bool, error) {
+// earn gives the payees of a contribution merit for a reward, as a claim would share it, and returns how many had a part. A removed one
+// gives none.
+func (k *Keeper) earn(ctx context.Context, book *ledger, id, amount uint64) (earned int, err error) {
 	if amount == 0 {
-		return false, nil
+		return 0, nil
 	}
 	contribution, err := k.contribution.GetContribution(ctx, id)
 	if err != nil || contribution.Status == contributiontypes.STATUS_REMOVED {
-		return false, err
+		return 0, err
 	}
 	payees := contribution.Payees()
 	shares := make([]uint32, len(payees))
@@ -117,10 +118,11 @@ func (k *Keeper) earn(ctx context.Context, book *ledger, id, amount uint64) (boo
 			continue
 		}
 		if err := book.earn(ctx, id, payees[i].Address, part); err != nil {
-			return false, err
+			return 0, err
 		}
+		earned++
 	}
-	return true, nil
+	return earned, nil
 }
 
 // loseSome goes on with what removed contributions gave, at most so many accounts, and returns how many it did.

@@ -78,6 +78,27 @@ func TestABlockRecordsSoManyRewardsAndNoMore(t *testing.T) {
 	require.Zero(t, f.total().Recordings)
 }
 
+func TestATeamTakesAsMuchOfABlockAsItHasMembers(t *testing.T) {
+	f := newFixture(t)
+	params := types.DefaultParams()
+	params.RecordsPerBlock = types.MinRecordsPerBlock
+	require.NoError(t, f.k.Params.Set(f.ctx, params))
+	var rewards []reward
+	for id := uint64(1); id <= 6; id++ {
+		var team []string
+		for i := range 10 {
+			team = append(team, fmt.Sprint("member ", i, " of ", id))
+		}
+		f.contribution(id, team...)
+		rewards = append(rewards, reward{id, 1_000})
+	}
+	f.pay(1, rewards...)
+	for _, recorded := range []int64{2_000, 4_000, 6_000} {
+		require.Equal(t, recorded, f.total().Amount.Int64())
+		f.endBlock()
+	}
+}
+
 func TestMeritOfManyAccountsIsLostOverBlocks(t *testing.T) {
 	f := newFixture(t)
 	for epoch := uint64(1); epoch <= 10; epoch++ {

@@ -20,7 +20,7 @@ const (
 	MaxHalfLifeSeconds = 3_650 * 86_400
 	// MinRecordsPerBlock lets recording go on.
 	MinRecordsPerBlock = 16
-	// MaxRecordsPerBlock bounds a block's work: each has at most 16 payees.
+	// MaxRecordsPerBlock bounds a block's work.
 	MaxRecordsPerBlock = 4_096
 )
 

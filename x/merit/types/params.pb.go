@@ -29,7 +29,7 @@ type Params struct {
 	MeritShareBp uint32 `protobuf:"varint,1,opt,name=merit_share_bp,json=meritShareBp,proto3" json:"merit_share_bp,omitempty"`
 	// half_life_seconds is the time in which half of an account's merit goes, 30 to 3650 days.
 	HalfLifeSeconds uint64 `protobuf:"varint,2,opt,name=half_life_seconds,json=halfLifeSeconds,proto3" json:"half_life_seconds,omitempty"`
-	// records_per_block is how many rewards of contributions a block records, 16 to 4096.
+	// records_per_block is how many accounts' parts of rewards a block records, 16 to 4096; those of one contribution stay together.
 	RecordsPerBlock uint32 `protobuf:"varint,3,opt,name=records_per_block,json=recordsPerBlock,proto3" json:"records_per_block,omitempty"`
 }
 
