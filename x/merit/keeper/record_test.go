@@ -185,3 +185,22 @@ func TestAnotherHalfLifeHoldsFromNowOn(t *testing.T) {
 	_, err = f.msg.UpdateParams(f.ctx, update)
 	require.ErrorIs(t, err, types.ErrInvalidParams)
 }
+
+// BenchmarkRecord records rewards of accounts that have merit already, without what it costs to commit them.
+func BenchmarkRecord(b *testing.B) {
+	const n = 512
+	f := newFixture(b)
+	var rewards []reward
+	for id := uint64(1); id <= n; id++ {
+		f.contribution(id, fmt.Sprint("builder ", id))
+		rewards = append(rewards, reward{id, 1_000 * id})
+	}
+	f.emission.rewards["1 1"] = rewards
+	epoch := scoringtypes.ScoredEpoch{TopicID: 1, Number: 1, IDs: []uint64{1}}
+	for b.Loop() {
+		require.NoError(b, f.k.ScoringHooks().AfterEpochScored(f.ctx, epoch))
+		require.NoError(b, f.k.EndBlock(f.ctx))
+		f.wait(halfLife / 100)
+	}
+	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/n, "ns/record")
+}
