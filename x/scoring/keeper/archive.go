@@ -14,7 +14,7 @@ import (
 // archive reads what is stored of a topic's epochs, in one block.
 type archive struct {
 	*Keeper
-	ctx     context.Context //nolint:containedctx // lives as long as one step's context, behind an interface that knows none
+	ctx     context.Context // lives as long as one step's context, behind an interface that knows none
 	topicID uint64
 }
 

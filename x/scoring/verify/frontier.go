@@ -110,7 +110,7 @@ func deleted(err error, epoch uint64) error {
 // past asks a node for earlier epochs, as types.Archive.
 type past struct {
 	*epoch
-	ctx context.Context //nolint:containedctx // lives as long as one check, behind an interface that knows none
+	ctx context.Context // lives as long as one check, behind an interface that knows none
 }
 
 var _ types.Archive = past{}
