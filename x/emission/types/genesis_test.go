@@ -5,6 +5,7 @@ package types_test
 import (
 	"encoding/json"
 	"errors"
+	"math/big"
 	"testing"
 
 	"cosmossdk.io/math"
@@ -31,6 +32,20 @@ func TestAnIndexOrMintingBeyondWhatBlocksWereDueIsRefused(t *testing.T) {
 	issuance.TopicIndex = math.NewInt(1_001)
 	require.ErrorIs(t, state.Validate(), types.ErrInvalidGenesis)
 	issuance.TopicIndex, issuance.Minted, issuance.LastSupply = math.ZeroInt(), 1_001, 1_002
+	require.ErrorIs(t, state.Validate(), types.ErrInvalidGenesis)
+}
+
+// After a slash a share is worth a fraction of a unit, so that what voted is not whole.
+func TestATallyOfStakeThatIsNotWholeIsAValidGenesis(t *testing.T) {
+	issuance := types.NewIssuance(1_000)
+	tally := types.NewTopicTally(types.TallyBasis{Standings: []types.Standing{{Operator: "wealvaloper1", Tokens: 100, Shares: []byte{3}}}}, 1, 1)
+	tally.Add(types.Ballot{VotedShares: []byte{1}, Cells: []types.BallotCell{{TopicId: 1, SharesBp: big.NewInt(types.BasisPoints).Bytes()}}},
+		types.Standing{Operator: "wealvaloper1", Tokens: 100, Shares: []byte{3}})
+	require.Equal(t, uint64(33), tally.Voted)
+	require.Greater(t, tally.Topics[0].StakeBp, tally.Voted*types.BasisPoints)
+	state := types.GenesisState{Params: types.DefaultParams(), Issuance: &issuance, Voting: &types.TopicVoting{Last: &tally}}
+	require.NoError(t, state.Validate())
+	tally.Topics[0].StakeBp = tally.Bonded*types.BasisPoints + 1
 	require.ErrorIs(t, state.Validate(), types.ErrInvalidGenesis)
 }
 

@@ -98,8 +98,9 @@ func (t TopicTally) validate() error {
 			return err
 		}
 		last = topic.TopicId
-		if topic.ShareBp > BasisPoints || topic.StakeBp > t.Voted*BasisPoints-stakes {
-			return invalid("topic %d has %d of what %d uweal voted, and %d basis points", topic.TopicId, topic.StakeBp, t.Voted, topic.ShareBp)
+		// What voted is floored to whole units at each validator, and stakes to parts of one, so that together they may be a little more than it.
+		if topic.ShareBp > BasisPoints || topic.StakeBp > t.Bonded*BasisPoints-stakes {
+			return invalid("topic %d has %d of what %d uweal bonded could vote, and %d basis points", topic.TopicId, topic.StakeBp, t.Bonded, topic.ShareBp)
 		}
 		stakes += topic.StakeBp
 	}
