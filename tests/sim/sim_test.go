@@ -8,6 +8,7 @@ import (
 	"flag"
 	"fmt"
 	"math/rand"
+	"sync/atomic"
 	"testing"
 
 	abci "github.com/cometbft/cometbft/abci/types"
@@ -34,8 +35,8 @@ import (
 var (
 	firstSeed = flag.Int64("first", 1, "first seed")
 	seeds     = flag.Int("seeds", 3, "how many seeds to run")
-	blocks    = flag.Int("blocks", 30, "blocks a run")
-	blockSize = flag.Int("size", 40, "mean number of messages a block")
+	blocks    = flag.Int("blocks", 40, "blocks a run")
+	blockSize = flag.Int("size", 100, "mean number of messages a block: with fewer no epoch is scored")
 	accounts  = flag.Int("accounts", 60, "accounts a run, at most: few meet often, many outlast the evidence that the simulator invents")
 )
 
@@ -110,7 +111,28 @@ func TestEveryModuleOfOursIsSimulated(t *testing.T) {
 }
 
 func TestFullSimulation(t *testing.T) {
-	each(t, func(t *testing.T, seed int64) { run(t, seed) })
+	var paid atomic.Int64
+	t.Cleanup(func() { require.Positive(t, paid.Load(), "no seed came to an epoch that paid a contribution") })
+	each(t, func(t *testing.T, seed int64) {
+		run(t, seed, func(tb testing.TB, ran simsx.TestInstance[*simApp], _ []simtypes.Account) {
+			paid.Add(int64(epochsPaid(tb, ran.App)))
+		})
+	})
+}
+
+// epochsPaid is how many epochs paid any contribution, and says so.
+func epochsPaid(tb testing.TB, a *simApp) int {
+	tb.Helper()
+	genesis, err := a.Emission.ExportGenesis(a.NewContext(true))
+	require.NoError(tb, err)
+	paid := 0
+	for _, p := range genesis.Payments {
+		if p.ContributorsSpent > 0 {
+			paid++
+		}
+	}
+	tb.Logf("%d epochs were scored, of which %d paid contributions; %d rewards were claimed from", len(genesis.Payments), paid, len(genesis.SettledAccounts))
+	return paid
 }
 
 func TestASeedGivesTheSameChainAgain(t *testing.T) {

@@ -7,6 +7,7 @@ import (
 	"github.com/cosmos/cosmos-sdk/types/module"
 	simtypes "github.com/cosmos/cosmos-sdk/types/simulation"
 
+	"github.com/weal-network/weal/x/scoring/keeper"
 	"github.com/weal-network/weal/x/scoring/simulation"
 	"github.com/weal-network/weal/x/scoring/types"
 )
@@ -19,7 +20,10 @@ var (
 
 // GenerateGenesisState implements module.AppModuleSimulation.
 func (AppModule) GenerateGenesisState(s *module.SimulationState) {
-	s.GenState[types.ModuleName] = s.Cdc.MustMarshalJSON(types.DefaultGenesis())
+	genesis := types.DefaultGenesis()
+	// The least there is: simulated validators are told to score one by one.
+	genesis.Params.MinRevealBp = 5_000
+	s.GenState[types.ModuleName] = s.Cdc.MustMarshalJSON(genesis)
 }
 
 // RegisterStoreDecoder implements module.AppModuleSimulation.
@@ -32,6 +36,6 @@ func (am AppModule) RegisterStoreDecoder(decoders simtypes.StoreDecoderRegistry)
 func (AppModule) WeightedOperations(module.SimulationState) []simtypes.WeightedOperation { return nil }
 
 // WeightedOperationsX implements simsx.HasWeightedOperationsX.
-func (AppModule) WeightedOperationsX(weights simsx.WeightSource, reg simsx.Registry) {
-	simulation.Operations(weights, reg)
+func (am AppModule) WeightedOperationsX(weights simsx.WeightSource, reg simsx.Registry) {
+	simulation.Operations(weights, reg, keeper.NewQueryServer(am.keeper))
 }

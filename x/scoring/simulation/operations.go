@@ -15,9 +15,12 @@ import (
 	"github.com/weal-network/weal/x/scoring/types"
 )
 
-// Operations are what accounts send. Rows of scores need topics with contributions, which
-// the modules that own them bring.
-func Operations(weights simsx.WeightSource, reg simsx.Registry) {
+// Operations are what accounts send. Rows come often enough that most validators score most epochs: an epoch in which few
+// do is void.
+func Operations(weights simsx.WeightSource, reg simsx.Registry, query types.QueryServer) {
+	s := source{query: query}
+	reg.Add(weights.Get("scoring_commit", 1_000), expecting(s.commitScores, false, types.ErrNotAdmitted, types.ErrNotValidator))
+	reg.Add(weights.Get("scoring_reveal", 1_000), expecting(s.revealScores, false, types.ErrNotAdmitted, types.ErrNotValidator))
 	reg.Add(weights.Get("scoring_set_scorer", 30), expecting(setScorer, false, types.ErrNotValidator, types.ErrInvalidScorer))
 	reg.Add(weights.Get("scoring_commit_nothing", 5), expecting(commitNothing, true, types.ErrInvalidHash))
 	reg.Add(weights.Get("scoring_params_unasked", 5), expecting(paramsUnasked, true, sdkerrors.ErrUnauthorized))

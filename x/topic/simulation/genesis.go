@@ -18,6 +18,9 @@ func GenesisState(s *module.SimulationState) *types.GenesisState {
 	g.Params.OpenCreation = s.Rand.Intn(2) == 0
 	for id := uint64(types.FirstTopicID); id <= uint64(1+s.Rand.Intn(3)); id++ {
 		spec := anySpec(s.Rand, s.Accounts[s.Rand.Intn(len(s.Accounts))].AddressBech32, false)
+		// Half of an epoch to reveal: of less there is none left, as the simulator's messages come behind the end of a block.
+		spec.Schedule.EpochBlocks = max(spec.Schedule.EpochBlocks, 6)
+		spec.Schedule.RevealBlocks = spec.Schedule.EpochBlocks / 2
 		topic := types.NewTopic(id, "", 0, spec)
 		topic.Slug = slugOf(id)
 		g.Topics, g.NextTopicId = append(g.Topics, topic), id+1
