@@ -5,6 +5,7 @@
 package upgrades
 
 import (
+	"context"
 	"fmt"
 
 	storetypes "github.com/cosmos/cosmos-sdk/store/v2/types"
@@ -22,9 +23,33 @@ type Upgrade struct {
 	Handler func(mm *module.Manager, cfg module.Configurator) upgradetypes.UpgradeHandler
 }
 
-// All lists the upgrades that this binary can run. There are none before the first
-// release: whatever stands in the first genesis needs no upgrade.
-var All = []Upgrade{}
+// All lists the upgrades that a binary can run: whatever stands in the first genesis needs
+// none.
+var All = []Upgrade{
+	{Name: "v0.2.0", Handler: migrate},
+}
+
+// before is the first upgrade that this binary does not know. The linker sets it where a
+// drill needs the release before an upgrade; a release has none.
+var before string
+
+// known lists the upgrades that this binary can run.
+func known() []Upgrade {
+	for i, upgrade := range All {
+		if upgrade.Name == before {
+			return All[:i]
+		}
+	}
+	return All
+}
+
+// migrate brings each module's state to the version that the binary has, and does nothing
+// for those that have it.
+func migrate(mm *module.Manager, cfg module.Configurator) upgradetypes.UpgradeHandler {
+	return func(ctx context.Context, _ upgradetypes.Plan, from module.VersionMap) (module.VersionMap, error) {
+		return mm.RunMigrations(ctx, cfg, from)
+	}
+}
 
 // Keeper is the part of the upgrade keeper that this package drives.
 type Keeper interface {
@@ -35,7 +60,7 @@ type Keeper interface {
 
 // Register hands every upgrade's handler to the keeper.
 func Register(keeper Keeper, mm *module.Manager, cfg module.Configurator) {
-	for _, upgrade := range All {
+	for _, upgrade := range known() {
 		keeper.SetUpgradeHandler(upgrade.Name, upgrade.Handler(mm, cfg))
 	}
 }
@@ -51,7 +76,7 @@ func PendingStores(keeper Keeper) (storetypes.StoreUpgrades, int64, bool, error)
 	if plan.Name == "" || keeper.IsSkipHeight(plan.Height) {
 		return storetypes.StoreUpgrades{}, 0, false, nil
 	}
-	for _, upgrade := range All {
+	for _, upgrade := range known() {
 		if upgrade.Name == plan.Name {
 			return upgrade.Stores, plan.Height, true, nil
 		}

@@ -34,6 +34,7 @@ func (k keeper) IsSkipHeight(height int64) bool { return height == k.skip }
 // withUpgrade lists one upgrade for the length of a test.
 func withUpgrade(t *testing.T) {
 	t.Helper()
+	all := upgrades.All
 	upgrades.All = []upgrades.Upgrade{{
 		Name:   "v2",
 		Stores: storetypes.StoreUpgrades{Added: []string{"merit"}},
@@ -41,7 +42,7 @@ func withUpgrade(t *testing.T) {
 			return nil
 		},
 	}}
-	t.Cleanup(func() { upgrades.All = nil })
+	t.Cleanup(func() { upgrades.All = all })
 }
 
 func TestEveryListedUpgradeGetsItsHandler(t *testing.T) {
@@ -76,4 +77,25 @@ func TestPendingStores(t *testing.T) {
 			}
 		})
 	}
+}
+
+func TestEveryUpgradeHasANameOfItsOwnAndAHandler(t *testing.T) {
+	names := map[string]bool{}
+	for _, upgrade := range upgrades.All {
+		require.NotEmpty(t, upgrade.Name)
+		require.False(t, names[upgrade.Name], upgrade.Name)
+		names[upgrade.Name] = true
+		require.NotNil(t, upgrade.Handler, upgrade.Name)
+	}
+}
+
+func TestABinaryOfTheReleaseBeforeDoesNotKnowTheUpgrade(t *testing.T) {
+	withUpgrade(t)
+	upgrades.SetBefore(t, "v2")
+	k := keeper{handled: map[string]bool{}, plan: upgradetypes.Plan{Name: "v2", Height: 9}}
+	upgrades.Register(k, nil, nil)
+	require.Empty(t, k.handled)
+	_, _, pending, err := upgrades.PendingStores(k)
+	require.NoError(t, err)
+	require.False(t, pending)
 }

@@ -13,7 +13,6 @@ import (
 
 	"github.com/weal-network/weal/app"
 	"github.com/weal-network/weal/cmd/weald/proposal"
-	"github.com/weal-network/weal/evaluator/chain"
 )
 
 // newProposalCmd helps voters to write proposals and to understand them.
@@ -112,11 +111,15 @@ func previewCmd(wiring *app.App) *cobra.Command {
 			if err := proposal.Show(cmd.OutOrStdout(), answer); err != nil {
 				return err
 			}
-			chainID, err := chain.New(node).ChainID(cmd.Context())
+			comet, err := node.GetNode()
 			if err != nil {
 				return err
 			}
-			whatIf := proposal.WhatIf{Node: node, ChainID: chainID, Operators: wiring.InterfaceRegistry().SigningContext().ValidatorAddressCodec()}
+			status, err := comet.Status(cmd.Context())
+			if err != nil {
+				return err
+			}
+			whatIf := proposal.WhatIf{Node: node, ChainID: status.NodeInfo.Network, Operators: wiring.InterfaceRegistry().SigningContext().ValidatorAddressCodec()}
 			return whatIf.Show(cmd.Context(), cmd.OutOrStdout(), messages)
 		},
 	}

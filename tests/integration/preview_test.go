@@ -147,7 +147,7 @@ func TestEveryDraftCanBeSubmitted(t *testing.T) {
 		"text":         {},
 		"topic-share":  {"--topic", "1", "--share-bp", "3000"},
 		"update-topic": {"--topic", "1"},
-		"upgrade":      {"--name", "v0.2.0", "--height", "1000000"},
+		"upgrade":      {"--name", "v0.2.0", "--at-height", "1000000"},
 	}
 	for _, kind := range proposal.Kinds() {
 		t.Run(kind.Name, func(t *testing.T) {

@@ -70,7 +70,7 @@ func Kinds() []Kind {
 		{"text", "says something, and carries out nothing", nil, func(Options) string { return "What we agree on" }, nothing},
 		{"topic-share", "sets the least share of a topic, in basis points", []string{"topic", "share-bp"}, ofTopic("Set the share of"), topicShare},
 		{"update-topic", "changes a topic; the draft holds what it is", []string{"topic"}, ofTopic("Change"), updateTopic},
-		{"upgrade", "stops the chain at a height, to go on with another version", []string{"name", "height"}, func(o Options) string { return "Upgrade to " + o.Upgrade }, upgrade},
+		{"upgrade", "stops the chain at a height, to go on with another version", []string{"name", "at-height"}, func(o Options) string { return "Upgrade to " + o.Upgrade }, upgrade},
 	}
 }
 
@@ -99,7 +99,7 @@ func (o *Options) AddFlags(f *pflag.FlagSet) {
 	f.UintSliceVar(&o.Streams, "streams", nil, "ids of the sponsors' streams")
 	f.StringVar(&o.Amount, "amount", "", "what is paid, as 1000000uweal")
 	f.StringVar(&o.Upgrade, "name", "", "name of the upgrade, as the new version knows it")
-	f.Int64Var(&o.Height, "height", 0, "height at which the old version stops")
+	f.Int64Var(&o.Height, "at-height", 0, "height at which the old version stops")
 }
 
 // Check returns an error that names the flags that a kind needs and that are not given.
