@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -51,8 +52,14 @@ func TestAnUpgradeStopsTheOldReleaseAndTheNewOneGoesOn(t *testing.T) {
 	n.awaitHeight(2)
 	height := propose(t, n, upgrade)
 
-	n.awaitEnd()
-	require.Contains(t, n.log(), fmt.Sprintf("UPGRADE %q NEEDED at height: %d", upgrade, height))
+	// It makes no more blocks, and leaves the note for whoever watches it.
+	n.until("the old release halts", func() error {
+		if strings.Contains(n.log(), fmt.Sprintf("UPGRADE %q NEEDED at height: %d", upgrade, height)) {
+			return nil
+		}
+		return errors.New("it has not halted")
+	})
+	n.stop()
 	var note struct {
 		Name   string `json:"name"`
 		Height int64  `json:"height"`
