@@ -260,6 +260,9 @@ func (f *finder) rounding(n *ast.BinaryExpr) {
 	}
 }
 
+// symmetric are functions of two arguments, or of two and a carry, that are the same for both orders.
+var symmetric = map[string]bool{"bits.Mul64": true, "bits.Add64": true, "product": true}
+
 // call swaps min and max, and neighbouring arguments of the same type.
 func (f *finder) call(n *ast.CallExpr) {
 	if name, is := n.Fun.(*ast.Ident); is {
@@ -273,6 +276,9 @@ func (f *finder) call(n *ast.CallExpr) {
 	}
 	for i := range len(n.Args) - 1 {
 		a, b := n.Args[i], n.Args[i+1]
+		if i == 0 && symmetric[f.code(n.Fun)] {
+			continue
+		}
 		if types.Identical(f.types.TypeOf(a), f.types.TypeOf(b)) && f.code(a) != f.code(b) {
 			f.add(a.Pos(), b.End(), f.code(b)+", "+f.code(a), fmt.Sprintf("%s and %s swapped", f.code(a), f.code(b)))
 		}
