@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"encoding/hex"
+	"math/big"
 	"math/rand/v2"
 	"testing"
 
@@ -74,4 +75,29 @@ func distanceOf(c *curve, x uint64) (uint64, bool) {
 		}
 	}
 	return lo, true
+}
+
+// edges are where 64 bits are just enough, or not any more.
+var edges = []uint64{0, 1, 2, 3, half - 1, half, half + 1, one - 2, one - 1, one}
+
+// floorOf is floor(a b / 2^32), exactly.
+func floorOf(a, b uint64) uint64 {
+	x := new(big.Int).Mul(new(big.Int).SetUint64(a), new(big.Int).SetUint64(b))
+	return x.Rsh(x, fracBits).Uint64()
+}
+
+func TestProductsAndAveragesAreExactAtTheEdgesOfTheirRange(t *testing.T) {
+	for _, a := range edges {
+		for _, b := range edges {
+			require.Equal(t, floorOf(a, b), product(a, b), "%d times %d", a, b)
+			require.Equal(t, floorOf(a, b), newFactor(a).times(b), "%d times %d", a, b)
+			for _, alpha := range edges {
+				want := floorOf(one-alpha, a) + floorOf(alpha, b)
+				require.Equal(t, want, flow(a, b, alpha), "from %d to %d by %d", a, b, alpha)
+				require.Equal(t, want, move(a, b, newFactor(one-alpha), newFactor(alpha)), "from %d to %d by %d", a, b, alpha)
+				clipped := a - min(a, b) // what is above b
+				require.Equal(t, a-(clipped-floorOf(one-alpha, clipped)), seen(a, b, newFactor(alpha)), "%d over %d, penalty %d", a, b, alpha)
+			}
+		}
+	}
 }
