@@ -7,6 +7,7 @@ import (
 	distrtypes "github.com/cosmos/cosmos-sdk/x/distribution/types"
 	govtypes "github.com/cosmos/cosmos-sdk/x/gov/types"
 	stakingtypes "github.com/cosmos/cosmos-sdk/x/staking/types"
+	transfertypes "github.com/cosmos/ibc-go/v11/modules/apps/transfer/types"
 
 	admissiontypes "github.com/weal-network/weal/x/admission/types"
 	contributiontypes "github.com/weal-network/weal/x/contribution/types"
@@ -23,10 +24,11 @@ type moduleAccount struct {
 	why      string
 }
 
-// minter is the only module account that may create coins.
+// minter is the only module account that may create the chain's coin.
 const minter = emissiontypes.ModuleName
 
-// moduleAccounts lists every account that no key controls. Exactly one of them may mint.
+// moduleAccounts lists every account that no key controls. Exactly one of them may mint the
+// chain's coin; transfers mint vouchers, and transferBank keeps them to those.
 var moduleAccounts = []moduleAccount{
 	{name: authtypes.FeeCollectorName, why: "holds the fees of one block until x/distribution shares them out"},
 	{name: distrtypes.ModuleName, why: "holds rewards not yet withdrawn and the community pool"},
@@ -38,6 +40,7 @@ var moduleAccounts = []moduleAccount{
 	{name: topictypes.ModuleName, why: "holds what was left for topics that live, until they are retired"},
 	{name: contributiontypes.ModuleName, permissions: []string{authtypes.Burner}, why: "holds the bonds of contributions; burns the prices of commits and the bonds of those that are removed"},
 	{name: minter, permissions: []string{authtypes.Minter, authtypes.Burner}, why: "mints what is issued, and holds what topics accrued and contributors have not claimed; burns what is taken back"},
+	{name: transfertypes.ModuleName, permissions: []string{authtypes.Minter, authtypes.Burner}, why: "mints vouchers for coins of other chains when they come, and burns them when they go back"},
 }
 
 // accountPermissions gives x/auth the permissions by account name.

@@ -139,6 +139,7 @@ func (app *App) setHandlers(home string) error {
 		FeeGrant:    app.FeeGrant,
 		SignModes:   app.enc.txConfig.SignModeHandler(),
 		FeeExempter: app.Scoring,
+		IBC:         app.IBC,
 	})
 	if err != nil {
 		return err

@@ -18,6 +18,9 @@ import (
 	govv1 "github.com/cosmos/cosmos-sdk/x/gov/types/v1"
 	govv1beta1 "github.com/cosmos/cosmos-sdk/x/gov/types/v1beta1"
 	stakingtypes "github.com/cosmos/cosmos-sdk/x/staking/types"
+	transfertypes "github.com/cosmos/ibc-go/v11/modules/apps/transfer/types"
+	ibcexported "github.com/cosmos/ibc-go/v11/modules/core/exported"
+	ibctypes "github.com/cosmos/ibc-go/v11/modules/core/types"
 
 	"github.com/weal-network/weal/app"
 	"github.com/weal-network/weal/testutil/chain"
@@ -79,6 +82,13 @@ func TestTheDefaultGenesisIsValidAndInTheChainsOwnCoin(t *testing.T) {
 	require.Equal(t, app.BaseDenom, gov.Params.MinDeposit[0].Denom)
 	require.NotEqual(t, "0.000000000000000000", gov.Params.MinInitialDepositRatio)
 	require.True(t, gov.Params.BurnVoteVeto)
+
+	var ibc ibctypes.GenesisState
+	c.App.AppCodec().MustUnmarshalJSON(state[ibcexported.ModuleName], &ibc)
+	require.Equal(t, []string{"07-tendermint"}, ibc.ClientGenesis.Params.AllowedClients)
+	var transfer transfertypes.GenesisState
+	c.App.AppCodec().MustUnmarshalJSON(state[transfertypes.ModuleName], &transfer)
+	require.Equal(t, transfertypes.Params{}, transfer.Params, "neither sending nor receiving")
 
 	params := app.DefaultConsensusParams()
 	require.EqualValues(t, app.MaxBlockBytes, params.Block.MaxBytes)

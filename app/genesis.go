@@ -24,6 +24,8 @@ import (
 	govv1 "github.com/cosmos/cosmos-sdk/x/gov/types/v1"
 	"github.com/cosmos/cosmos-sdk/x/slashing"
 	slashingtypes "github.com/cosmos/cosmos-sdk/x/slashing/types"
+	transfertypes "github.com/cosmos/ibc-go/v11/modules/apps/transfer/types"
+	ibcexported "github.com/cosmos/ibc-go/v11/modules/core/exported"
 )
 
 const (
@@ -48,13 +50,15 @@ func DefaultConsensusParams() *cmttypes.ConsensusParams {
 	return params
 }
 
-// genesisBasics are the modules whose default genesis differs from the SDK's.
+// genesisBasics are the modules whose default genesis differs from what they come with.
 func genesisBasics() map[string]module.AppModuleBasic {
 	return map[string]module.AppModuleBasic{
 		banktypes.ModuleName:     bankBasic{},
 		distrtypes.ModuleName:    distributionBasic{},
 		govtypes.ModuleName:      govBasic{},
 		slashingtypes.ModuleName: slashingBasic{},
+		ibcexported.ModuleName:   ibcBasic{},
+		transfertypes.ModuleName: transferBasic{},
 		genutiltypes.ModuleName:  genutil.NewAppModuleBasic(genutiltypes.DefaultMessageValidator),
 	}
 }

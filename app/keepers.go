@@ -35,6 +35,9 @@ import (
 	stakingtypes "github.com/cosmos/cosmos-sdk/x/staking/types"
 	upgradekeeper "github.com/cosmos/cosmos-sdk/x/upgrade/keeper"
 	upgradetypes "github.com/cosmos/cosmos-sdk/x/upgrade/types"
+	ratelimittypes "github.com/cosmos/ibc-go/v11/modules/apps/rate-limiting/types"
+	transfertypes "github.com/cosmos/ibc-go/v11/modules/apps/transfer/types"
+	ibcexported "github.com/cosmos/ibc-go/v11/modules/core/exported"
 
 	"github.com/weal-network/weal/app/limits"
 	admissiontypes "github.com/weal-network/weal/x/admission/types"
@@ -50,6 +53,7 @@ import (
 // interfaces in their own types/expected_keepers.go.
 type Keepers struct {
 	WealKeepers
+	IBCKeepers
 
 	Account      authkeeper.AccountKeeper
 	Bank         bankkeeper.Keeper
@@ -87,6 +91,9 @@ var storeNames = []string{
 	scoringtypes.StoreKey,
 	emissiontypes.StoreKey,
 	merittypes.StoreKey,
+	ibcexported.StoreKey,
+	transfertypes.StoreKey,
+	ratelimittypes.StoreKey,
 }
 
 // storeKeys are the capabilities to the stores of the application.
@@ -140,6 +147,7 @@ func newKeepers(enc encoding, keys storeKeys, bApp *baseapp.BaseApp, appOpts ser
 	k.Evidence = evidencekeeper.NewKeeper(cdc, storeService(keys.kv[evidencetypes.StoreKey]), k.Staking, k.Slashing, accounts, cometInfoService())
 	k.Upgrade = upgradekeeper.NewKeeper(skippedUpgrades(appOpts), storeService(keys.kv[upgradetypes.StoreKey]), cdc,
 		cast.ToString(appOpts.Get(flags.FlagHome)), bApp, authority)
+	k.IBCKeepers = newIBCKeepers(cdc, keys, k, bApp.MsgServiceRouter(), authority, accounts)
 	k.WealKeepers = newWealKeepers(cdc, keys, k, authority, accounts, operators)
 	k.Gov = newGovKeeper(enc, keys, bApp, k, authority)
 	k.Merit.SetGov(k.Gov)

@@ -33,6 +33,10 @@ import (
 	stakingtypes "github.com/cosmos/cosmos-sdk/x/staking/types"
 	"github.com/cosmos/cosmos-sdk/x/upgrade"
 	upgradetypes "github.com/cosmos/cosmos-sdk/x/upgrade/types"
+	ratelimittypes "github.com/cosmos/ibc-go/v11/modules/apps/rate-limiting/types"
+	transfertypes "github.com/cosmos/ibc-go/v11/modules/apps/transfer/types"
+	ibcexported "github.com/cosmos/ibc-go/v11/modules/core/exported"
+	ibctm "github.com/cosmos/ibc-go/v11/modules/light-clients/07-tendermint"
 
 	"github.com/weal-network/weal/x/admission"
 	admissiontypes "github.com/weal-network/weal/x/admission/types"
@@ -54,9 +58,9 @@ type namedModule interface {
 	module.HasName
 }
 
-// newModules builds the modules of the application, one line each.
+// newModules builds the modules of the application, one line each; IBC's are in ibc.go.
 func newModules(enc encoding, k Keepers, genesisTxs *App) []namedModule {
-	return []namedModule{
+	return append(newIBCModules(enc.codec, k.IBCKeepers),
 		auth.NewAppModule(enc.codec, k.Account, authsims.RandomGenesisAccounts),
 		vesting.NewAppModule(k.Account, k.Bank),
 		bank.NewAppModule(enc.codec, k.Bank, k.Account),
@@ -76,7 +80,7 @@ func newModules(enc encoding, k Keepers, genesisTxs *App) []namedModule {
 		emission.NewAppModule(k.Emission),
 		merit.NewAppModule(k.Merit),
 		genutil.NewAppModule(k.Account, k.Staking, genesisTxs, enc.txConfig),
-	}
+	)
 }
 
 // newManager gives the modules a manager that runs them in the orders below; it panics if
@@ -115,6 +119,8 @@ var beginBlockOrder = []step{
 	{evidencetypes.ModuleName, "punishes equivocation and needs slashing's signing infos"},
 	{stakingtypes.ModuleName, "records the validator set as the block found it, after punishment"},
 	{authz.ModuleName, "drops expired grants, so that no transaction of this block uses one"},
+	{ibcexported.ModuleName, "leaves for other chains' clients, before the last block of a version, who signs the first of the next: after staking has settled who that is"},
+	{ratelimittypes.ModuleName, "begins the hour of each quota before the block's transfers count"},
 }
 
 // endBlockOrder runs after the block's transactions.
@@ -144,6 +150,10 @@ var genesisOrder = []step{
 	{feegrant.ModuleName, "allowances, for which nobody waits"},
 	{upgradetypes.ModuleName, "has no genesis of its own"},
 	{consensustypes.ModuleName, "has no genesis of its own: the block parameters stand in the genesis document"},
+	{ibcexported.ModuleName, "clients, connections and channels exist before what uses them"},
+	{ibctm.ModuleName, "has no genesis of its own: its clients are in that of ibc"},
+	{transfertypes.ModuleName, "escrows and vouchers are balances, and belong to channels"},
+	{ratelimittypes.ModuleName, "quotas are of channels"},
 	{topictypes.ModuleName, "topics exist before anything hangs on one"},
 	{contributiontypes.ModuleName, "contributions belong to topics"},
 	{scoringtypes.ModuleName, "clocks, rows and bonds belong to topics and contributions"},
@@ -182,6 +192,7 @@ var orderRules = []struct {
 	{atBeginBlock, emissiontypes.ModuleName, distrtypes.ModuleName, "what is issued in a block is shared out in it"},
 	{atBeginBlock, distrtypes.ModuleName, slashingtypes.ModuleName, "who is slashed in this block has still earned the last one's fees"},
 	{atBeginBlock, slashingtypes.ModuleName, evidencetypes.ModuleName, "equivocation tombstones a signing info"},
+	{atBeginBlock, stakingtypes.ModuleName, ibcexported.ModuleName, "other chains are told the validator set as punishment left it"},
 	{atEndBlock, banktypes.ModuleName, govtypes.ModuleName, "a proposal's messages see the block's fees"},
 	{atEndBlock, govtypes.ModuleName, stakingtypes.ModuleName, "what a proposal changes in the validator set holds from this block"},
 	{atEndBlock, govtypes.ModuleName, admissiontypes.ModuleName, "a set that a proposal closes is closed in this block"},
@@ -209,6 +220,10 @@ var orderRules = []struct {
 	{atGenesis, stakingtypes.ModuleName, genutiltypes.ModuleName, "genesis transactions create validators"},
 	{atGenesis, slashingtypes.ModuleName, genutiltypes.ModuleName, "its hook runs in genesis transactions"},
 	{atGenesis, authtypes.ModuleName, genutiltypes.ModuleName, "genesis transactions are signed by accounts"},
+	{atGenesis, ibcexported.ModuleName, transfertypes.ModuleName, "transfers belong to channels"},
+	{atGenesis, ibcexported.ModuleName, ratelimittypes.ModuleName, "quotas are of channels"},
+	{atGenesis, banktypes.ModuleName, transfertypes.ModuleName, "escrows are balances"},
+	{atGenesis, transfertypes.ModuleName, genutiltypes.ModuleName, "a genesis transaction finds every module ready"},
 }
 
 // names drops the reasons.

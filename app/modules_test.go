@@ -12,8 +12,11 @@ import (
 	"cosmossdk.io/core/appmodule"
 	"cosmossdk.io/log/v2"
 
+	sdk "github.com/cosmos/cosmos-sdk/types"
+	sdkerrors "github.com/cosmos/cosmos-sdk/types/errors"
 	"github.com/cosmos/cosmos-sdk/types/module"
 	authtypes "github.com/cosmos/cosmos-sdk/x/auth/types"
+	transfertypes "github.com/cosmos/ibc-go/v11/modules/apps/transfer/types"
 )
 
 // nothing is an application without settings.
@@ -91,9 +94,32 @@ func TestTheManagerRunsTheOrdersOfTheTable(t *testing.T) {
 	require.Equal(t, names(genesisOrder), mm.OrderExportGenesis)
 }
 
-func TestOnlyTheEmissionAccountMayMint(t *testing.T) {
+func TestOnlyTheEmissionAccountMayMintTheChainsCoin(t *testing.T) {
 	for _, account := range moduleAccounts {
-		require.Equal(t, account.name == minter, slices.Contains(account.permissions, authtypes.Minter), account.name)
+		mints := account.name == minter || account.name == transfertypes.ModuleName
+		require.Equal(t, mints, slices.Contains(account.permissions, authtypes.Minter), account.name)
+	}
+	wiring := newWiring(t)
+	bank, ctx := newTransferBank(wiring.Bank), wiring.NewContext(true)
+	for name, coins := range map[string]sdk.Coins{
+		"the chain's coin":            weal(1),
+		"the chain's coin as well":    weal(1).Add(sdk.NewInt64Coin("ibc/A0", 1)),
+		"a coin that is no voucher":   sdk.NewCoins(sdk.NewInt64Coin("ibcx", 1)),
+		"a voucher of another module": sdk.NewCoins(sdk.NewInt64Coin("factory/ibc/A0", 1)),
+	} {
+		require.ErrorIs(t, bank.MintCoins(ctx, transfertypes.ModuleName, coins), sdkerrors.ErrUnauthorized, name)
+		require.ErrorIs(t, bank.BurnCoins(ctx, transfertypes.ModuleName, coins), sdkerrors.ErrUnauthorized, name)
+	}
+}
+
+func TestATransferGivesNothingToAModuleAccountThatRefusesGifts(t *testing.T) {
+	wiring := newWiring(t)
+	bank, ctx := newTransferBank(wiring.Bank), wiring.NewContext(true)
+	for _, account := range moduleAccounts {
+		if !account.receives {
+			err := bank.SendCoins(ctx, sdk.AccAddress("an escrow account___"), authtypes.NewModuleAddress(account.name), weal(1))
+			require.ErrorIs(t, err, sdkerrors.ErrUnauthorized, account.name)
+		}
 	}
 }
 

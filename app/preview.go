@@ -15,7 +15,9 @@ import (
 	govtypes "github.com/cosmos/cosmos-sdk/x/gov/types"
 	slashingtypes "github.com/cosmos/cosmos-sdk/x/slashing/types"
 	stakingtypes "github.com/cosmos/cosmos-sdk/x/staking/types"
+	transfertypes "github.com/cosmos/ibc-go/v11/modules/apps/transfer/types"
 
+	"github.com/weal-network/weal/app/limits"
 	"github.com/weal-network/weal/app/preview"
 	admissionkeeper "github.com/weal-network/weal/x/admission/keeper"
 	admissiontypes "github.com/weal-network/weal/x/admission/types"
@@ -39,8 +41,11 @@ func (app *App) newPreview() preview.Server {
 			paramsOf(consensustypes.ModuleName, k.Limits.Consensus),
 			paramsOf(distrtypes.ModuleName, k.Limits.Distribution),
 			paramsOf(govtypes.ModuleName, k.Limits.Gov),
+			paramsOf(limits.ClientModule, k.Limits.Client),
+			paramsOf(limits.ConnectionModule, k.Limits.Connection),
 			paramsOf(slashingtypes.ModuleName, k.Limits.Slashing),
 			paramsOf(stakingtypes.ModuleName, k.Limits.Staking),
+			paramsOf(transfertypes.ModuleName, k.Limits.Transfer),
 			{Of: "params of " + admissiontypes.ModuleName, Read: func(ctx context.Context) (proto.Message, error) {
 				return admissions.Params(ctx, &admissiontypes.QueryParamsRequest{})
 			}},

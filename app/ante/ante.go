@@ -11,6 +11,8 @@ import (
 	sdk "github.com/cosmos/cosmos-sdk/types"
 	authante "github.com/cosmos/cosmos-sdk/x/auth/ante"
 	authsigning "github.com/cosmos/cosmos-sdk/x/tx/signing"
+	ibcante "github.com/cosmos/ibc-go/v11/modules/core/ante"
+	ibckeeper "github.com/cosmos/ibc-go/v11/modules/core/keeper"
 )
 
 // Options are the dependencies of the chain of checks. All are required except
@@ -21,15 +23,18 @@ type Options struct {
 	FeeGrant    authante.FeegrantKeeper
 	SignModes   *authsigning.HandlerMap
 	FeeExempter FeeExempter
+	// IBC knows which packets have been relayed.
+	IBC *ibckeeper.Keeper
 }
 
 // NewHandler chains the checks. The order matters: gas is metered from the first one on,
 // what is cheap and needs no state comes before what is dear, fees are taken before
 // signatures are verified, so that verification is paid for, and the sequence is raised
-// last.
+// last. What a relayer brings is looked at behind all that, as it writes into the state
+// that the mempool checks against.
 func NewHandler(o Options) (sdk.AnteHandler, error) {
-	if o.Account == nil || o.Bank == nil || o.FeeGrant == nil || o.SignModes == nil {
-		return nil, errors.New("ante handler needs the account, bank and feegrant keepers and the sign mode handlers")
+	if o.Account == nil || o.Bank == nil || o.FeeGrant == nil || o.SignModes == nil || o.IBC == nil {
+		return nil, errors.New("ante handler needs the account, bank, feegrant and IBC keepers and the sign mode handlers")
 	}
 	exempter := o.FeeExempter
 	if exempter == nil {
@@ -48,5 +53,6 @@ func NewHandler(o Options) (sdk.AnteHandler, error) {
 		authante.NewSigGasConsumeDecorator(o.Account, authante.DefaultSigVerificationGasConsumer),
 		authante.NewSigVerificationDecorator(o.Account, o.SignModes),
 		authante.NewIncrementSequenceDecorator(o.Account),
+		ibcante.NewRedundantRelayDecorator(o.IBC),
 	), nil
 }

@@ -99,5 +99,5 @@ func TestNobodyIsExemptByDefault(t *testing.T) {
 
 func TestTheHandlerNeedsItsDependencies(t *testing.T) {
 	_, err := ante.NewHandler(ante.Options{})
-	require.ErrorContains(t, err, "needs the account, bank and feegrant keepers")
+	require.ErrorContains(t, err, "needs the account, bank, feegrant and IBC keepers")
 }

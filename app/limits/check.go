@@ -16,6 +16,9 @@ import (
 	govv1 "github.com/cosmos/cosmos-sdk/x/gov/types/v1"
 	slashingtypes "github.com/cosmos/cosmos-sdk/x/slashing/types"
 	stakingtypes "github.com/cosmos/cosmos-sdk/x/staking/types"
+	transfertypes "github.com/cosmos/ibc-go/v11/modules/apps/transfer/types"
+	clienttypes "github.com/cosmos/ibc-go/v11/modules/core/02-client/types"
+	connectiontypes "github.com/cosmos/ibc-go/v11/modules/core/03-connection/types"
 
 	admissiontypes "github.com/weal-network/weal/x/admission/types"
 	contributiontypes "github.com/weal-network/weal/x/contribution/types"
@@ -29,11 +32,14 @@ import (
 type Limits struct {
 	Auth         func(context.Context) (authtypes.Params, error)
 	Bank         func(context.Context) (banktypes.Params, error)
+	Client       func(context.Context) (clienttypes.Params, error)
+	Connection   func(context.Context) (connectiontypes.Params, error)
 	Consensus    func(context.Context) (cmtproto.ConsensusParams, error)
 	Distribution func(context.Context) (distrtypes.Params, error)
 	Gov          func(context.Context) (govv1.Params, error)
 	Slashing     func(context.Context) (slashingtypes.Params, error)
 	Staking      func(context.Context) (stakingtypes.Params, error)
+	Transfer     func(context.Context) (transfertypes.Params, error)
 }
 
 // Check returns an error that says what is beyond which limit, and nil for a message that
@@ -55,29 +61,36 @@ func (l Limits) Check(ctx context.Context, message sdk.Msg) error {
 		return change(ctx, l.Gov, m.Params, ofGov)
 	case *slashingtypes.MsgUpdateParams:
 		return change(ctx, l.Slashing, m.Params, ofSlashing)
+	case *clienttypes.MsgUpdateParams:
+		return change(ctx, l.Client, m.Params, ofClient)
+	case *connectiontypes.MsgUpdateParams:
+		return change(ctx, l.Connection, m.Params, ofConnection)
 	case *stakingtypes.MsgUpdateParams:
 		return l.checkStaking(ctx, m)
 	}
 	return checkOwn(message)
 }
 
-// Module is a module of the SDK with its parameters as they are and what they may be.
+// Module is a module of the SDK or of IBC with its parameters as they are and what they may be.
 type Module struct {
 	Name string
 	Settings
 }
 
-// Modules lists the SDK's modules whose parameters have limits, in the order of names.
+// Modules lists the modules of the SDK and of IBC that have parameters, in the order of names.
 func (l Limits) Modules(ctx context.Context) ([]Module, error) {
-	modules := make([]Module, 0, 7)
+	modules := make([]Module, 0, 10)
 	for _, read := range []func() (Module, error){
 		func() (Module, error) { return module(ctx, authtypes.ModuleName, l.Auth, ofAuth) },
 		func() (Module, error) { return module(ctx, banktypes.ModuleName, l.Bank, ofBank) },
 		func() (Module, error) { return module(ctx, consensustypes.ModuleName, l.Consensus, ofConsensus) },
 		func() (Module, error) { return module(ctx, distrtypes.ModuleName, l.Distribution, ofDistribution) },
 		func() (Module, error) { return module(ctx, govtypes.ModuleName, l.Gov, ofGov) },
+		func() (Module, error) { return module(ctx, ClientModule, l.Client, ofClient) },
+		func() (Module, error) { return module(ctx, ConnectionModule, l.Connection, ofConnection) },
 		func() (Module, error) { return module(ctx, slashingtypes.ModuleName, l.Slashing, ofSlashing) },
 		func() (Module, error) { return module(ctx, stakingtypes.ModuleName, l.Staking, ofStaking) },
+		func() (Module, error) { return module(ctx, transfertypes.ModuleName, l.Transfer, ofTransfer) },
 	} {
 		m, err := read()
 		if err != nil {

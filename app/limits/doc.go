@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-// Package limits is what the people cannot change by a vote: sdk.go lists the range of
-// every number of the SDK's modules and what stays as it is, with the reason; the ranges
+// Package limits is what the people cannot change by a vote: sdk.go and ibc.go list the
+// range of every number of the SDK's and IBC's modules and what stays as it is, with the reason; the ranges
 // of Weal's own parameters stand with their modules (Params.Ranges).
 //
 // Guard holds every message against them, where the message is carried out, so no way

@@ -28,10 +28,19 @@ type Fixed struct {
 	Why string
 }
 
+// Switch is what voters may turn on and off as they like.
+type Switch struct {
+	Name  string
+	Value bool
+	// Why says what it does.
+	Why string
+}
+
 // Settings are the parameters of a module.
 type Settings struct {
-	Numbers []Number
-	Fixed   []Fixed
+	Numbers  []Number
+	Fixed    []Fixed
+	Switches []Switch
 }
 
 // check returns an error (gov's ErrInvalidProposalMsg) if next, which is to follow now,

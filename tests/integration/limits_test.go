@@ -23,6 +23,9 @@ import (
 	govv1 "github.com/cosmos/cosmos-sdk/x/gov/types/v1"
 	slashingtypes "github.com/cosmos/cosmos-sdk/x/slashing/types"
 	stakingtypes "github.com/cosmos/cosmos-sdk/x/staking/types"
+	transfertypes "github.com/cosmos/ibc-go/v11/modules/apps/transfer/types"
+	clienttypes "github.com/cosmos/ibc-go/v11/modules/core/02-client/types"
+	connectiontypes "github.com/cosmos/ibc-go/v11/modules/core/03-connection/types"
 
 	"github.com/weal-network/weal/app"
 	"github.com/weal-network/weal/app/limits"
@@ -63,7 +66,7 @@ func ownUpdates() map[string]struct {
 	}
 }
 
-// sdkUpdate is the message that leaves the parameters of a module of the SDK as they are.
+// sdkUpdate is the message that leaves the parameters of a module of the SDK or of IBC as they are.
 func (w *world) sdkUpdate(module string) sdk.Msg {
 	w.t.Helper()
 	authority, k, ctx := app.Authority(), w.App.Limits, w.Ctx()
@@ -83,6 +86,12 @@ func (w *world) sdkUpdate(module string) sdk.Msg {
 		return &slashingtypes.MsgUpdateParams{Authority: authority, Params: must(k.Slashing(ctx))(w.t)}
 	case stakingtypes.ModuleName:
 		return &stakingtypes.MsgUpdateParams{Authority: authority, Params: must(k.Staking(ctx))(w.t)}
+	case limits.ClientModule:
+		return &clienttypes.MsgUpdateParams{Signer: authority, Params: must(k.Client(ctx))(w.t)}
+	case limits.ConnectionModule:
+		return &connectiontypes.MsgUpdateParams{Signer: authority, Params: must(k.Connection(ctx))(w.t)}
+	case transfertypes.ModuleName:
+		return &transfertypes.MsgUpdateParams{Signer: authority, Params: must(k.Transfer(ctx))(w.t)}
 	}
 	require.FailNow(w.t, "no module "+module)
 	return nil
@@ -280,6 +289,11 @@ func beyond(w *world) map[string]sdk.Msg {
 	messages["coins that are frozen"] = &banktypes.MsgSetSendEnabled{
 		Authority: app.Authority(), SendEnabled: []*banktypes.SendEnabled{{Denom: app.BaseDenom, Enabled: false}},
 	}
+	for name, allowed := range map[string][]string{
+		"clients of one key": {"07-tendermint", "06-solomachine"}, "clients of any kind": {clienttypes.AllowAllClients}, "no client": {},
+	} {
+		messages[name] = &clienttypes.MsgUpdateParams{Signer: app.Authority(), Params: clienttypes.NewParams(allowed...)}
+	}
 	messages["all coins frozen"] = &banktypes.MsgUpdateParams{Authority: app.Authority(), Params: banktypes.Params{DefaultSendEnabled: false}}
 	for module, update := range ownUpdates() {
 		for _, r := range update.params.Ranges() {
@@ -344,6 +358,9 @@ func TestEveryParameterOfTheSDKIsLimitedOrFree(t *testing.T) {
 		}
 		for _, f := range module.Fixed {
 			listed[f.Name] = true
+		}
+		for _, s := range module.Switches {
+			listed[s.Name] = true
 		}
 		message := w.sdkUpdate(module.Name)
 		bz, err := w.App.AppCodec().MarshalJSON(message)

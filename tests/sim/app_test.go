@@ -20,6 +20,8 @@ import (
 	"github.com/cosmos/cosmos-sdk/types/module"
 	govtypes "github.com/cosmos/cosmos-sdk/x/gov/types"
 	stakingtypes "github.com/cosmos/cosmos-sdk/x/staking/types"
+	ratelimittypes "github.com/cosmos/ibc-go/v11/modules/apps/rate-limiting/types"
+	ibcexported "github.com/cosmos/ibc-go/v11/modules/core/exported"
 
 	"github.com/weal-network/weal/app"
 )
@@ -44,8 +46,10 @@ func newSimApp(logger log.Logger, db dbm.DB, _ bool, appOpts servertypes.AppOpti
 	}
 	modules := inner.ModuleManager.Modules
 	a := &simApp{App: inner, manager: module.NewSimulationManagerFromAppModules(modules, map[string]module.AppModuleSimulation{
-		stakingtypes.ModuleName: gatedStaking{modules[stakingtypes.ModuleName].(stakingModule)},
-		govtypes.ModuleName:     guardedGov{modules[govtypes.ModuleName].(govModule)},
+		stakingtypes.ModuleName:   gatedStaking{modules[stakingtypes.ModuleName].(stakingModule)},
+		govtypes.ModuleName:       guardedGov{modules[govtypes.ModuleName].(govModule)},
+		ibcexported.ModuleName:    unproposed{modules[ibcexported.ModuleName].(module.AppModuleSimulation)},
+		ratelimittypes.ModuleName: rateLimits{},
 	})}
 	a.manager.RegisterStoreDecoders()
 	rules := newInvariants(inner)

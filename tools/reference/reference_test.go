@@ -21,7 +21,7 @@ func TestThePageIsWhatTheCodeSays(t *testing.T) {
 func TestEveryParameterOfWealIsExplained(t *testing.T) {
 	written, err := write("../../proto/weal")
 	require.NoError(t, err)
-	ours, _, _ := strings.Cut(string(written), "## The SDK's modules")
+	ours, _, _ := strings.Cut(string(written), "## The modules of the SDK and of IBC")
 	require.NotContains(t, ours, "|  |\n")
 }
 

@@ -24,6 +24,11 @@ import (
 	slashingtypes "github.com/cosmos/cosmos-sdk/x/slashing/types"
 	stakingtypes "github.com/cosmos/cosmos-sdk/x/staking/types"
 	"github.com/cosmos/gogoproto/proto"
+	transfertypes "github.com/cosmos/ibc-go/v11/modules/apps/transfer/types"
+	clienttypes "github.com/cosmos/ibc-go/v11/modules/core/02-client/types"
+	connectiontypes "github.com/cosmos/ibc-go/v11/modules/core/03-connection/types"
+	ibcexported "github.com/cosmos/ibc-go/v11/modules/core/exported"
+	ibctypes "github.com/cosmos/ibc-go/v11/modules/core/types"
 
 	"github.com/weal-network/weal/app"
 	"github.com/weal-network/weal/app/limits"
@@ -110,9 +115,9 @@ func writeTopic(b *bytes.Buffer, protos string) error {
 	return nil
 }
 
-// writeSDK writes the SDK's modules: numbers, then what stays as it is.
+// writeSDK writes the modules of the SDK and of IBC: numbers, what stays as it is, what can be switched.
 func writeSDK(b *bytes.Buffer, modules []limits.Module) {
-	b.WriteString("\n## The SDK's modules\n")
+	b.WriteString("\n## The modules of the SDK and of IBC\n")
 	for _, m := range modules {
 		fmt.Fprintf(b, "\n### %s\n\n", m.Name)
 		if len(m.Numbers) > 0 {
@@ -134,10 +139,16 @@ func writeSDK(b *bytes.Buffer, modules []limits.Module) {
 			}
 			fmt.Fprintf(b, "| `%s` | %s | %s |\n", f.Name, must, f.Why)
 		}
+		if len(m.Switches) > 0 {
+			b.WriteString("| switch | default | |\n|---|---|---|\n")
+		}
+		for _, s := range m.Switches {
+			fmt.Fprintf(b, "| `%s` | %t | %s |\n", s.Name, s.Value, s.Why)
+		}
 	}
 }
 
-// sdkModules reads the limits of the SDK's modules with the parameters of a new network.
+// sdkModules reads the limits of the modules of the SDK and of IBC with the parameters of a new network.
 func sdkModules() ([]limits.Module, error) {
 	wiring, err := app.New(log.NewNopLogger(), dbm.NewMemDB(), simtestutil.EmptyAppOptions{}, false)
 	if err != nil {
@@ -146,8 +157,12 @@ func sdkModules() ([]limits.Module, error) {
 	genesis := wiring.DefaultGenesis()
 	consensus := app.DefaultConsensusParams().ToProto()
 	return limits.Limits{
-		Auth:      read(wiring, genesis, authtypes.ModuleName, func(g *authtypes.GenesisState) authtypes.Params { return g.Params }),
-		Bank:      read(wiring, genesis, banktypes.ModuleName, func(g *banktypes.GenesisState) banktypes.Params { return g.Params }),
+		Auth:   read(wiring, genesis, authtypes.ModuleName, func(g *authtypes.GenesisState) authtypes.Params { return g.Params }),
+		Bank:   read(wiring, genesis, banktypes.ModuleName, func(g *banktypes.GenesisState) banktypes.Params { return g.Params }),
+		Client: read(wiring, genesis, ibcexported.ModuleName, func(g *ibctypes.GenesisState) clienttypes.Params { return g.ClientGenesis.Params }),
+		Connection: read(wiring, genesis, ibcexported.ModuleName, func(g *ibctypes.GenesisState) connectiontypes.Params {
+			return g.ConnectionGenesis.Params
+		}),
 		Consensus: func(context.Context) (cmtproto.ConsensusParams, error) { return consensus, nil },
 		Distribution: read(wiring, genesis, distrtypes.ModuleName, func(g *distrtypes.GenesisState) distrtypes.Params {
 			return g.Params
@@ -155,6 +170,7 @@ func sdkModules() ([]limits.Module, error) {
 		Gov:      read(wiring, genesis, govtypes.ModuleName, func(g *govv1.GenesisState) govv1.Params { return *g.Params }),
 		Slashing: read(wiring, genesis, slashingtypes.ModuleName, func(g *slashingtypes.GenesisState) slashingtypes.Params { return g.Params }),
 		Staking:  read(wiring, genesis, stakingtypes.ModuleName, func(g *stakingtypes.GenesisState) stakingtypes.Params { return g.Params }),
+		Transfer: read(wiring, genesis, transfertypes.ModuleName, func(g *transfertypes.GenesisState) transfertypes.Params { return g.Params }),
 	}.Modules(context.Background())
 }
 

@@ -17,8 +17,12 @@ import (
 	govv1 "github.com/cosmos/cosmos-sdk/x/gov/types/v1"
 	slashingtypes "github.com/cosmos/cosmos-sdk/x/slashing/types"
 	stakingtypes "github.com/cosmos/cosmos-sdk/x/staking/types"
+	transfertypes "github.com/cosmos/ibc-go/v11/modules/apps/transfer/types"
+	clienttypes "github.com/cosmos/ibc-go/v11/modules/core/02-client/types"
+	connectiontypes "github.com/cosmos/ibc-go/v11/modules/core/03-connection/types"
 
 	"github.com/weal-network/weal/app"
+	"github.com/weal-network/weal/app/limits"
 	admissiontypes "github.com/weal-network/weal/x/admission/types"
 	contributiontypes "github.com/weal-network/weal/x/contribution/types"
 	emissiontypes "github.com/weal-network/weal/x/emission/types"
@@ -69,6 +73,20 @@ var updates = []current{
 		params, err := GovParams(ctx, node)
 		return &govv1.MsgUpdateParams{Authority: app.Authority(), Params: params}, err
 	}},
+	{limits.ClientModule, func(ctx context.Context, node grpc.ClientConn) (sdk.Msg, error) {
+		res, err := clienttypes.NewQueryClient(node).ClientParams(ctx, &clienttypes.QueryClientParamsRequest{})
+		if err != nil {
+			return nil, err
+		}
+		return &clienttypes.MsgUpdateParams{Signer: app.Authority(), Params: *res.Params}, nil
+	}},
+	{limits.ConnectionModule, func(ctx context.Context, node grpc.ClientConn) (sdk.Msg, error) {
+		res, err := connectiontypes.NewQueryClient(node).ConnectionParams(ctx, &connectiontypes.QueryConnectionParamsRequest{})
+		if err != nil {
+			return nil, err
+		}
+		return &connectiontypes.MsgUpdateParams{Signer: app.Authority(), Params: *res.Params}, nil
+	}},
 	{"merit", func(ctx context.Context, node grpc.ClientConn) (sdk.Msg, error) {
 		res, err := merittypes.NewQueryClient(node).Params(ctx, &merittypes.QueryParamsRequest{})
 		return &merittypes.MsgUpdateParams{Authority: app.Authority(), Params: res.GetParams()}, err
@@ -88,6 +106,13 @@ var updates = []current{
 	{"topic", func(ctx context.Context, node grpc.ClientConn) (sdk.Msg, error) {
 		res, err := topictypes.NewQueryClient(node).Params(ctx, &topictypes.QueryParamsRequest{})
 		return &topictypes.MsgUpdateParams{Authority: app.Authority(), Params: res.GetParams()}, err
+	}},
+	{transfertypes.ModuleName, func(ctx context.Context, node grpc.ClientConn) (sdk.Msg, error) {
+		res, err := transfertypes.NewQueryClient(node).Params(ctx, &transfertypes.QueryParamsRequest{})
+		if err != nil {
+			return nil, err
+		}
+		return &transfertypes.MsgUpdateParams{Signer: app.Authority(), Params: *res.Params}, nil
 	}},
 }
 
