@@ -3,6 +3,7 @@
 package ibc_test
 
 import (
+	"bytes"
 	"encoding/hex"
 	"slices"
 	"testing"
@@ -64,7 +65,7 @@ func newNode(t testing.TB, id string, opts ...chain.Option) *node {
 	}
 	n.validators = cmttypes.NewValidatorSet(members)
 	for _, member := range n.validators.Validators {
-		i := slices.IndexFunc(n.Validators, func(v chain.Validator) bool { return slices.Equal(v.ConsAddress(), member.Address) })
+		i := slices.IndexFunc(n.Validators, func(v chain.Validator) bool { return bytes.Equal(v.ConsAddress(), member.Address) })
 		n.signers = append(n.signers, cmttypes.NewMockPVWithParams(cmted25519.PrivKey(n.Validators[i].Consensus.Bytes()), false, false))
 	}
 	return n
