@@ -31,6 +31,7 @@ type Options struct {
 	ReasonURI           string
 	ShareBp             uint32
 	Streams             []uint
+	Guardians           []string
 	Amount              string
 	Upgrade             string
 	Height              int64
@@ -66,6 +67,7 @@ func Kinds() []Kind {
 		{"resume-topic", "lets a paused topic go on", []string{"topic"}, ofTopic("Resume"), resumeTopic},
 		{"retire-topic", "ends a topic for ever", []string{"topic"}, ofTopic("Retire"), retireTopic},
 		{"revoke", "takes an admission back", []string{"role", "address"}, ofAddress("Revoke"), revoke},
+		{"set-guardians", "names who may quarantine for 72 hours without a vote, instead of those who may now", []string{"guardians"}, func(Options) string { return "Name the guardians" }, setGuardians},
 		{"spend", "pays from the community pool", []string{"address", "amount"}, func(o Options) string { return fmt.Sprintf("Pay %s from the community pool", o.Amount) }, spend},
 		{"text", "says something, and carries out nothing", nil, func(Options) string { return "What we agree on" }, nothing},
 		{"topic-share", "sets the least share of a topic, in basis points", []string{"topic", "share-bp"}, ofTopic("Set the share of"), topicShare},
@@ -97,6 +99,7 @@ func (o *Options) AddFlags(f *pflag.FlagSet) {
 	f.StringVar(&o.ReasonURI, "reason-uri", exampleReason, "address that says why")
 	f.Uint32Var(&o.ShareBp, "share-bp", 0, "least share of the topic, in basis points")
 	f.UintSliceVar(&o.Streams, "streams", nil, "ids of the sponsors' streams")
+	f.StringSliceVar(&o.Guardians, "guardians", nil, "accounts of the guardians; none ends their office")
 	f.StringVar(&o.Amount, "amount", "", "what is paid, as 1000000uweal")
 	f.StringVar(&o.Upgrade, "name", "", "name of the upgrade, as the new version knows it")
 	f.Int64Var(&o.Height, "at-height", 0, "height at which the old version stops")
@@ -146,6 +149,10 @@ func release(_ context.Context, _ grpc.ClientConn, o Options) ([]sdk.Msg, error)
 
 func remove(_ context.Context, _ grpc.ClientConn, o Options) ([]sdk.Msg, error) {
 	return one(&contributiontypes.MsgRemove{Authority: app.Authority(), ContributionId: o.Contribution, ReasonUri: o.ReasonURI})
+}
+
+func setGuardians(_ context.Context, _ grpc.ClientConn, o Options) ([]sdk.Msg, error) {
+	return one(&contributiontypes.MsgSetGuardians{Authority: app.Authority(), Guardians: o.Guardians})
 }
 
 func pauseTopic(_ context.Context, _ grpc.ClientConn, o Options) ([]sdk.Msg, error) {

@@ -26,7 +26,7 @@ const (
 
 // DefaultParams are those of a new chain.
 func DefaultParams() Params {
-	return Params{MeritShareBp: 2_500, HalfLifeSeconds: 180 * 86_400, RecordsPerBlock: 512}
+	return Params{MeritShareBp: 2_500, HalfLifeSeconds: 180 * 86_400, RecordsPerBlock: 64}
 }
 
 // Ranges lists what each parameter is and may be, as the reference publishes it.
