@@ -12,6 +12,7 @@ import (
 
 	sdk "github.com/cosmos/cosmos-sdk/types"
 	sdkerrors "github.com/cosmos/cosmos-sdk/types/errors"
+	authtypes "github.com/cosmos/cosmos-sdk/x/auth/types"
 	banktypes "github.com/cosmos/cosmos-sdk/x/bank/types"
 	slashingtypes "github.com/cosmos/cosmos-sdk/x/slashing/types"
 
@@ -60,8 +61,8 @@ func TestAnAbsentValidatorIsJailedForDowntime(t *testing.T) {
 
 func TestGovernanceCarriesOutWhatEveryValidatorVotesFor(t *testing.T) {
 	c := chain.New(t, chain.WithValidators(3))
-	params := banktypes.DefaultParams()
-	params.DefaultSendEnabled = false
-	c.MustGovern(&banktypes.MsgUpdateParams{Authority: app.Authority(), Params: params})
-	require.False(t, c.App.Bank.GetParams(c.Ctx()).DefaultSendEnabled)
+	params := authtypes.DefaultParams()
+	params.MaxMemoCharacters = 100
+	c.MustGovern(&authtypes.MsgUpdateParams{Authority: app.Authority(), Params: params})
+	require.EqualValues(t, 100, c.App.Account.GetParams(c.Ctx()).MaxMemoCharacters)
 }
