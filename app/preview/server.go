@@ -3,6 +3,7 @@
 package preview
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 
@@ -70,9 +71,9 @@ func (s Server) Preview(goCtx context.Context, req *QueryPreviewRequest) (*Query
 	res := &QueryPreviewResponse{Height: ctx.BlockHeight()}
 	started := ctx.GasMeter().GasConsumed()
 	for i, message := range messages {
-		if err := s.carryOut(ctx, message); err != nil {
-			res.Refused, res.RefusedMessage = err.Error(), uint32(i+1)
-			return res, nil
+		if refusal := s.carryOut(ctx, message); refusal != nil {
+			res.Refused, res.RefusedMessage = refusal.Error(), uint32(i+1)
+			return res, nil //nolint:nilerr // that it is refused is the answer
 		}
 	}
 	res.GasUsed = ctx.GasMeter().GasConsumed() - started
@@ -101,7 +102,7 @@ func (s Server) unpack(req *QueryPreviewRequest) ([]sdk.Msg, error) {
 		if err != nil {
 			return nil, fmt.Errorf("message %d: %w", i+1, err)
 		}
-		if len(signers) != 1 || string(signers[0]) != string(s.authority) {
+		if len(signers) != 1 || !bytes.Equal(signers[0], s.authority) {
 			return nil, fmt.Errorf("message %d is not signed by %s alone: a proposal's messages are carried out in its name", i+1, sdk.AccAddress(s.authority))
 		}
 	}
@@ -128,7 +129,7 @@ func (s Server) carryOut(ctx sdk.Context, message sdk.Msg) (err error) {
 		return err
 	}
 	for _, event := range result.GetEvents() {
-		ctx.EventManager().EmitEvent(sdk.Event(event))
+		ctx.EventManager().EmitEvent(event)
 	}
 	return nil
 }

@@ -63,7 +63,7 @@ func TestAnAlphaIsThePublishedOneAtEveryEdgeOfTheFilter(t *testing.T) {
 
 // distanceOf is about the distance that has an argument, if there is one.
 func distanceOf(c *curve, x uint64) (uint64, bool) {
-	lo, hi := uint64(0), uint64(half)
+	lo, hi := uint64(0), half
 	if c.argument(lo) < x {
 		return 0, false
 	}

@@ -50,7 +50,7 @@ func newNode(t *testing.T, binary string) *node {
 	t.Cleanup(func() {
 		if n.run != nil {
 			_ = n.run.Process.Kill()
-			<-n.ended
+			t.Log("the node was killed:", <-n.ended)
 		}
 	})
 	return n
@@ -130,7 +130,8 @@ func (n *node) stop() {
 func (n *node) awaitEnd() {
 	n.t.Helper()
 	select {
-	case <-n.ended:
+	case end := <-n.ended:
+		n.t.Log("the node ended:", end)
 		n.run = nil
 	case <-time.After(time.Minute):
 		require.FailNow(n.t, "the node does not end", n.log())

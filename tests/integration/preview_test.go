@@ -177,7 +177,7 @@ func TestADraftWithoutWhatItNeedsSaysSo(t *testing.T) {
 	f := pflag.NewFlagSet("quarantine", pflag.ContinueOnError)
 	o.AddFlags(f)
 	require.ErrorContains(t, k.Check(f), "--contribution")
-	_, err = proposal.Find("quarantaine")
+	_, err = proposal.Find("quarantining")
 	require.ErrorContains(t, err, "quarantine")
 }
 

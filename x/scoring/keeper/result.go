@@ -26,7 +26,8 @@ func (k *Keeper) result(ctx context.Context, ids []uint64, tally types.Tally, ou
 	if err := result.PutOutcome(outcome); err != nil {
 		return result, err
 	}
-	return result, k.addShares(ctx, &result)
+	err := k.addShares(ctx, &result)
+	return result, err
 }
 
 // addShares adds what contributors of an epoch were paid by.

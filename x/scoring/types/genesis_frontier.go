@@ -7,15 +7,12 @@ import (
 	"slices"
 )
 
-// frontier finds what an epoch left of a topic's frontier.
-func (v genesisValidator) frontier(topic, epoch uint64) (FrontierEpoch, bool) {
-	i, found := slices.BinarySearchFunc(v.gs.Frontiers, place{topic: topic, epoch: epoch}, func(f FrontierEpoch, p place) int {
+// hasFrontier reports whether an epoch left something of a topic's frontier.
+func (v genesisValidator) hasFrontier(topic, epoch uint64) bool {
+	_, found := slices.BinarySearchFunc(v.gs.Frontiers, place{topic: topic, epoch: epoch}, func(f FrontierEpoch, p place) int {
 		return comparePlaces(place{topic: f.TopicId, epoch: f.Epoch}, p)
 	})
-	if !found {
-		return FrontierEpoch{}, false
-	}
-	return v.gs.Frontiers[i], true
+	return found
 }
 
 // frontiers checks what epochs left of frontiers, and that those are there which the next ones start from or are being closed.
@@ -30,20 +27,20 @@ func (v genesisValidator) frontiers() error {
 		return err
 	}
 	for i, c := range v.gs.Clocks {
-		if _, found := v.frontier(c.TopicId, c.FrontierEpoch); c.FrontierEpoch > c.Epoch || (c.FrontierEpoch > 0 && !found) {
+		if c.FrontierEpoch > c.Epoch || (c.FrontierEpoch > 0 && !v.hasFrontier(c.TopicId, c.FrontierEpoch)) {
 			return invalid("clocks", i, "frontier_epoch is %d, which is none or left no frontier", c.FrontierEpoch)
 		}
 	}
 	for i, w := range v.gs.Works {
 		epoch, _, _ := v.epoch(w.TopicId, w.Epoch)
 		begun := w.Pass > PASS_FRONTIER || (w.Pass == PASS_FRONTIER && w.Tile > 0)
-		if _, found := v.frontier(w.TopicId, w.Epoch); epoch.PaysFrontier() && begun && !found {
+		if epoch.PaysFrontier() && begun && !v.hasFrontier(w.TopicId, w.Epoch) {
 			return invalid("works", i, "pass is %s, and there is no frontier of the epoch", w.Pass)
 		}
 	}
 	for i, o := range v.gs.Outcomes {
 		epoch, _, _ := v.epoch(o.TopicId, o.Epoch)
-		if _, found := v.frontier(o.TopicId, o.Epoch); epoch.PaysFrontier() && !found {
+		if epoch.PaysFrontier() && !v.hasFrontier(o.TopicId, o.Epoch) {
 			return invalid("outcomes", i, "the epoch pays by its frontier, and there is none")
 		}
 	}
