@@ -7,9 +7,15 @@ import (
 	"testing"
 
 	abci "github.com/cometbft/cometbft/abci/types"
+	cmtproto "github.com/cometbft/cometbft/proto/tendermint/types"
+	dbm "github.com/cosmos/cosmos-db"
 	"github.com/stretchr/testify/require"
 
+	"cosmossdk.io/log/v2"
+
+	"github.com/cosmos/cosmos-sdk/baseapp"
 	servertypes "github.com/cosmos/cosmos-sdk/server/types"
+	simtestutil "github.com/cosmos/cosmos-sdk/testutil/sims"
 	sdk "github.com/cosmos/cosmos-sdk/types"
 	sdkerrors "github.com/cosmos/cosmos-sdk/types/errors"
 	"github.com/cosmos/cosmos-sdk/x/authz"
@@ -198,4 +204,16 @@ func TestAGenesisThatIsNoObjectIsAnErrorAndNoPanic(t *testing.T) {
 	c := chain.New(t)
 	_, err := c.App.InitChain(&abci.RequestInitChain{ChainId: app.LocalChainID, AppStateBytes: []byte(`[]`), InitialHeight: 1})
 	require.ErrorContains(t, err, "not a JSON object")
+}
+
+func TestAGenesisWithAnAuthorityAboveThePeopleIsRefused(t *testing.T) {
+	c := chain.New(t)
+	fresh, err := app.New(log.NewNopLogger(), dbm.NewMemDB(), simtestutil.EmptyAppOptions{}, true, baseapp.SetChainID(app.LocalChainID))
+	require.NoError(t, err)
+	consensus := app.DefaultConsensusParams().ToProto()
+	consensus.Authority = &cmtproto.AuthorityParams{Authority: c.Accounts[0].String()}
+	state, err := json.Marshal(fresh.DefaultGenesis())
+	require.NoError(t, err)
+	_, err = fresh.InitChain(&abci.RequestInitChain{ChainId: app.LocalChainID, ConsensusParams: &consensus, AppStateBytes: state})
+	require.ErrorContains(t, err, c.Accounts[0].String())
 }

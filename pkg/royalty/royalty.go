@@ -5,8 +5,9 @@
 package royalty
 
 import (
-	"math/bits"
 	"slices"
+
+	"github.com/weal-network/weal/pkg/split"
 )
 
 const basisPoints = 10_000
@@ -73,7 +74,5 @@ func Flows(rewards []Reward, parents func(id uint64) []Parent) []Flow {
 
 // shareOf is the floor of bp basis points of amount, at most amount.
 func shareOf(amount uint64, bp uint32) uint64 {
-	hi, lo := bits.Mul64(amount, min(uint64(bp), basisPoints))
-	part, _ := bits.Div64(hi, lo, basisPoints)
-	return part
+	return split.Floor(amount, uint64(bp), basisPoints)
 }

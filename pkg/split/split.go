@@ -4,6 +4,8 @@
 // unit.
 package split
 
+import "math/bits"
+
 // Proportional divides total in proportion to weights by the largest remainder:
 // each part is the floor of its exact share, and the units left over go one each
 // to the largest remainders, on ties to the lower index. The parts add up to
@@ -16,6 +18,17 @@ func Proportional(total uint64, weights []uint64) []uint64 {
 		parts[i] = division.Part(i, weight)
 	}
 	return parts
+}
+
+// Floor is the floor of total part/whole: the part alone of a total of which the rest is
+// somebody else's. A part above the whole counts as the whole, and of none it is 0.
+func Floor(total, part, whole uint64) uint64 {
+	if whole == 0 {
+		return 0
+	}
+	hi, lo := bits.Mul64(total, min(part, whole))
+	floor, _ := bits.Div64(hi, lo, whole)
+	return floor
 }
 
 // BasisPoints divides total by shares in basis points, which are to add up to

@@ -144,3 +144,15 @@ func BenchmarkProportional(b *testing.B) {
 		split.Proportional(1_000_000_007, weights)
 	}
 }
+
+func TestTheFloorOfAPartIsExact(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		total, whole := rapid.Uint64().Draw(t, "total"), rapid.Uint64Min(1).Draw(t, "whole")
+		part := rapid.Uint64Max(whole).Draw(t, "part")
+		want := new(big.Int).Mul(new(big.Int).SetUint64(total), new(big.Int).SetUint64(part))
+		want.Quo(want, new(big.Int).SetUint64(whole))
+		require.Equal(t, want.Uint64(), split.Floor(total, part, whole))
+	})
+	require.Equal(t, uint64(huge), split.Floor(huge, huge, 1), "no part is above the whole")
+	require.Zero(t, split.Floor(huge, huge, 0), "of nothing there is no part")
+}

@@ -19,6 +19,7 @@ import (
 	"github.com/weal-network/weal/app"
 	"github.com/weal-network/weal/app/preview"
 	"github.com/weal-network/weal/cmd/weald/proposal"
+	"github.com/weal-network/weal/pkg/split"
 	contributiontypes "github.com/weal-network/weal/x/contribution/types"
 	emissiontypes "github.com/weal-network/weal/x/emission/types"
 	scoringtypes "github.com/weal-network/weal/x/scoring/types"
@@ -229,6 +230,27 @@ func TestWhatIfChangesWhoIsPaidAsTheRulesDo(t *testing.T) {
 	require.Contains(t, out.String(), "contribution 1")
 	require.Contains(t, out.String(), "+")
 	require.Contains(t, out.String(), "wealvaloper1")
+	paid := w.payment(goTopic, epoch.Number)
+	budget := emissiontypes.NewBudget(paid.Budget, params.ContributorsBp, 0)
+	for i, amount := range split.Proportional(budget.Contributors, same.Before.Incentive) {
+		require.Contains(t, out.String(), fmt.Sprint(amount), "contribution %d would have", i+1)
+	}
+	for _, reward := range paid.Rewards {
+		require.Contains(t, out.String(), fmt.Sprint(reward.Amount), "contribution %d has", reward.ContributionId)
+	}
+	for _, dividend := range paid.Dividends {
+		require.Contains(t, out.String(), fmt.Sprint(dividend.Amount), dividend.Operator)
+	}
+
+	// Of a frontier one epoch says nothing about contributors.
+	res, err := topictypes.NewQueryClient(w.Queries()).Topic(w.Ctx(), &topictypes.QueryTopicRequest{TopicId: goTopic})
+	require.NoError(t, err)
+	spec := res.Topic.Spec()
+	spec.Scoring.RewardRule, spec.Scoring.BondPenaltyBp = topictypes.REWARD_RULE_FRONTIER, 0
+	out.Reset()
+	require.NoError(t, whatIf.Show(w.Ctx(), &out, []sdk.Msg{&topictypes.MsgUpdateTopic{Sender: app.Authority(), TopicId: goTopic, Spec: spec}}))
+	require.Contains(t, out.String(), "paid by the frontier")
+	require.NotContains(t, out.String(), "contribution 1")
 	out.Reset()
 	require.NoError(t, whatIf.Show(w.Ctx(), &out, []sdk.Msg{&topictypes.MsgPauseTopic{Authority: app.Authority(), TopicId: goTopic}}))
 	require.Empty(t, out.String(), "nothing about scores")

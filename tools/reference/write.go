@@ -32,6 +32,7 @@ import (
 
 	"github.com/weal-network/weal/app"
 	"github.com/weal-network/weal/app/limits"
+	"github.com/weal-network/weal/cmd/weald/table"
 	"github.com/weal-network/weal/pkg/bounds"
 	admissiontypes "github.com/weal-network/weal/x/admission/types"
 	contributiontypes "github.com/weal-network/weal/x/contribution/types"
@@ -68,6 +69,7 @@ var ofTopic = []struct {
 	message string
 	ranges  []bounds.Range
 }{
+	{"TopicSpec", topictypes.TopicSpec{}.Ranges()},
 	{"Schedule", topictypes.Schedule{}.Ranges(topictypes.DefaultParams())},
 	{"Scoring", topictypes.Scoring{}.Ranges()},
 	{"Pricing", topictypes.DefaultPricing().Ranges()},
@@ -108,7 +110,7 @@ func writeTopic(b *bytes.Buffer, protos string) error {
 			return err
 		}
 		for _, r := range part.ranges {
-			_, name, _ := strings.Cut(r.Name, ".")
+			name := r.Name[strings.LastIndexByte(r.Name, '.')+1:]
 			fmt.Fprintf(b, "| `%s` | %s | %s | %s |\n", r.Name, show(r.Least, r.Unit), show(r.Most, r.Unit), said[name])
 		}
 	}
@@ -202,7 +204,7 @@ func show(v uint64, unit bounds.Unit) string {
 	case bounds.BasisPoints:
 		return fmt.Sprintf("%d bp (%s%%)", v, strings.TrimSuffix(fmt.Sprintf("%g", float64(v)/100), ".0"))
 	case bounds.Uweal:
-		return fmt.Sprintf("%d uweal (%s WEAL)", v, inWeal(v))
+		return fmt.Sprintf("%d uweal (%s)", v, table.Weal(fmt.Sprint(v)))
 	case bounds.Count, bounds.Blocks, bounds.Epochs, bounds.Bytes:
 		return strings.TrimSpace(fmt.Sprintf("%d %s", v, unit))
 	}
@@ -215,15 +217,6 @@ func span(v uint64, d time.Duration, unit bounds.Unit) string {
 		return fmt.Sprintf("%d %s", v, unit)
 	}
 	return fmt.Sprintf("%d %s (%s)", v, unit, d)
-}
-
-// inWeal is an amount in whole coins, exactly.
-func inWeal(v uint64) string {
-	whole, rest := v/app.UnitsPerWeal, v%app.UnitsPerWeal
-	if rest == 0 {
-		return fmt.Sprint(whole)
-	}
-	return strings.TrimRight(fmt.Sprintf("%d.%06d", whole, rest), "0")
 }
 
 // showDec writes a decimal as show does.

@@ -7,7 +7,6 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"math/bits"
 	"slices"
 	"text/tabwriter"
 
@@ -18,6 +17,7 @@ import (
 	sdk "github.com/cosmos/cosmos-sdk/types"
 	"github.com/cosmos/cosmos-sdk/types/query"
 
+	"github.com/weal-network/weal/pkg/split"
 	emissiontypes "github.com/weal-network/weal/x/emission/types"
 	scoringtypes "github.com/weal-network/weal/x/scoring/types"
 	"github.com/weal-network/weal/x/scoring/verify"
@@ -42,20 +42,20 @@ type WhatIf struct {
 
 // changes is what messages change about epochs.
 type changes struct {
-	// scoring are topics' new rules; nil for none.
-	scoring map[uint64]topictypes.Scoring
-	// of all topics; nil for none.
+	// topics are those that become different, by id.
+	topics map[uint64]topictypes.TopicSpec
+	// params and emission are new parameters of all topics; nil for none.
 	params   *scoringtypes.Params
 	emission *emissiontypes.Params
 }
 
 // changesOf finds what messages change about epochs.
 func changesOf(messages []sdk.Msg) changes {
-	c := changes{scoring: map[uint64]topictypes.Scoring{}}
+	c := changes{topics: map[uint64]topictypes.TopicSpec{}}
 	for _, message := range messages {
 		switch m := message.(type) {
 		case *topictypes.MsgUpdateTopic:
-			c.scoring[m.TopicId] = m.Spec.Scoring
+			c.topics[m.TopicId] = m.Spec
 		case *scoringtypes.MsgUpdateParams:
 			c.params = &m.Params
 		case *emissiontypes.MsgUpdateParams:
@@ -85,7 +85,7 @@ func (w WhatIf) Show(ctx context.Context, out io.Writer, messages []sdk.Msg) err
 func (w WhatIf) topics(ctx context.Context, c changes) ([]uint64, error) {
 	var ids []uint64
 	if c.params == nil && c.emission == nil {
-		for id := range c.scoring {
+		for id := range c.topics {
 			ids = append(ids, id)
 		}
 		slices.Sort(ids)
@@ -131,13 +131,10 @@ func (w WhatIf) showTopic(ctx context.Context, out io.Writer, topicID uint64, c 
 		return err
 	}
 	checker := verify.Checker{Queries: scoringtypes.NewQueryClient(w.Node), ChainID: w.ChainID, Operators: w.Operators}
+	next := scoringtypes.Epoch{}
 	compared, err := checker.WhatIf(ctx, topicID, number, func(e *scoringtypes.Epoch) {
-		if scoring, changed := c.scoring[topicID]; changed {
-			e.Scoring = scoring
-		}
-		if c.params != nil {
-			e.PowerCapBp, e.MinRevealBp = c.params.PowerCapBp, c.params.MinRevealBp
-		}
+		c.apply(e)
+		next = *e
 	})
 	if err != nil {
 		return err
@@ -147,32 +144,65 @@ func (w WhatIf) showTopic(ctx context.Context, out io.Writer, topicID uint64, c 
 		_, err := fmt.Fprintf(out, "  it would have been void: %s\n", compared.After.Void)
 		return err
 	}
-	paid, err := emissiontypes.NewQueryClient(w.Node).EpochPayment(ctx, &emissiontypes.QueryEpochPaymentRequest{TopicId: topicID, Epoch: number})
+	was, would, err := w.budgets(ctx, topicID, number, c)
 	if err != nil {
-		return fmt.Errorf("its payment: %w", err)
+		return err
 	}
-	contributors := paid.Payment.ContributorsPart
-	scorers := paid.Payment.Budget - contributors - paid.Payment.StewardCut
-	after := split{contributors, scorers}
-	if c.emission != nil {
-		after = splitBudget(paid.Payment.Budget, paid.Payment.StewardCut, c.emission.ContributorsBp)
+	rows := gains(compared.Operators, dividends(was.Scorers, compared.Before.Dividend), dividends(would.Scorers, compared.After.Dividend))
+	if compared.Epoch.PaysFrontier() || next.PaysFrontier() {
+		fmt.Fprintln(out, "  contributors are paid by the frontier, which no single epoch decides: validators only")
+		return list(out, rows)
 	}
 	names := make([]string, len(compared.IDs))
 	for i, id := range compared.IDs {
 		names[i] = fmt.Sprint("contribution ", id)
 	}
-	rows := append(gains(names, compared.Before.Incentive, compared.After.Incentive, contributors, after.contributors),
-		gains(compared.Operators, compared.Before.Dividend, compared.After.Dividend, scorers, after.scorers)...)
-	return list(out, rows)
+	return list(out, append(gains(names, split.Proportional(was.Contributors, compared.Before.Incentive), split.Proportional(would.Contributors, compared.After.Incentive)), rows...))
 }
 
-// split is a budget's two parts.
-type split struct{ contributors, scorers uint64 }
+// apply gives an epoch the parameters that it would have had.
+func (c changes) apply(e *scoringtypes.Epoch) {
+	if spec, changed := c.topics[e.TopicId]; changed {
+		e.Scoring = spec.Scoring
+	}
+	if c.params != nil {
+		e.PowerCapBp, e.MinRevealBp = c.params.PowerCapBp, c.params.MinRevealBp
+	}
+}
 
-// splitBudget divides a budget under another part for contributors, out of which the steward's cut is taken.
-func splitBudget(budget, cut uint64, contributorsBp uint32) split {
-	contributors := mulDiv(budget, uint64(contributorsBp), 10_000)
-	return split{contributors - min(cut, contributors), budget - contributors}
+// budgets parts what an epoch paid by the parameters as they are, and as they would be.
+func (w WhatIf) budgets(ctx context.Context, topicID, number uint64, c changes) (was, would emissiontypes.Budget, err error) {
+	emission := emissiontypes.NewQueryClient(w.Node)
+	paid, err := emission.EpochPayment(ctx, &emissiontypes.QueryEpochPaymentRequest{TopicId: topicID, Epoch: number})
+	if err != nil {
+		return was, would, fmt.Errorf("its payment: %w", err)
+	}
+	params, err := emission.Params(ctx, &emissiontypes.QueryParamsRequest{})
+	if err != nil {
+		return was, would, err
+	}
+	topic, err := topictypes.NewQueryClient(w.Node).Topic(ctx, &topictypes.QueryTopicRequest{TopicId: topicID})
+	if err != nil {
+		return was, would, err
+	}
+	contributorsBp, stewardBp := params.Params.ContributorsBp, topic.Topic.StewardBp
+	was = emissiontypes.NewBudget(paid.Payment.Budget, contributorsBp, stewardBp)
+	if c.emission != nil {
+		contributorsBp = c.emission.ContributorsBp
+	}
+	if spec, changed := c.topics[topicID]; changed {
+		stewardBp = spec.StewardBp
+	}
+	return was, emissiontypes.NewBudget(paid.Payment.Budget, contributorsBp, stewardBp), nil
+}
+
+// dividends shares the scorers' part as x/emission does.
+func dividends(part uint64, shares []uint64) []uint64 {
+	results := make([]scoringtypes.ValidatorResult, len(shares))
+	for i, share := range shares {
+		results[i].Dividend = share
+	}
+	return emissiontypes.ShareDividends(part, results)
 }
 
 // gain is what somebody earned, and would have earned, in uweal.
@@ -181,13 +211,12 @@ type gain struct {
 	before, after uint64
 }
 
-// gains pays shares of 2^-32 out of two parts.
-func gains(names []string, before, after []uint64, partBefore, partAfter uint64) []gain {
+// gains lists those whose pay changes.
+func gains(names []string, before, after []uint64) []gain {
 	rows := make([]gain, 0, len(names))
 	for i, name := range names {
-		g := gain{name, mulDiv(partBefore, before[i], 1<<32), mulDiv(partAfter, after[i], 1<<32)}
-		if g.before != g.after {
-			rows = append(rows, g)
+		if before[i] != after[i] {
+			rows = append(rows, gain{name, before[i], after[i]})
 		}
 	}
 	return rows
@@ -216,10 +245,3 @@ func list(out io.Writer, rows []gain) error {
 
 // size is by how much the pay changes.
 func (g gain) size() uint64 { return max(g.before, g.after) - min(g.before, g.after) }
-
-// mulDiv is a*b/c rounded down; b is at most c.
-func mulDiv(a, b, c uint64) uint64 {
-	hi, lo := bits.Mul64(a, b)
-	quotient, _ := bits.Div64(hi, lo, c)
-	return quotient
-}

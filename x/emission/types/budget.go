@@ -2,11 +2,7 @@
 
 package types
 
-import (
-	"math/bits"
-
-	"github.com/weal-network/weal/pkg/split"
-)
+import "github.com/weal-network/weal/pkg/split"
 
 // Budget is how an epoch's budget is parted before anybody earns, in uweal.
 type Budget struct {
@@ -33,10 +29,5 @@ func (b Budget) Total() uint64 { return b.Contributors + b.Steward + b.Scorers }
 // earned of theirs, floored. So a topic in which nobody earns anything has nothing for its steward either, and what is
 // carried over is not cut again and again.
 func (b Budget) StewardCut(earned uint64) uint64 {
-	if b.Contributors == 0 {
-		return 0
-	}
-	hi, lo := bits.Mul64(b.Steward, min(earned, b.Contributors))
-	cut, _ := bits.Div64(hi, lo, b.Contributors)
-	return cut
+	return split.Floor(b.Steward, earned, b.Contributors)
 }

@@ -4,7 +4,6 @@ package types
 
 import (
 	"fmt"
-	"math/bits"
 	"strings"
 
 	"github.com/weal-network/weal/pkg/split"
@@ -96,10 +95,5 @@ func (x *QueryExplainResponse) payoutLines() []string {
 
 // Floor is what the reward's weight has of a part without what is left over; Earned is that or a unit more.
 func (p EpochPayment) Floor(weight uint64) uint64 {
-	if p.Weights == 0 {
-		return 0
-	}
-	hi, lo := bits.Mul64(p.ContributorsSpent, min(weight, p.Weights))
-	part, _ := bits.Div64(hi, lo, p.Weights)
-	return part
+	return split.Floor(p.ContributorsSpent, weight, p.Weights)
 }

@@ -4,7 +4,6 @@ package types
 
 import (
 	"cmp"
-	"math/bits"
 	"slices"
 
 	errorsmod "cosmossdk.io/errors"
@@ -40,8 +39,7 @@ func byFrontier(budget uint64, shares []scoringtypes.RewardShare) split.Division
 		weights[i] = share.Total()
 		sum += weights[i]
 	}
-	hi, lo := bits.Mul64(budget, min(sum, FractionOne))
-	return split.Divide(hi<<32|lo>>32, weights)
+	return split.Divide(split.Floor(budget, sum, FractionOne), weights)
 }
 
 // Weights are who is given a part of what sponsors give for the epoch, by rising id, and how much beside the others: incentives

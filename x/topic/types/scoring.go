@@ -25,6 +25,7 @@ func (s Scoring) Ranges() []bounds.Range {
 		{Name: "scoring.kappa_bp", Value: uint64(s.KappaBp), Least: MinKappaBp, Most: MaxKappaBp, Unit: bounds.BasisPoints},
 		{Name: "scoring.bond_penalty_bp", Value: uint64(s.BondPenaltyBp), Least: 0, Most: BasisPoints, Unit: bounds.BasisPoints},
 		{Name: "scoring.bonds_moving_average_bp", Value: uint64(s.BondsMovingAverageBp), Least: 0, Most: BasisPoints, Unit: bounds.BasisPoints},
+		{Name: "scoring.baseline", Value: uint64(s.Baseline), Least: 0, Most: MaxBaseline},
 	}
 }
 
@@ -53,8 +54,6 @@ func (s Scoring) validateReward() error {
 	switch {
 	case s.RewardRule != REWARD_RULE_PROPORTIONAL && s.RewardRule != REWARD_RULE_FRONTIER:
 		return errorsmod.Wrapf(ErrInvalidScoring, "reward_rule is %s: choose %s or %s", s.RewardRule, REWARD_RULE_FRONTIER, REWARD_RULE_PROPORTIONAL)
-	case s.Baseline > MaxBaseline:
-		return errorsmod.Wrapf(ErrInvalidScoring, "baseline is %d: choose 0 to %d, the quality that is there without anybody's work", s.Baseline, MaxBaseline)
 	case s.Baseline != 0 && s.RewardRule != REWARD_RULE_FRONTIER:
 		return errorsmod.Wrapf(ErrInvalidScoring, "baseline is %d under %s, which has none: leave it out, or choose %s", s.Baseline, s.RewardRule, REWARD_RULE_FRONTIER)
 	}
