@@ -2,35 +2,48 @@
 
 package royalty
 
-import "container/heap"
+// queue is what contributions were passed, the highest id on top: a binary heap in which an id may
+// stand several times. It stands in for container/heap, which allocates for each that it is given.
+type queue []Reward
 
-// queue is the contributions that were passed something, the highest id on top.
-// The map is looked up and never ranged over.
-type queue struct {
-	ids     []uint64
-	amounts map[uint64]uint64
-}
-
-// add gives an amount to id, and puts it into the queue if it is new.
+// add gives an amount to id.
 func (q *queue) add(id, amount uint64) {
-	if _, found := q.amounts[id]; !found {
-		heap.Push(q, id)
+	*q = append(*q, Reward{})
+	heap, at := *q, len(*q)-1
+	for at > 0 && heap[(at-1)/2].ID < id {
+		heap[at] = heap[(at-1)/2]
+		at = (at - 1) / 2
 	}
-	q.amounts[id] += amount
+	heap[at] = Reward{ID: id, Amount: amount}
 }
 
-// Len, Less, Swap, Push and Pop are heap.Interface.
-func (q *queue) Len() int           { return len(q.ids) }
-func (q *queue) Less(i, j int) bool { return q.ids[i] > q.ids[j] }
-func (q *queue) Swap(i, j int)      { q.ids[i], q.ids[j] = q.ids[j], q.ids[i] }
+// take takes out all that the id on top was given.
+func (q *queue) take(id uint64) (amount uint64) {
+	for len(*q) > 0 && (*q)[0].ID == id {
+		amount += (*q)[0].Amount
+		q.pop()
+	}
+	return amount
+}
 
-// Push adds an id at the end; heap.Push brings it to its place.
-func (q *queue) Push(id any) { q.ids = append(q.ids, id.(uint64)) }
-
-// Pop takes the id off the end, where heap.Pop has put the highest.
-func (q *queue) Pop() any {
-	last := len(q.ids) - 1
-	id := q.ids[last]
-	q.ids = q.ids[:last]
-	return id
+// pop takes the top off.
+func (q *queue) pop() {
+	heap := *q
+	last := len(heap) - 1
+	moved, at := heap[last], 0
+	heap = heap[:last]
+	for child := 1; child < last; child = 2*at + 1 {
+		if child+1 < last && heap[child+1].ID > heap[child].ID {
+			child++
+		}
+		if heap[child].ID <= moved.ID {
+			break
+		}
+		heap[at] = heap[child]
+		at = child
+	}
+	if last > 0 {
+		heap[at] = moved
+	}
+	*q = heap
 }

@@ -4,7 +4,6 @@ package royalty
 
 import (
 	"cmp"
-	"container/heap"
 	"slices"
 )
 
@@ -21,7 +20,7 @@ type Run struct {
 
 // Resume goes on with a run of which Waiting is left; nil begins one.
 func Resume(waiting []Reward) *Run {
-	return &Run{resumed: waiting, fresh: queue{amounts: map[uint64]uint64{}}}
+	return &Run{resumed: waiting}
 }
 
 // Next is the highest id that was passed something and is not settled; false when
@@ -31,10 +30,10 @@ func (r *Run) Next() (uint64, bool) {
 	if r.taken < len(r.resumed) {
 		id = r.resumed[r.taken].ID
 	}
-	if r.fresh.Len() > 0 {
-		id = max(id, r.fresh.ids[0])
+	if len(r.fresh) > 0 {
+		id = max(id, r.fresh[0].ID)
 	}
-	return id, r.taken < len(r.resumed) || r.fresh.Len() > 0
+	return id, r.taken < len(r.resumed) || len(r.fresh) > 0
 }
 
 // Settle gives a contribution what it was passed and what it earned itself, and
@@ -64,21 +63,12 @@ func (r *Run) take(id uint64) uint64 {
 		amount = r.resumed[r.taken].Amount
 		r.taken++
 	}
-	if r.fresh.Len() > 0 && r.fresh.ids[0] == id {
-		heap.Pop(&r.fresh)
-		amount += r.fresh.amounts[id]
-		delete(r.fresh.amounts, id)
-	}
-	return amount
+	return amount + r.fresh.take(id)
 }
 
 // Waiting is what was passed to those that are not settled, by falling id.
 func (r *Run) Waiting() []Reward {
-	fresh := make([]Reward, 0, r.fresh.Len())
-	for _, id := range r.fresh.ids {
-		fresh = append(fresh, Reward{ID: id, Amount: r.fresh.amounts[id]})
-	}
-	return merged(r.resumed[r.taken:], fresh)
+	return merged(r.resumed[r.taken:], r.fresh)
 }
 
 // merged adds up rewards of two lists, the first of which falls by id, and returns

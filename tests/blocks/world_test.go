@@ -5,9 +5,7 @@ package blocks_test
 import (
 	"crypto/sha256"
 	"fmt"
-	"syscall"
 	"testing"
-	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -19,6 +17,7 @@ import (
 	"github.com/weal-network/weal/app"
 	"github.com/weal-network/weal/pkg/row"
 	"github.com/weal-network/weal/testutil/chain"
+	"github.com/weal-network/weal/testutil/cpu"
 	contributiontypes "github.com/weal-network/weal/x/contribution/types"
 	emissiontypes "github.com/weal-network/weal/x/emission/types"
 	scoringtypes "github.com/weal-network/weal/x/scoring/types"
@@ -79,7 +78,7 @@ func newWorld(b testing.TB, s scale) *world {
 			}
 		}),
 	)
-	c.Stopwatch = cpuTime
+	c.Stopwatch = cpu.Used
 	w := &world{Chain: c, scale: s}
 	w.playEpoch(b)
 	w.NextBlock()
@@ -91,15 +90,6 @@ func newWorld(b testing.TB, s scale) *world {
 		require.NoError(b, w.App.Scoring.Params.Set(ctx, params))
 	})
 	return w
-}
-
-// cpuTime is what this process has spent of the processors' time: other work on the machine does not count.
-func cpuTime() time.Duration {
-	var used syscall.Rusage
-	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &used); err != nil {
-		panic(err)
-	}
-	return time.Duration(used.Utime.Nano() + used.Stime.Nano())
 }
 
 func newTopic(id uint64, maxActive uint32) topictypes.Topic {

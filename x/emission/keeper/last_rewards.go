@@ -11,62 +11,61 @@ import (
 	"github.com/weal-network/weal/x/emission/types"
 )
 
-// lastRewards goes over the rewards that a topic's last payment shows, by falling id.
+// lastRewards goes over the rewards that a topic's last payment shows, by falling id. It reads a tile when its turn has come.
 type lastRewards struct {
 	k              *Keeper
 	topicID, epoch uint64
-	tile           types.RewardTile
-	// at is the place of the reward at hand in the tile; -1 when all were gone over.
+	// below bounds those that were not gone over when no tile is at hand.
+	below uint64
+	tile  types.RewardTile
+	// at is the place of the reward at hand in the tile; -1 for none.
 	at      int
 	changed bool
 }
 
-// seek goes to the highest reward below an id that has not left.
-func (l *lastRewards) seek(ctx context.Context, below uint64) error {
-	for {
-		tile, found, err := l.k.tileBelow(ctx, l.topicID, l.epoch, below)
+// reward is the one at hand; nil when there is none left.
+func (l *lastRewards) reward(ctx context.Context) (*types.Reward, error) {
+	for l.at < 0 && l.below > 0 {
+		tile, found, err := l.k.tileBelow(ctx, l.topicID, l.epoch, l.below)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		if !found {
-			l.tile, l.at = types.RewardTile{}, -1
-			return nil
+			l.below = 0
+			break
 		}
-		for l.at = len(tile.Rewards) - 1; l.at >= 0; l.at-- {
-			if r := tile.Rewards[l.at]; r.ContributionId < below && !r.Settled {
-				l.tile = tile
-				return nil
-			}
-		}
-		below = tile.FirstID()
+		l.tile, l.at = tile, len(tile.Rewards)
+		l.toNext(l.below)
 	}
-}
-
-// reward is the one at hand; nil when there is none left.
-func (l *lastRewards) reward() *types.Reward {
 	if l.at < 0 {
-		return nil
+		return nil, nil
 	}
-	return &l.tile.Rewards[l.at]
+	return &l.tile.Rewards[l.at], nil
 }
 
 // skip goes on to the next one.
 func (l *lastRewards) skip(ctx context.Context) error {
+	l.toNext(l.tile.Rewards[l.at].ContributionId)
+	if l.at < 0 {
+		return l.store(ctx)
+	}
+	return nil
+}
+
+// toNext goes to the tile's next reward below an id that has not left, or to its end.
+func (l *lastRewards) toNext(below uint64) {
 	for l.at--; l.at >= 0; l.at-- {
-		if !l.tile.Rewards[l.at].Settled {
-			return nil
+		if r := l.tile.Rewards[l.at]; r.ContributionId < below && !r.Settled {
+			return
 		}
 	}
-	if err := l.store(ctx); err != nil {
-		return err
-	}
-	return l.seek(ctx, l.tile.FirstID())
+	l.below = l.tile.FirstID()
 }
 
 // leave moves what the one at hand came to into its settled account, and goes on: nothing of it is immature and nothing
 // is given to it any more.
 func (l *lastRewards) leave(ctx context.Context) error {
-	reward := l.reward()
+	reward := &l.tile.Rewards[l.at]
 	account, err := l.k.settledAccount(ctx, reward.ContributionId)
 	if err != nil {
 		return err

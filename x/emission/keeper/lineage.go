@@ -4,7 +4,6 @@ package keeper
 
 import (
 	"context"
-	"slices"
 
 	"github.com/weal-network/weal/pkg/royalty"
 
@@ -16,15 +15,16 @@ import (
 type lineage struct {
 	contribution types.ContributionKeeper
 	held         *heldReader
-	scored       []uint64
 	ancestors    uint32
-	err          error
+	// found is where parents puts what it returns.
+	found []royalty.Parent
+	err   error
 }
 
 // parents are those of id that royalties go to, or none where the lookup ends. What would go to one that is quarantined or
-// removed stays where it is. An error ends it and is kept.
-func (l *lineage) parents(ctx context.Context, id uint64) []royalty.Parent {
-	if l.err != nil || !l.reaches(id) {
+// removed stays where it is. They hold until the next call. An error ends it and is kept.
+func (l *lineage) parents(ctx context.Context, id uint64, scored bool) []royalty.Parent {
+	if l.err != nil || !scored && !l.reaches() {
 		return nil
 	}
 	found, err := l.contribution.Parents(ctx, id)
@@ -32,7 +32,7 @@ func (l *lineage) parents(ctx context.Context, id uint64) []royalty.Parent {
 		l.err = err
 		return nil
 	}
-	parents := make([]royalty.Parent, 0, len(found))
+	l.found = l.found[:0]
 	for _, p := range found {
 		held, err := l.held.find(ctx, p.Id)
 		if err != nil {
@@ -40,16 +40,14 @@ func (l *lineage) parents(ctx context.Context, id uint64) []royalty.Parent {
 			return nil
 		}
 		if held == nil {
-			parents = append(parents, royalty.Parent{ID: p.Id, ShareBP: p.ShareBp})
+			l.found = append(l.found, royalty.Parent{ID: p.Id, ShareBP: p.ShareBp})
 		}
 	}
-	return parents
+	return l.found
 }
 
-func (l *lineage) reaches(id uint64) bool {
-	if _, scored := slices.BinarySearch(l.scored, id); scored {
-		return true
-	}
+// reaches counts an ancestor that was not scored, and says whether it is looked up.
+func (l *lineage) reaches() bool {
 	l.ancestors = min(l.ancestors+1, types.MaxAncestors+1)
 	return l.ancestors <= types.MaxAncestors
 }

@@ -55,11 +55,11 @@ func (k *Keeper) openPayer(ctx context.Context, epoch scoringtypes.ScoredEpoch) 
 	if err != nil {
 		return nil, err
 	}
-	p.lineage = &lineage{contribution: k.contribution, held: held, scored: epoch.IDs, ancestors: p.work.Ancestors}
+	p.lineage = &lineage{contribution: k.contribution, held: held, ancestors: p.work.Ancestors}
 	below, _ := slices.BinarySearch(epoch.IDs, p.work.Below)
 	p.scored, p.holder = below-1, types.FindShare(epoch.Shares, p.work.Below)
-	p.last = lastRewards{k: k, topicID: epoch.TopicID, epoch: p.paid.Last}
-	return p, p.last.seek(ctx, p.work.Below)
+	p.last = lastRewards{k: k, topicID: epoch.TopicID, epoch: p.paid.Last, below: p.work.Below, at: -1}
+	return p, nil
 }
 
 // goOn does at most that many pieces, and returns how many it did.
@@ -79,19 +79,22 @@ func (p *payer) goOn(ctx context.Context, pieces int) (done int, err error) {
 
 // piece settles the next contributions, as many as a tile has.
 func (p *payer) piece(ctx context.Context) error {
-	tile := types.RewardTile{TopicId: p.work.TopicId, Epoch: p.work.Epoch}
+	tile := types.RewardTile{TopicId: p.work.TopicId, Epoch: p.work.Epoch, Rewards: make([]types.Reward, 0, p.k.tileSize)}
 	for range p.k.tileSize {
-		id, found := p.next()
-		if !found {
-			p.work.Below = 1
-			break
-		}
-		reward, err := p.settle(ctx, id)
+		id, before, err := p.next(ctx)
 		if err != nil {
 			return err
 		}
-		if reward != nil {
-			tile.Rewards = append(tile.Rewards, *reward)
+		if id == 0 {
+			p.work.Below = 1
+			break
+		}
+		reward, noted, err := p.settle(ctx, id, before)
+		if err != nil {
+			return err
+		}
+		if noted {
+			tile.Rewards = append(tile.Rewards, reward)
 		}
 		p.work.Below = id
 	}
@@ -120,62 +123,66 @@ func (p *payer) prune(ctx context.Context) error {
 	return p.k.pruneTiles(ctx, p.work.TopicId, oldest)
 }
 
-// next is the highest contribution whose turn has not come; false for none.
-func (p *payer) next() (uint64, bool) {
-	id, found := p.run.Next()
+// next is the highest contribution whose turn has come, 0 for none, and what the last payment shows of it, nil for nothing.
+func (p *payer) next(ctx context.Context) (id uint64, before *types.Reward, err error) {
+	if before, err = p.last.reward(ctx); err != nil {
+		return 0, nil, err
+	}
 	if p.scored >= 0 {
-		id, found = max(id, p.epoch.IDs[p.scored]), true
+		id = p.epoch.IDs[p.scored]
 	}
 	if p.holder >= 0 {
-		id, found = max(id, p.epoch.Shares[p.holder].ContributionId), true
+		id = max(id, p.epoch.Shares[p.holder].ContributionId)
 	}
-	if reward := p.last.reward(); reward != nil {
-		id, found = max(id, reward.ContributionId), true
+	if waiting, found := p.run.Next(); found {
+		id = max(id, waiting)
 	}
-	return id, found
+	if before == nil || before.ContributionId < id {
+		return id, nil, nil
+	}
+	return before.ContributionId, before, nil
 }
 
-// settle works out what a contribution is given; nil when there is nothing to note of it.
-func (p *payer) settle(ctx context.Context, id uint64) (*types.Reward, error) {
+// settle works out what a contribution is given, of which the last payment shows before; false when there is nothing to note of it.
+func (p *payer) settle(ctx context.Context, id uint64, before *types.Reward) (reward types.Reward, noted bool, err error) {
 	earned, weight, scored, err := p.earned(ctx, id)
 	if err != nil {
-		return nil, err
+		return reward, false, err
 	}
-	flow := p.run.Settle(id, earned, func(id uint64) []royalty.Parent { return p.lineage.parents(ctx, id) })
+	flow := p.run.Settle(id, earned, func(id uint64) []royalty.Parent { return p.lineage.parents(ctx, id, scored) })
 	if p.lineage.err != nil {
-		return nil, p.lineage.err
+		return reward, false, p.lineage.err
 	}
 	given := flow.Own+flow.In > 0
-	reward := types.Reward{
-		ContributionId: id, Earned: flow.Own, RoyaltiesIn: flow.In, RoyaltiesOut: flow.Out, Amount: flow.Net(), EnteredEpoch: p.work.Epoch, Weight: weight,
-	}
 	if given {
 		if err := p.noteRemoved(ctx, id); err != nil {
-			return nil, err
+			return reward, false, err
 		}
 	}
-	before := p.last.reward()
+	reward = types.Reward{
+		ContributionId: id, Earned: flow.Own, RoyaltiesIn: flow.In, RoyaltiesOut: flow.Out, Amount: flow.Net(), EnteredEpoch: p.work.Epoch, Weight: weight,
+	}
 	switch {
-	case before != nil && before.ContributionId == id:
+	case before != nil:
 		if !given && !scored && before.RewardedEpoch <= p.paid.Mature {
-			return nil, p.last.leave(ctx)
+			return reward, false, p.last.leave(ctx)
 		}
 		reward.Total, reward.EnteredEpoch, reward.RewardedEpoch = before.Total, before.EnteredEpoch, before.RewardedEpoch
 		if err := p.last.skip(ctx); err != nil {
-			return nil, err
+			return reward, false, err
 		}
 	case !given:
-		return nil, nil
+		return reward, false, nil
 	case !scored:
 		if err := p.k.Homes.Set(ctx, collections.Join(id, p.work.TopicId)); err != nil {
-			return nil, err
+			return reward, false, err
 		}
 	}
 	reward.Total += reward.Amount
 	if given {
 		reward.RewardedEpoch = p.work.Epoch
 	}
-	return &reward, nil
+	return reward, true, nil
 }
 
 // noteRemoved notes of a contribution that is given something if it was removed after the epoch ended.

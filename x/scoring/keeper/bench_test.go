@@ -5,9 +5,7 @@ package keeper_test
 import (
 	"encoding/binary"
 	"fmt"
-	"syscall"
 	"testing"
-	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -17,6 +15,7 @@ import (
 	sdk "github.com/cosmos/cosmos-sdk/types"
 
 	"github.com/weal-network/weal/pkg/row"
+	"github.com/weal-network/weal/testutil/cpu"
 
 	"github.com/weal-network/weal/x/scoring/types"
 )
@@ -194,13 +193,8 @@ func BenchmarkState256x64(b *testing.B) {
 // What it returns is called at the end.
 func reportCPU(b *testing.B) func() {
 	b.Helper()
-	used := func() time.Duration {
-		var r syscall.Rusage
-		require.NoError(b, syscall.Getrusage(syscall.RUSAGE_SELF, &r))
-		return time.Duration(r.Utime.Nano() + r.Stime.Nano())
-	}
-	before := used()
-	return func() { b.ReportMetric(float64((used()-before).Microseconds())/1000/float64(b.N), "cpu-ms/op") }
+	before := cpu.Used()
+	return func() { b.ReportMetric(float64((cpu.Used()-before).Microseconds())/1000/float64(b.N), "cpu-ms/op") }
 }
 
 // BenchmarkSteps times the steps of a close, for the weights of cost.go.
