@@ -20,14 +20,8 @@ import (
 // itself, one transfer a recipient.
 // Work grows with the contributor's own contributions, and its gas with it.
 func (k *Keeper) claim(ctx context.Context, contributor sdk.AccAddress, topics []uint64) (*types.EventClaimed, error) {
-	err := k.contribution.ContributionsOf(ctx, contributor, func(id uint64) (bool, error) {
-		return false, k.matureRetired(ctx, id)
-	})
-	if err != nil {
-		return nil, err
-	}
 	c := claim{k: k, claimer: contributor, topics: topics, accounts: newAccounts(k)}
-	err = k.contribution.ContributionsOf(ctx, contributor, func(id uint64) (bool, error) {
+	err := k.contribution.ContributionsOf(ctx, contributor, func(id uint64) (bool, error) {
 		return false, c.add(ctx, id)
 	})
 	if err != nil {

@@ -74,10 +74,13 @@ func (h TopicHooks) BeforeStewardRetires(ctx context.Context, topicID uint64) er
 	return h.k.checkNothingAtStake(ctx, topicID)
 }
 
-// AfterTopicRetired takes the topic's share off, so that others can be given it. What it
+// AfterTopicRetired takes the topic's share off, so that others can be given it, and lets nobody wait for what was earned. What it
 // accrued stays: the running epoch is paid from it.
 func (h TopicHooks) AfterTopicRetired(ctx context.Context, topicID uint64) error {
 	if err := h.k.endShare(ctx, topicID); err != nil {
+		return err
+	}
+	if err := h.k.matureRetired(ctx, topicID); err != nil {
 		return err
 	}
 	return h.k.endSponsoring(ctx, topicID)

@@ -11,21 +11,35 @@ import (
 )
 
 // mature stores how far a topic is paid, and makes the rewards claimable of epochs that lie maturity_epochs before the
-// last one, or more. It takes a step, however many contributions and epochs that are.
+// last one, or more; in a retired topic of all. It takes a step, however many contributions and epochs that are.
 func (k *Keeper) mature(ctx context.Context, paid types.PaidEpochs) error {
-	params, err := k.Params.Get(ctx)
-	if err != nil {
-		return err
-	}
-	wait := uint64(params.MaturityEpochs)
-	if paid.Last <= wait {
-		return k.PaidEpochs.Set(ctx, paid.TopicId, paid)
-	}
-	ripe, err := k.paidBy(ctx, paid.TopicId, paid.Last-wait)
+	ripe, err := k.ripe(ctx, paid)
 	if err != nil {
 		return err
 	}
 	return k.matureUpTo(ctx, paid, ripe)
+}
+
+// ripe is the last paid epoch whose rewards wait for nothing: a retired topic has no later epoch that they could wait for.
+func (k *Keeper) ripe(ctx context.Context, paid types.PaidEpochs) (uint64, error) {
+	topic, err := k.getTopic(ctx, paid.TopicId)
+	if err != nil || !topic.IsLive() {
+		return paid.Last, err
+	}
+	params, err := k.Params.Get(ctx)
+	if err != nil || paid.Last <= uint64(params.MaturityEpochs) {
+		return 0, err
+	}
+	return k.paidBy(ctx, paid.TopicId, paid.Last-uint64(params.MaturityEpochs))
+}
+
+// matureRetired makes all rewards of a topic claimable that is retired.
+func (k *Keeper) matureRetired(ctx context.Context, topicID uint64) error {
+	paid, err := k.paidEpochs(ctx, topicID)
+	if err != nil || paid.Mature == paid.Last {
+		return err
+	}
+	return k.matureUpTo(ctx, paid, paid.Last)
 }
 
 // matureUpTo makes the rewards of all epochs up to one claimable; what is mature stays so.
@@ -73,30 +87,4 @@ func (k *Keeper) givenBy(ctx context.Context, topicID, epoch uint64) (uint64, er
 	}
 	payment, err := k.Payments.Get(ctx, collections.Join(topicID, epoch))
 	return payment.ContributorsTotal, err
-}
-
-// matureRetired makes claimable what still waits in retired topics that a contribution was
-// paid in: no later epoch will be paid there that could make it mature.
-func (k *Keeper) matureRetired(ctx context.Context, id uint64) error {
-	homes, err := k.homes(ctx, id)
-	if err != nil {
-		return err
-	}
-	for _, home := range homes {
-		topic, err := k.getTopic(ctx, home)
-		if err != nil {
-			return err
-		}
-		paid, err := k.paidEpochs(ctx, home)
-		if err != nil {
-			return err
-		}
-		if topic.IsLive() || paid.Mature == paid.Last {
-			continue
-		}
-		if err := k.matureUpTo(ctx, paid, paid.Last); err != nil {
-			return err
-		}
-	}
-	return nil
 }

@@ -149,21 +149,10 @@ func (k *Keeper) pots(ctx context.Context, topicID uint64, limit int) ([]types.P
 	return all, err
 }
 
-// isRipe is whether a pot can be shared: the rewards of its epoch are mature, or no later
-// epoch will make them so.
+// isRipe is whether a pot can be shared: the rewards of its epoch can be claimed.
 func (k *Keeper) isRipe(ctx context.Context, pot types.Pot) (bool, error) {
-	mature, err := k.isMature(ctx, pot.TopicId, pot.Epoch)
-	if err != nil || mature {
-		return mature, err
-	}
-	topic, err := k.getTopic(ctx, pot.TopicId)
-	return err == nil && !topic.IsLive(), err
-}
-
-// isMature is whether the rewards of a paid epoch can be claimed.
-func (k *Keeper) isMature(ctx context.Context, topicID, epoch uint64) (bool, error) {
-	paid, err := k.paidEpochs(ctx, topicID)
-	return epoch <= paid.Mature, err
+	paid, err := k.paidEpochs(ctx, pot.TopicId)
+	return pot.Epoch <= paid.Mature, err
 }
 
 // sharePots gives the next contributions their parts of a ripe pot, of one topic a block;

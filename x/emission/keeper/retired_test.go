@@ -20,6 +20,13 @@ func (f *fixture) retire(id uint64) {
 	require.NoError(f.t, f.k.TopicHooks().AfterTopicRetired(f.ctx, id))
 }
 
+func (f *fixture) explain(id, epoch uint64) *types.QueryExplainResponse {
+	f.t.Helper()
+	x, err := f.query.Explain(f.ctx, &types.QueryExplainRequest{ContributionId: id, Epoch: epoch})
+	require.NoError(f.t, err)
+	return x
+}
+
 func TestARetiredTopicLosesItsShareAndKeepsWhatItAccrued(t *testing.T) {
 	f := newFixture(t)
 	f.issue(2)
@@ -41,7 +48,7 @@ func TestTheRunningEpochOfARetiredTopicIsPaidFromWhatItAccrued(t *testing.T) {
 	f.issue(2)
 	f.retire(1)
 	f.pay(scored(1, 1, []uint64{id}, one))
-	require.Positive(t, f.reward(id).Immature)
+	require.Positive(t, f.reward(id).Mature)
 	f.audit()
 }
 
@@ -54,8 +61,15 @@ func TestWhatWasEarnedInARetiredTopicIsClaimedForEver(t *testing.T) {
 	}
 	f.refused(types.ErrNothingToClaim, func() error { _, err := f.claim("alice"); return err })
 	owed, theirs := f.reward(mine).Immature, f.reward(other).Immature
+	require.False(t, f.explain(mine, 3).Matured)
 	f.retire(1)
+	require.Contains(t, events(f), "weal.emission.v1.EventEpochMatured")
 	f.issue(500)
+	x := f.explain(mine, 3)
+	require.True(t, x.Matured)
+	require.Equal(t, owed, x.Account.Mature)
+	require.Equal(t, []types.Payment{{Recipient: text(account("alice")), Amount: owed}}, x.Claimable)
+	require.Equal(t, owed, f.reward(mine).Mature)
 	_, err := f.claim("alice")
 	require.NoError(t, err)
 	require.Equal(t, owed, f.bank.of(account("alice")))
