@@ -13,21 +13,23 @@ const domain = "weal/coverage/v1"
 
 // source is the generator: eight draws of 32 bits, big-endian, out of each hash.
 type source struct {
-	message [len(domain) + 32 + 8]byte
+	message [len(domain) + 32 + 8 + 8]byte
 	block   [sha256.Size]byte
 	at      int
 	counter uint64
 }
 
-func (s *source) reset(seed [32]byte) {
+// reset begins the numbers of a pack.
+func (s *source) reset(seed [32]byte, pack uint64) {
 	copy(s.message[:], domain)
 	copy(s.message[len(domain):], seed[:])
+	binary.BigEndian.PutUint64(s.message[len(domain)+32:], pack)
 	s.at, s.counter = sha256.Size, 0
 }
 
 func (s *source) next() uint32 {
 	if s.at == sha256.Size {
-		binary.BigEndian.PutUint64(s.message[len(domain)+32:], s.counter)
+		binary.BigEndian.PutUint64(s.message[len(domain)+40:], s.counter)
 		s.block, s.at = sha256.Sum256(s.message[:]), 0
 		s.counter++
 	}
