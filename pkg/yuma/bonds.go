@@ -45,7 +45,7 @@ func (e *Engine) bondBlocks(t Tile, a Agreement) {
 			e.bondColumn(cells{
 				weights: e.weights[j*pitch : j*pitch+n], bonds: e.dense.bonds[l : l+n], power: e.power,
 				dividends: e.dividends, stored: e.dense.stored[l : l+n],
-			}, uint64(a.Consensus[j]), uint64(e.bonding.Incentive[j]))
+			}, t.marks(n, j), uint64(a.Consensus[j]), uint64(e.bonding.Incentive[j]))
 		}
 		turnBack(out.Values, t.Columns, from, e.dense.stored, pitch, e.order, to-from)
 	}
@@ -60,11 +60,14 @@ type cells struct {
 
 // bondColumn moves one column's bonds: from c.bonds to c.stored, by c.weights. What the bonds
 // yield of the column's incentive is added to c.dividends.
-func (e *Engine) bondColumn(c cells, consensus, incentive uint64) {
+func (e *Engine) bondColumn(c cells, marks []uint64, consensus, incentive uint64) {
 	e.dense.moving = scratch.Sized(e.dense.moving, len(c.weights))
-	if e.params.Rule == YUMA2 {
+	switch {
+	case e.params.Rule == YUMA2:
 		c.relative(e.dense.moving, &e.mix, e.powerBits, consensus, incentive)
-	} else {
+	case marks != nil:
+		c.absoluteAssigned(e.dense.moving, &e.mix, e.order, marks, consensus, incentive)
+	default:
 		c.absolute(e.dense.moving, &e.dense.fours, &e.mix, consensus, incentive)
 	}
 }

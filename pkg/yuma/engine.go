@@ -32,11 +32,15 @@ type Engine struct {
 	sparse  sparse
 	band    band
 
+	// bench is the memory for a dense column's voters where they are not all.
+	bench bench
+
 	medianWeight search[uint32]
 	medianScore  search[uint16]
 
 	agreement Agreement
 	bonding   Bonding
+	qualities []uint16
 	output    Output
 }
 
@@ -49,8 +53,9 @@ type Input struct {
 	// Active says who takes part; nil is everybody. A validator that is not active still has
 	// its row normalised and its bonds moved, and weighs nothing.
 	Active []bool
-	// Scores and Bonds are as in Tile. Nothing of them is changed or kept.
+	// Scores, Bonds and Assigned are as in Tile. Nothing of them is changed or kept.
 	Scores, Bonds Matrix
+	Assigned      []uint64
 }
 
 // Output is what an epoch came to. Its slices belong to the Engine and hold until its next
@@ -80,7 +85,7 @@ func (e *Engine) Run(p Params, in Input) (Output, error) {
 	if err := e.Begin(p, in.Power, in.Active, Progress{}); err != nil {
 		return Output{}, err
 	}
-	tile := Tile{Columns: in.Contributions, Scores: in.Scores, Bonds: in.Bonds}
+	tile := Tile{Columns: in.Contributions, Scores: in.Scores, Bonds: in.Bonds, Assigned: in.Assigned}
 	if err := e.SumRows(tile); err != nil {
 		return Output{}, err
 	}
@@ -116,9 +121,9 @@ func (e *Engine) Begin(p Params, power []uint64, active []bool, from Progress) e
 }
 
 // SumRows is the first pass: it adds a tile's scores to the sums of the rows, over which they
-// become weights. The error is ErrShape.
+// become weights. The errors are ErrShape and ErrParams.
 func (e *Engine) SumRows(t Tile) error {
-	if err := t.validate(len(e.order)); err != nil {
+	if err := e.check(t); err != nil {
 		return err
 	}
 	e.unready = true
@@ -133,9 +138,9 @@ func (e *Engine) SumRows(t Tile) error {
 }
 
 // Agree is the second pass: what the validators agree on about a tile's columns. It adds to
-// trust and to the sum of ranks. The error is ErrShape.
+// trust and to the sum of ranks. The errors are ErrShape and ErrParams.
 func (e *Engine) Agree(t Tile) (Agreement, error) {
-	if err := t.validate(len(e.order)); err != nil {
+	if err := e.check(t); err != nil {
 		return Agreement{}, err
 	}
 	e.agree(t)
@@ -143,9 +148,9 @@ func (e *Engine) Agree(t Tile) (Agreement, error) {
 }
 
 // Bond is the third pass: what the tile's columns earn, and the bonds to them. It takes what
-// Agree said of the tile, and adds to dividends. The error is ErrShape.
+// Agree said of the tile, and adds to dividends. The errors are ErrShape and ErrParams.
 func (e *Engine) Bond(t Tile, a Agreement) (Bonding, error) {
-	if err := t.validate(len(e.order)); err != nil {
+	if err := e.check(t); err != nil {
 		return Bonding{}, err
 	}
 	if len(a.Consensus) != t.Columns || len(a.Rank) != t.Columns {

@@ -43,6 +43,10 @@ type Tile struct {
 	// Bonds are as the last epoch stored them, in the layout of Scores; the zero Matrix is
 	// none yet.
 	Bonds Matrix
+	// Assigned says who was to score what: bit i%64 of word j*coverage.Words(validators) + i/64 is validator i
+	// and column j. Nil is everybody everything. The score of a cell that is not assigned must be 0: it is left
+	// out of medians, and its bond stays. YUMA3 and Median only; see assigned.go.
+	Assigned []uint64
 }
 
 // Sparse says whether rows with that many values in that many cells are faster compressed
@@ -62,6 +66,9 @@ func (t Tile) validate(validators int) error {
 		return fmt.Errorf("%w: %d contributions, expected 0 to %d", ErrShape, t.Columns, MaxContributions)
 	}
 	if err := t.Scores.validate("scores", validators, t.Columns); err != nil {
+		return err
+	}
+	if err := t.validateAssigned(validators); err != nil {
 		return err
 	}
 	if t.Bonds.none() {

@@ -6,6 +6,7 @@ import (
 	"math/big"
 	"slices"
 
+	"github.com/weal-network/weal/pkg/coverage"
 	"github.com/weal-network/weal/pkg/fixed"
 	"github.com/weal-network/weal/pkg/yuma"
 )
@@ -155,6 +156,11 @@ func oracleAlpha(p yuma.Params, weight, bond, consensus num) num {
 	return clampNum(add(lo, mul(rise, sub(hi, lo))), lo, hi)
 }
 
+// isAssigned says whether validator i was to score column j.
+func isAssigned(in yuma.Input, i, j int) bool {
+	return in.Assigned == nil || coverage.Assigned(in.Assigned, in.Validators, i, j)
+}
+
 // integerEpoch is one dense epoch.
 func integerEpoch(p yuma.Params, in yuma.Input) yuma.Output {
 	n, m := in.Validators, in.Contributions
@@ -190,18 +196,20 @@ func integerEpoch(p yuma.Params, in yuma.Input) yuma.Output {
 		}
 	}
 	votes = norm(votes)
-	pick := func(m [][]num, j int) []num {
-		var out []num
-		for _, i := range voters {
-			out = append(out, m[i][j])
-		}
-		return out
-	}
-
 	quality, consensus := make([]uint16, m), make([]num, m)
 	for j := range m {
-		consensus[j] = pivotMedian(pick(w, j), votes, q(p.Kappa))
-		quality[j] = uint16(zero().Rsh(pivotMedian(pick(raw, j), votes, q(p.Kappa)), 32).Int64())
+		var weights, scores, some []num
+		for k, i := range voters {
+			if isAssigned(in, i, j) {
+				weights, scores, some = append(weights, w[i][j]), append(scores, raw[i][j]), append(some, votes[k])
+			}
+		}
+		kappa := q(p.Kappa)
+		if in.Assigned != nil && len(votes) > 0 {
+			kappa = zero().Quo(zero().Mul(kappa, total(some)), total(votes))
+		}
+		consensus[j] = pivotMedian(weights, some, kappa)
+		quality[j] = uint16(zero().Rsh(pivotMedian(scores, some, kappa), 32).Int64())
 	}
 
 	clipped, forBonds := grid(n, m), grid(n, m)
@@ -230,7 +238,7 @@ func integerEpoch(p yuma.Params, in yuma.Input) yuma.Output {
 	if p.Rule == yuma.YUMA2 {
 		dividends, bonds = oracleYuma2(p, active, incentive, forBonds, stored)
 	} else {
-		dividends, bonds = oracleYuma3(p, active, incentive, consensus, raw, forBonds, stored)
+		dividends, bonds = oracleYuma3(p, in, active, incentive, consensus, raw, forBonds, stored)
 	}
 	return yuma.Output{
 		Consensus: fixedNums(consensus), Incentive: fixedNums(incentive), Quality: quality,
@@ -292,17 +300,25 @@ func oracleYuma2(p yuma.Params, active, incentive []num, w, stored [][]num) ([]n
 }
 
 func oracleYuma3(
-	p yuma.Params, active, incentive, consensus []num, raw, w, stored [][]num,
+	p yuma.Params, in yuma.Input, active, incentive, consensus []num, raw, w, stored [][]num,
 ) ([]num, [][]uint16) {
 	n, m := len(active), len(incentive)
 	moved, bonds := grid(n, m), make([][]uint16, n)
 	for i := range n {
 		bonds[i] = make([]uint16, m)
 		for j := range m {
-			if p.DropMissingBonds && p.LiquidAlpha.Enabled && raw[i][j].Sign() == 0 {
+			if p.DropMissingBonds && p.LiquidAlpha.Enabled && raw[i][j].Sign() == 0 && isAssigned(in, i, j) {
 				continue
 			}
 			old := div(stored[i][j], of(65535<<32))
+			if !isAssigned(in, i, j) {
+				// Rounded up: what is not a multiple has a remainder.
+				if moved[i][j] = old; less(mul(old, of(65535<<32)), stored[i][j]) {
+					moved[i][j] = add(old, of(1))
+				}
+				bonds[i][j] = toU16(moved[i][j])
+				continue
+			}
 			alpha := oracleAlpha(p, w[i][j], old, consensus[j])
 			next := add(mul(sub(unit, alpha), old), mul(alpha, w[i][j]))
 			moved[i][j] = clampNum(next, zero(), unit)

@@ -3,6 +3,8 @@
 package yuma
 
 import (
+	"slices"
+
 	"github.com/weal-network/weal/pkg/fixed"
 	"github.com/weal-network/weal/pkg/internal/scratch"
 )
@@ -13,8 +15,12 @@ import (
 
 // sparse is the memory for compressed tiles.
 type sparse struct {
-	// support is the votes of each column's entries.
-	support []int64
+	// support is the votes of each column's entries, quorums those of all who might have given one, and forsaken says
+	// that the voters without an entry are more than the minority: then their 0 is its median, and nothing of it
+	// survives clipping.
+	support  []int64
+	quorums  []quorum
+	forsaken []bool
 	// ballots are the entries of the voters in the columns that are not forsaken, by column:
 	// those of column j begin at starts[j].
 	starts  []int
@@ -29,7 +35,7 @@ func (e *Engine) agreeOnRows(t Tile) {
 	clear(a.Consensus)
 	clear(a.Rank)
 	clear(a.Quality)
-	if e.countSupport(t); !e.contested(t.Columns) {
+	if e.countSupport(t); !s.contested() {
 		return
 	}
 	e.collectBallots(t)
@@ -38,14 +44,15 @@ func (e *Engine) agreeOnRows(t Tile) {
 		if from == to {
 			continue
 		}
-		votes, absent := s.votes[from:to], e.total-s.support[j]
-		a.Consensus[j] = fixed.Q32(weight(e.medianWeight.median(s.weights[from:to], votes, absent, e.minority)))
-		a.Quality[j] = e.medianScore.median(s.scores[from:to], votes, absent, e.minority)
+		q, votes := s.quorums[j], s.votes[from:to]
+		absent := q.total - s.support[j]
+		a.Consensus[j] = fixed.Q32(weight(e.medianWeight.median(s.weights[from:to], votes, absent, q.minority)))
+		a.Quality[j] = e.medianScore.median(s.scores[from:to], votes, absent, q.minority)
 	}
 	e.clipRows(t)
 }
 
-// countSupport adds up the votes of each column's entries.
+// countSupport adds up the votes of each column's entries, and finds the forsaken.
 func (e *Engine) countSupport(t Tile) {
 	e.sparse.support = scratch.Zeroed(e.sparse.support, t.Columns)
 	support := e.sparse.support
@@ -58,23 +65,16 @@ func (e *Engine) countSupport(t Tile) {
 			}
 		}
 	}
-}
-
-// forsaken says that the voters without an entry in column j are more than the minority, so that
-// their 0 is its median and nothing of it survives clipping.
-func (e *Engine) forsaken(j uint16) bool {
-	return e.total-e.sparse.support[j] > max(e.minority, 0)
+	s := &e.sparse
+	s.quorums, s.forsaken = scratch.Sized(s.quorums, t.Columns), scratch.Sized(s.forsaken, t.Columns)
+	for j := range t.Columns {
+		q := e.quorum(t.marks(len(e.order), j))
+		s.quorums[j], s.forsaken[j] = q, q.total-support[j] > max(q.minority, 0)
+	}
 }
 
 // contested says that some column is not forsaken.
-func (e *Engine) contested(columns int) bool {
-	for j := range columns {
-		if !e.forsaken(uint16(j)) {
-			return true
-		}
-	}
-	return false
-}
+func (s *sparse) contested() bool { return slices.Contains(s.forsaken, false) }
 
 // collectBallots sorts the voters' entries by column, by counting: first how many each column
 // has, which says where it begins, then each to its place. Forsaken columns stay empty.
@@ -86,7 +86,7 @@ func (e *Engine) collectBallots(t Tile) {
 	for _, i := range e.order[:e.voters] {
 		columns, values := t.Scores.entries(i)
 		for at, j := range columns {
-			if values[at] != 0 && !e.forsaken(j) {
+			if values[at] != 0 && !s.forsaken[j] {
 				s.starts[int(j)+2]++
 			}
 		}
@@ -103,7 +103,7 @@ func (e *Engine) collectBallots(t Tile) {
 	for k, i := range e.order[:e.voters] {
 		columns, values := t.Scores.entries(i)
 		for at, j := range columns {
-			if v := values[at]; v != 0 && !e.forsaken(j) {
+			if v := values[at]; v != 0 && !s.forsaken[j] {
 				place := next[j]
 				next[j]++
 				s.weights[place], s.scores[place], s.votes[place] = short(e.rows[k].short(uint64(v))), v, e.votes[k]

@@ -14,8 +14,10 @@ type band struct {
 	first  int
 	shares []shares
 	// rows are the cells of each validator in the band.
-	rows  []bandRow
-	union union
+	rows []bandRow
+	// assigned is who was to score what, as the tile says.
+	assigned []uint64
+	union    union
 	// done is how many cells of each row lie before the band, next where its next bond is stored.
 	done, next []int
 	// moving are the rows' bonds in the making.
@@ -47,6 +49,7 @@ type shares struct {
 // row by row.
 func (e *Engine) bondRows(t Tile, a Agreement) {
 	b, out := &e.band, &e.bonding.Bonds
+	b.assigned = t.Assigned
 	b.union.merge(t, len(e.order))
 	b.begin(out)
 	for first := 0; first < t.Columns; first += bandColumns {
@@ -129,6 +132,10 @@ func (e *Engine) absoluteBand() {
 	b, m := &e.band, &e.mix
 	penalty, stay, alpha := m.penalty, m.stay, m.alpha
 	for i, k := range e.position {
+		if b.assigned != nil {
+			b.moveAssigned(m, e.rows[k], i)
+			continue
+		}
 		row, r := e.rows[k], &b.rows[i]
 		scores, bonds, moving := r.scores[:len(r.columns)], r.bonds[:len(r.columns)], r.moving[:len(r.columns)]
 		for at, j := range r.columns {

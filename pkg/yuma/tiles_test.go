@@ -7,6 +7,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/weal-network/weal/pkg/coverage"
 	"github.com/weal-network/weal/pkg/fixed"
 	"github.com/weal-network/weal/pkg/yuma"
 )
@@ -48,7 +49,12 @@ func (c *choices) tile(in yuma.Input, s span) yuma.Tile {
 	if c.flip() {
 		part = compressed(part, c.someZeros())
 	}
-	return yuma.Tile{Columns: part.Contributions, Scores: part.Scores, Bonds: part.Bonds}
+	tile := yuma.Tile{Columns: part.Contributions, Scores: part.Scores, Bonds: part.Bonds}
+	if in.Assigned != nil {
+		words := coverage.Words(in.Validators)
+		tile.Assigned = append([]uint64{}, in.Assigned[s.from*words:s.to*words]...)
+	}
+	return tile
 }
 
 // someZeros says which zeros a compressed matrix writes down.
