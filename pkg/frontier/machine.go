@@ -104,7 +104,7 @@ func (m *Machine) open() (outcomes []Outcome) {
 		at, open := m.window(id)
 		switch {
 		case open || id == Baseline:
-		case len(m.Windows) == MaxWindows:
+		case len(m.Windows) >= m.params.Windows:
 			outcomes = append(outcomes, Outcome{ID: id, Verdict: Crowded})
 		default:
 			m.Windows = slices.Insert(m.Windows, at, Window{ID: id, Opened: m.epoch.Number, Length: m.params.Settle})

@@ -34,6 +34,8 @@ type Params struct {
 	HalfLife uint64
 	// Stock is the first stream's part of the pay; the rest is the second one's.
 	Stock fixed.Q32
+	// Windows is how many contributions are under measurement at a time, 1 to MaxWindows.
+	Windows int
 	// Baseline is the height where the ledger begins: what is known without anybody's work.
 	Baseline uint16
 }
@@ -60,7 +62,8 @@ func DefaultParams() Params {
 	return Params{
 		Settle: 20, Kappa: fixed.FromBasisPoints(6_000), Quorum: fixed.FromRatio(2, 3),
 		EpsMin: 131, EpsMax: 2621, NoiseRate: fixed.FromBasisPoints(1_000),
-		Par: 3277, Depth: 3277, HalfLife: 30 * 86_400, Stock: fixed.FromBasisPoints(7_000),
+		Windows: MaxWindows,
+		Par:     3277, Depth: 3277, HalfLife: 30 * 86_400, Stock: fixed.FromBasisPoints(7_000),
 	}
 }
 
@@ -73,6 +76,7 @@ func (p Params) Validate() error {
 		{"settle", int64(p.Settle), 2, MaxSettle},
 		{"eps_min", int64(p.EpsMin), LeastEps, grid},
 		{"eps_max", int64(p.EpsMax), int64(p.EpsMin), grid},
+		{"windows", int64(p.Windows), 1, MaxWindows},
 		{"par", int64(p.Par), 1, grid},
 		{"depth", int64(p.Depth), 1, grid},
 	} {

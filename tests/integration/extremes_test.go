@@ -51,6 +51,12 @@ var extremes = []extreme{
 	{"scoring.baseline", "the most", func(t *topictypes.Topic) {
 		t.Scoring.RewardRule, t.Scoring.Baseline = topictypes.REWARD_RULE_FRONTIER, topictypes.MaxBaseline
 	}},
+	{"scoring.coverage", "the least", func(t *topictypes.Topic) {
+		t.Scoring.ScoreRule, t.Scoring.Coverage = topictypes.SCORE_RULE_MEDIAN, topictypes.MinCoverage
+	}},
+	{"scoring.coverage", "the most", func(t *topictypes.Topic) {
+		t.Scoring.ScoreRule, t.Scoring.Coverage = topictypes.SCORE_RULE_MEDIAN, topictypes.MaxCoverage
+	}},
 	{"scoring.kappa_bp", "the least", func(t *topictypes.Topic) { t.Scoring.KappaBp = topictypes.MinKappaBp }},
 	{"scoring.kappa_bp", "the most", func(t *topictypes.Topic) { t.Scoring.KappaBp = topictypes.MaxKappaBp }},
 	{"scoring.bond_penalty_bp", "the least", func(t *topictypes.Topic) { t.Scoring.BondPenaltyBp = 0 }},

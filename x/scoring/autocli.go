@@ -34,6 +34,11 @@ func queryCommands() []*autocliv1.RpcCommandOptions {
 			PositionalArgs: optionalLast("topic_id", "epoch"),
 		},
 		{
+			RpcMethod: "Assignment", Use: "assignment TOPIC OPERATOR", Short: "Show what a validator is to score in the topic's running epoch; --epoch names another",
+			Example:        "weald query scoring assignment 1 wealvaloper1...",
+			PositionalArgs: arguments("topic_id", "operator"),
+		},
+		{
 			RpcMethod: "Result", Use: "result TOPIC [EPOCH]", Short: "Show the consensus of a scored epoch; the last one unless told",
 			Example:        "weald query scoring result 1 42",
 			PositionalArgs: optionalLast("topic_id", "epoch"),

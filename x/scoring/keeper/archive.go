@@ -21,16 +21,19 @@ type archive struct {
 var _ types.Archive = archive{}
 
 // Past implements types.Archive.
-func (a archive) Past(epoch uint64) ([]uint64, types.Tally, error) {
-	ids, err := a.pinnedSet(a.ctx, a.topicID, epoch)
-	if errors.Is(err, collections.ErrNotFound) {
-		return nil, types.Tally{}, nil
+func (a archive) Past(number uint64) (epoch types.Epoch, ids []uint64, tally types.Tally, err error) {
+	key := collections.Join(a.topicID, number)
+	if ids, err = a.pinnedSet(a.ctx, a.topicID, number); errors.Is(err, collections.ErrNotFound) {
+		return epoch, nil, tally, nil
 	}
 	if err != nil {
-		return nil, types.Tally{}, err
+		return epoch, nil, tally, err
 	}
-	tally, err := a.Tallies.Get(a.ctx, collections.Join(a.topicID, epoch))
-	return ids, tally, err
+	if epoch, err = a.Epochs.Get(a.ctx, key); err != nil {
+		return epoch, nil, tally, err
+	}
+	tally, err = a.Tallies.Get(a.ctx, key)
+	return epoch, ids, tally, err
 }
 
 // Qualities implements types.Archive.

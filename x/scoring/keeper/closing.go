@@ -20,6 +20,8 @@ type closing struct {
 	ids       []uint64
 	operators [][]byte
 	tally     types.Tally
+	// assignment is who was to score what.
+	assignment types.Assignment
 	// own are the contributions of each voter's own.
 	own [][]uint64
 	// from is the bonds that it starts from; without tiles for none.
@@ -27,6 +29,8 @@ type closing struct {
 	work types.Work
 	// laidOut is the tile whose scores the sheet holds; -1 for none.
 	laidOut int
+	// marks says who was to score the tile that is laid out, as the sheets' Marks have it.
+	marks []uint64
 	// newsBegun says that the engine of innovation stands where the close does.
 	newsBegun bool
 	// edge is the topic's frontier, once it is taken up in this block; shares are what it pays, once that is known.
@@ -35,7 +39,10 @@ type closing struct {
 }
 
 // sheets are what tiles are laid out on; memory, and no state.
-type sheets struct{ scores, bonds types.Sheet }
+type sheets struct {
+	scores, bonds types.Sheet
+	marks         types.Marks
+}
 
 // openClose loads an epoch being closed, and brings the engine to where it stood.
 func (k *Keeper) openClose(ctx context.Context, epoch types.Epoch) (*closing, error) {
@@ -57,11 +64,11 @@ func (k *Keeper) openClose(ctx context.Context, epoch types.Epoch) (*closing, er
 	if len(c.operators) != len(c.tally.Voters) {
 		return nil, errorsmod.Wrapf(types.ErrInconsistent, "tally of %d voters, the epoch has %d validators", len(c.tally.Voters), len(c.operators))
 	}
-	c.own = make([][]uint64, len(c.operators))
-	for i, v := range c.tally.Voters {
-		if c.own[i], err = v.OwnIDs(); err != nil {
-			return nil, err
-		}
+	if c.own, err = c.tally.Own(); err != nil {
+		return nil, err
+	}
+	if c.assignment, err = epoch.Assignment(); err != nil {
+		return nil, err
 	}
 	if epoch.BondsEpoch > 0 {
 		if c.from, err = k.Generations.Get(ctx, collections.Join(epoch.TopicId, epoch.BondsEpoch)); err != nil {
@@ -123,12 +130,12 @@ func (c *closing) cost() uint64 {
 	case types.PASS_SETTLE:
 		return types.SettleCost(len(c.operators), len(c.ids))
 	case types.PASS_AGREE:
-		return types.TileCost(len(c.operators), len(set), 0) + c.innovationCost()
+		return types.TileCost(len(c.operators), len(set), 0) + c.assignment.Cost(len(set)) + c.innovationCost()
 	case types.PASS_BOND:
 		from, to := c.from.Overlap(set)
-		return types.TileCost(len(c.operators), len(set), to-from) + c.innovationCost()
+		return types.TileCost(len(c.operators), len(set), to-from) + c.assignment.Cost(len(set)) + c.innovationCost()
 	default:
-		return types.TileCost(len(c.operators), len(set), 0)
+		return types.TileCost(len(c.operators), len(set), 0) + c.assignment.Cost(len(set))
 	}
 }
 
@@ -254,10 +261,14 @@ func (c *closing) tile(ctx context.Context) (yuma.Tile, error) {
 	scores := &c.sheets.scores
 	if c.laidOut != int(c.work.Tile) {
 		scores.Reset(len(c.operators), c.set())
+		var err error
+		if c.marks, err = c.sheets.marks.Tile(c.assignment, c.own, c.set(), int(c.work.Tile)*types.TileSize); err != nil {
+			return yuma.Tile{}, err
+		}
 		if err := c.layOutScores(ctx, scores); err != nil {
 			return yuma.Tile{}, err
 		}
 		c.laidOut = int(c.work.Tile)
 	}
-	return yuma.Tile{Columns: len(c.set()), Scores: scores.Matrix(scores.Sparse())}, nil
+	return yuma.Tile{Columns: len(c.set()), Scores: scores.Matrix(scores.Sparse()), Assigned: c.marks}, nil
 }

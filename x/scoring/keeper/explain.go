@@ -3,7 +3,6 @@
 package keeper
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"slices"
@@ -11,6 +10,7 @@ import (
 	"cosmossdk.io/collections"
 	errorsmod "cosmossdk.io/errors"
 
+	"github.com/weal-network/weal/pkg/coverage"
 	"github.com/weal-network/weal/pkg/row"
 
 	"github.com/weal-network/weal/x/scoring/types"
@@ -79,22 +79,31 @@ func (q queryServer) explainContribution(ctx context.Context, epoch types.Epoch,
 	if x.Scores, err = q.givenScores(ctx, c, index); err != nil {
 		return nil, err
 	}
+	for _, v := range c.tally.Voters {
+		if v.Active() {
+			x.Validators++
+		}
+	}
 	if err := q.explainFrontier(ctx, epoch, &x); err != nil {
 		return nil, err
 	}
 	return &types.QueryExplainResponse{Lines: x.Lines(), Contribution: &x}, nil
 }
 
-// givenScores are what the validators that count gave a contribution.
+// givenScores are what the validators that count, and were to score it, gave a contribution.
 func (q queryServer) givenScores(ctx context.Context, c counted, index int) ([]types.GivenScore, error) {
 	operators, err := q.operatorsOf(c.epoch)
+	if err != nil {
+		return nil, err
+	}
+	marks, err := c.marksOf(index)
 	if err != nil {
 		return nil, err
 	}
 	id := c.result.ContributionIds[index]
 	var given []types.GivenScore
 	for i, voter := range c.tally.Voters {
-		if !voter.Active() {
+		if !voter.Active() || (marks != nil && !coverage.Assigned(marks, len(c.tally.Voters), i, index%types.TileSize)) {
 			continue
 		}
 		packed, err := q.Keeper.Rows.Get(ctx, collections.Join4(c.epoch.TopicId, c.epoch.Number, uint32(index/types.TileSize), operators[i]))
@@ -122,17 +131,13 @@ func scoreOf(packed []byte, id uint64) (uint16, error) {
 }
 
 func (q queryServer) explainValidator(ctx context.Context, epoch types.Epoch, name string) (*types.QueryExplainResponse, error) {
+	i, err := q.validatorOf(epoch, name)
+	if err != nil {
+		return nil, err
+	}
 	operator, err := q.operator(name)
 	if err != nil {
 		return nil, err
-	}
-	operators, err := q.operatorsOf(epoch)
-	if err != nil {
-		return nil, err
-	}
-	i, found := slices.BinarySearchFunc(operators, operator, bytes.Compare)
-	if !found {
-		return nil, errorsmod.Wrapf(types.ErrNotFound, "%s was not among the %d validators of epoch %d of topic %d", name, len(operators), epoch.Number, epoch.TopicId)
 	}
 	c, err := q.counted(ctx, epoch)
 	if err != nil {
@@ -146,7 +151,12 @@ func (q queryServer) explainValidator(ctx context.Context, epoch types.Epoch, na
 	if err != nil {
 		return nil, err
 	}
+	entries, asked, err := c.asked(i, entries, own)
+	if err != nil {
+		return nil, err
+	}
 	x := types.ExplainValidator(&c.result, c.tally.Voters[i], i)
+	x.Assigned, x.Skipped, x.Ignored = asked.Assigned, asked.Skipped, asked.Ignored
 	x.StartTokens, x.Own, x.DividendRule = epoch.Validators[i].Tokens, own, epoch.Scoring.DividendRule
 	x.AddRow(&c.result, entries, c.rowSums[i])
 	if x.Bonds, err = q.countBonds(ctx, epoch, operator, len(c.result.ContributionIds)); err != nil {

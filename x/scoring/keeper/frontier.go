@@ -92,7 +92,7 @@ func (e *edge) store(ctx context.Context) error {
 
 // frontierCost is that of the next step of the frontier.
 func (c *closing) frontierCost() uint64 {
-	cost := types.ObserveCost(len(c.operators), len(c.set()))
+	cost := types.ObserveCost(len(c.operators), len(c.set())) + c.assignment.Cost(len(c.set()))
 	if c.edge == nil {
 		cost += types.FrontierCost(len(c.ids))
 	}

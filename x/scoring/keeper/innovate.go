@@ -62,8 +62,12 @@ func (c *closing) innovate(ctx context.Context, tile yuma.Tile, pass func(*innov
 	if err != nil {
 		return known, err
 	}
+	assigned := tile.Assigned
+	if assigned == nil {
+		assigned = types.Assigned(c.own, c.set())
+	}
 	return known, types.Inconsistent(pass(engine, innovation.Tile{
-		Columns: tile.Columns, Scores: tile.Scores, Assigned: types.Assigned(c.own, c.set()), Public: known.Public,
+		Columns: tile.Columns, Scores: tile.Scores, Assigned: assigned, Public: known.Public,
 	}))
 }
 

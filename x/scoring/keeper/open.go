@@ -51,7 +51,15 @@ func (k *Keeper) openCost(ctx context.Context, topicID uint64, params types.Para
 		return 0, err
 	}
 	places, err := k.contribution.Places(ctx, topicID)
-	return types.OpenCost(min(len(candidates), int(params.MaxValidators)), int(places)), err
+	if err != nil {
+		return 0, err
+	}
+	cost := types.OpenCost(min(len(candidates), int(params.MaxValidators)), int(places))
+	// A topic that cannot be read fails when it is opened.
+	if topic, err := k.topic.GetTopic(ctx, topicID); err == nil && topic.Scoring.Coverage > 0 {
+		cost += types.CommonCost(int(places))
+	}
+	return cost, nil
 }
 
 // openOrDelay opens a topic's next epoch. Should that fail, nothing that it wrote stays, the block and
@@ -131,6 +139,9 @@ func (k *Keeper) openEpoch(ctx context.Context, topic topictypes.Topic, clock ty
 		return err
 	}
 	if epoch.Validators, err = k.pinValidators(ctx, params.MaxValidators, budget); err != nil {
+		return err
+	}
+	if err := k.pinCommon(ctx, &epoch, ids, clock); err != nil {
 		return err
 	}
 	if err := k.storeEpoch(ctx, epoch, ids); err != nil {

@@ -14,13 +14,17 @@ import (
 	"github.com/weal-network/weal/x/scoring/types"
 )
 
-// layOutScores lays out what the voters that take part revealed of the tile at hand.
+// layOutScores lays out what the voters that take part revealed of the tile at hand, as far as they were to score it.
 func (c *closing) layOutScores(ctx context.Context, sheet *types.Sheet) error {
 	return c.walkTile(ctx, c.Rows, c.epoch.Number, c.work.Tile, func(voter int, packed []byte) error {
 		if !c.tally.Voters[voter].Active() {
 			return nil
 		}
-		return errorsmod.Wrap(sheet.PutScores(voter, packed, c.own[voter]), c.tally.Voters[voter].Operator)
+		if err := sheet.PutScores(voter, packed, c.own[voter]); err != nil {
+			return errorsmod.Wrap(err, c.tally.Voters[voter].Operator)
+		}
+		sheet.Keep(voter, c.marks, voter, len(c.operators))
+		return nil
 	})
 }
 

@@ -23,6 +23,8 @@ type Ballot struct {
 	// Scores and Bonds are over IDs, by the tally's voters: what the active ones revealed, without their own
 	// contributions, and what the epoch started from.
 	Scores, Bonds *Sheet
+	// Assigned says who was to score which of IDs, as Marks have it; nil for everybody all. Scores have nothing else.
+	Assigned []uint64
 	// Known is what everybody knew of IDs; looked at where innovation is paid.
 	Known Known
 }
@@ -56,7 +58,7 @@ func (b Ballot) Count() (Count, error) {
 	compressed := b.Scores.Sparse()
 	input := yuma.Input{
 		Validators: len(b.Tally.Voters), Contributions: len(b.IDs),
-		Scores: b.Scores.Matrix(compressed), Bonds: b.Bonds.Matrix(compressed),
+		Scores: b.Scores.Matrix(compressed), Bonds: b.Bonds.Matrix(compressed), Assigned: b.Assigned,
 	}
 	input.Power, input.Active = b.Tally.Powers()
 	var engine yuma.Engine
@@ -85,17 +87,18 @@ func (b Ballot) count(output yuma.Output, rowSums []uint64, input yuma.Input) (C
 
 // innovate pays for innovation, and publishes the consensus.
 func (b Ballot) innovate(count *Count, consensus []fixed.Q32, input yuma.Input) error {
-	own := make([][]uint64, len(b.Tally.Voters))
-	for i, v := range b.Tally.Voters {
-		var err error
-		if own[i], err = v.OwnIDs(); err != nil {
-			return err
-		}
+	own, err := b.Tally.Own()
+	if err != nil {
+		return err
+	}
+	assigned := b.Assigned
+	if assigned == nil {
+		assigned = Assigned(own, b.IDs)
 	}
 	var engine innovation.Engine
 	p := InnovationParams(b.Epoch.Scoring)
-	_, err := engine.Run(p, innovation.Input{Power: input.Power, Active: input.Active, Tile: innovation.Tile{
-		Columns: len(b.IDs), Scores: input.Scores, Assigned: Assigned(own, b.IDs), Public: b.Known.Public,
+	_, err = engine.Run(p, innovation.Input{Power: input.Power, Active: input.Active, Tile: innovation.Tile{
+		Columns: len(b.IDs), Scores: input.Scores, Assigned: assigned, Public: b.Known.Public,
 	}})
 	if err != nil {
 		return Inconsistent(err)

@@ -18,6 +18,7 @@ const (
 	observeCost   = 4
 	openingCost   = 4
 	windowCost    = 1024
+	assignCost    = 4
 )
 
 // DeletionCost is the cost of deleting a value.
@@ -35,6 +36,12 @@ func TileCost(validators, contributions, oldTiles int) uint64 {
 func InnovationCost(validators, contributions int) uint64 {
 	return max(uint64(validators)*uint64(contributions)*innovateCost, 1)
 }
+
+// Cost is that of finding out who is to score n contributions.
+func (a Assignment) Cost(n int) uint64 { return uint64(a.deal.Each) * uint64(n) * assignCost }
+
+// CommonCost is the cost of finding what all validators of an epoch of n contributions score.
+func CommonCost(n int) uint64 { return uint64(n) * openIDCost }
 
 // ObserveCost is the cost of listening to the noise in a tile.
 func ObserveCost(validators, contributions int) uint64 {

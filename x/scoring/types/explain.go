@@ -84,6 +84,9 @@ func (x ContributionExplanation) Lines() []string {
 			clipped = append(clipped, s.Operator)
 		}
 	}
+	if len(x.Scores) < int(x.Validators) {
+		lines = append(lines, fmt.Sprintf("the topic shares out the scoring: it was for %d of the %d validators that count", len(x.Scores), x.Validators))
+	}
 	if len(x.Scores) > len(own) {
 		lines = append(lines, fmt.Sprintf("quality %d of 65535: the power-weighted median of %d scores, of which %d are above 0; they lie between %d and %d",
 			x.Quality, len(x.Scores)-len(own), scored, least, most))
@@ -103,7 +106,7 @@ func (x ValidatorExplanation) Lines() []string {
 		lines = append(lines, "without power nothing counts")
 	case x.Revealed:
 		lines = append(lines,
-			fmt.Sprintf("revealed a row of %s above 0", listed(int(x.Scores), "score", "scores")),
+			fmt.Sprintf("revealed a row of %s above 0%s", listed(int(x.Scores), "score", "scores"), x.askedText()),
 			fmt.Sprintf("trust %s: the part of its row that the consensus kept%s", share(x.Trust), x.clippedText()))
 	case x.Committed:
 		lines = append(lines, fmt.Sprintf("committed and did not reveal: no dividend, and a miss; %s in this topic so far", listed(int(x.Misses), "miss", "misses")))
@@ -117,6 +120,15 @@ func (x ValidatorExplanation) Lines() []string {
 		lines = append(lines, x.innovationLines()...)
 	}
 	return append(lines, fmt.Sprintf("bonds in %s after the epoch; they earn when these have incentive", listed(int(x.Bonds), "contribution", "contributions")))
+}
+
+// askedText says what of the row it was asked for, where the scoring is shared out.
+func (x ValidatorExplanation) askedText() string {
+	if x.Assigned == 0 {
+		return ""
+	}
+	return fmt.Sprintf("; it was to score %s, of which it gave %d nothing, which is a 0; %d more that it scored are ignored",
+		listed(int(x.Assigned), "contribution", "contributions"), x.Skipped, x.Ignored)
 }
 
 // powerLine says where the power comes from.

@@ -29,6 +29,9 @@ func (e Epoch) PaysFrontier() bool { return e.Scoring.RewardRule == topictypes.R
 func FrontierParams(s topictypes.Scoring) frontier.Params {
 	p := frontier.DefaultParams()
 	p.Baseline = uint16(s.Baseline)
+	if s.Coverage > 0 {
+		p.Windows = maxOpenWindows
+	}
 	return p
 }
 

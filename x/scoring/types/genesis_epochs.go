@@ -57,8 +57,15 @@ func (e Epoch) validate() error {
 		return wrong("a scoring parameter is above %d basis points", basisPoints)
 	case e.BondsEpoch >= e.Number || (e.BondsEpoch > 0 && e.open() && e.Status != EPOCH_STATUS_CLOSING):
 		return wrong("it starts from the bonds of epoch %d: expected one before it, and none before it is closed", e.BondsEpoch)
+	case e.Scoring.Coverage > topictypes.MaxCoverage || (e.Scoring.Coverage > 0 && !e.Scoring.TakesCoverage()):
+		return wrong("coverage is %d under %s and %s: at most %d, and 0 but under YUMA3 and MEDIAN", e.Scoring.Coverage, e.Scoring.Rule, e.Scoring.ScoreRule, topictypes.MaxCoverage)
+	case len(e.Common) > 0 && (!e.SharesOut() || !e.PaysFrontier()):
+		return wrong("all validators score some contributions: expected none, but where a frontier's scoring is shared out")
 	case e.PowerCapBp > basisPoints || e.MinRevealBp > basisPoints:
 		return wrong("power_cap_bp is %d and min_reveal_bp %d: at most %d", e.PowerCapBp, e.MinRevealBp, basisPoints)
+	}
+	if _, err := e.Assignment(); err != nil {
+		return wrong("%s", err)
 	}
 	return nil
 }

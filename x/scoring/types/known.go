@@ -111,21 +111,17 @@ func (k *Known) Publish(consensus []fixed.Q32, sum fixed.Q32) {
 	}
 }
 
-// Assigned says for innovation.Tile who scores which of ids: everybody all but its own, which rise; nil for everybody all.
+// Assigned says for innovation.Tile who scores which of ids where they are not shared out: everybody all but its own, which
+// rise; nil for everybody all.
 func Assigned(own [][]uint64, ids []uint64) []uint64 {
-	var words []uint64
-	per := innovation.Words(len(own))
 	for i := range own {
 		for _, id := range own[i] {
-			j, found := slices.BinarySearch(ids, id)
-			if !found {
-				continue
+			if _, found := slices.BinarySearch(ids, id); found {
+				words := coverage.Everybody(len(own), len(ids))
+				unmark(words, own, ids)
+				return words
 			}
-			if words == nil {
-				words = coverage.Everybody(len(own), len(ids))
-			}
-			words[j*per+i/64] &^= 1 << (i % 64)
 		}
 	}
-	return words
+	return nil
 }

@@ -10,8 +10,8 @@ import (
 
 // Archive is what is stored of a topic's epochs.
 type Archive interface {
-	// Past is an epoch's contributions and who counted in it; no contributions when it is no longer stored.
-	Past(epoch uint64) (ids []uint64, tally Tally, err error)
+	// Past is an epoch with its contributions and who counted in it; no contributions when it is no longer stored.
+	Past(number uint64) (epoch Epoch, ids []uint64, tally Tally, err error)
 	// Qualities are those of the epoch's contributions.
 	Qualities(epoch uint64, ids []uint64) ([]uint16, error)
 	// WalkRows visits what was revealed of a tile of the epoch, by operator address.
@@ -32,6 +32,7 @@ type Recall struct {
 	voters map[string]int
 	past   map[uint64]*pastEpoch
 	sheets map[pastTile]*Sheet
+	marks  Marks
 	// cells is how much was read, in cells.
 	cells uint64
 }
@@ -40,8 +41,9 @@ var _ frontier.History = (*Recall)(nil)
 
 // pastEpoch is who said what about which contributions.
 type pastEpoch struct {
-	ids   []uint64
-	tally Tally
+	ids        []uint64
+	tally      Tally
+	assignment Assignment
 	// places are the voters' places in the tally.
 	places map[string]int
 	own    [][]uint64
@@ -117,15 +119,16 @@ func (r *Recall) epoch(number uint64) (*pastEpoch, error) {
 	if p := r.past[number]; p != nil {
 		return p, nil
 	}
-	ids, tally, err := r.archive.Past(number)
+	epoch, ids, tally, err := r.archive.Past(number)
 	if err != nil {
 		return nil, err
 	}
-	p := &pastEpoch{ids: ids, tally: tally, places: places(tally), own: make([][]uint64, len(tally.Voters))}
-	for i, v := range tally.Voters {
-		if p.own[i], err = v.OwnIDs(); err != nil {
-			return nil, err
-		}
+	p := &pastEpoch{ids: ids, tally: tally, places: places(tally)}
+	if p.own, err = tally.Own(); err != nil {
+		return nil, err
+	}
+	if p.assignment, err = epoch.Assignment(); err != nil {
+		return nil, err
 	}
 	r.cells += uint64(len(ids) + len(tally.Voters))
 	r.past[number] = p
@@ -143,18 +146,26 @@ func (r *Recall) sheet(p *pastEpoch, at pastTile) (*Sheet, error) {
 	sheet := &Sheet{}
 	set := TileIDs(p.ids, int(at.tile))
 	sheet.Reset(len(r.voters), set)
-	err := r.archive.WalkRows(at.epoch, at.tile, func(operator string, packed []byte) error {
+	marks, err := r.marks.Tile(p.assignment, p.own, set, int(at.tile)*TileSize)
+	if err != nil {
+		return nil, err
+	}
+	err = r.archive.WalkRows(at.epoch, at.tile, func(operator string, packed []byte) error {
 		i, here := r.voters[operator]
 		then, counted := p.places[operator]
 		if !here || !counted || !p.tally.Voters[then].Active() {
 			return nil
 		}
-		return sheet.PutScores(i, packed, p.own[then])
+		if err := sheet.PutScores(i, packed, p.own[then]); err != nil {
+			return err
+		}
+		sheet.Keep(i, marks, then, len(p.own))
+		return nil
 	})
 	if err != nil {
 		return nil, err
 	}
-	r.cells += uint64(len(r.voters)) * uint64(len(set))
+	r.cells += uint64(len(r.voters))*uint64(len(set)) + p.assignment.Cost(len(set))
 	r.sheets[at] = sheet
 	return sheet, nil
 }

@@ -44,6 +44,18 @@ func (v Voter) OwnIDs() ([]uint64, error) {
 	return own, nil
 }
 
+// Own are the contributions of each voter's own (ErrInconsistent).
+func (t Tally) Own() ([][]uint64, error) {
+	own := make([][]uint64, len(t.Voters))
+	for i, v := range t.Voters {
+		var err error
+		if own[i], err = v.OwnIDs(); err != nil {
+			return nil, err
+		}
+	}
+	return own, nil
+}
+
 // Void says why an epoch of n contributions has no result, or nothing.
 func (t Tally) Void(n int, minRevealBp uint32) string {
 	switch {

@@ -5,6 +5,7 @@ package types
 import (
 	errorsmod "cosmossdk.io/errors"
 
+	"github.com/weal-network/weal/pkg/coverage"
 	"github.com/weal-network/weal/pkg/row"
 	"github.com/weal-network/weal/pkg/yuma"
 )
@@ -84,6 +85,20 @@ func (s *Sheet) PutScores(validator int, packed []byte, own []uint64) error {
 	}
 	zero(s.row(validator), s.ids, own)
 	return nil
+}
+
+// Keep clears the validator's numbers but for those of the contributions that judge is marked for, which is what it is called
+// among so many of the marks; see Marks. Without marks all stay.
+func (s *Sheet) Keep(validator int, marks []uint64, judge, judges int) {
+	if marks == nil {
+		return
+	}
+	values := s.row(validator)
+	for j := range values {
+		if values[j] != 0 && !coverage.Assigned(marks, judges, judge, j) {
+			values[j] = 0
+		}
+	}
 }
 
 // row is the validator's part.

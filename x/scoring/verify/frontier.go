@@ -11,6 +11,8 @@ import (
 	"google.golang.org/grpc/codes"
 	"google.golang.org/grpc/status"
 
+	"github.com/weal-network/weal/pkg/row"
+
 	"github.com/weal-network/weal/x/scoring/types"
 )
 
@@ -67,12 +69,46 @@ func (e *epoch) countFrontier(ctx context.Context, stored types.FrontierEpoch) (
 		return again, nil, err
 	}
 	if run.Record.Remembers(last) {
-		if before, _, err = (past{e, ctx}).Past(last.Epoch); err != nil {
+		if _, before, _, err = (past{e, ctx}).Past(last.Epoch); err != nil {
 			return again, nil, err
 		}
 	}
+	if err := e.checkCommon(ctx, last, before); err != nil {
+		return again, nil, err
+	}
 	outcomes, err = run.Count(e.ballot, before, past{e, ctx})
 	return run.Record, outcomes, err
+}
+
+// checkCommon finds again what all validators were to score where the scoring is shared out.
+func (e *epoch) checkCommon(ctx context.Context, last types.FrontierEpoch, before []uint64) error {
+	if !e.record.SharesOut() {
+		return same(e, len(e.record.Common), 0, "length of what all validators score")
+	}
+	var best types.Best
+	if e.record.BondsEpoch > 0 {
+		archive := past{e, ctx}
+		_, ids, _, err := archive.Past(e.record.BondsEpoch)
+		if err != nil {
+			return err
+		}
+		qualities, err := archive.Qualities(e.record.BondsEpoch, ids)
+		if err != nil {
+			return err
+		}
+		for j, quality := range qualities {
+			best.Add(ids[j], quality)
+		}
+	}
+	common, err := types.Common(e.record, e.ids, last, before, best)
+	if err != nil {
+		return err
+	}
+	packed, err := row.EncodeIDs(common)
+	if err != nil {
+		return err
+	}
+	return same(e, hex.EncodeToString(e.record.Common), hex.EncodeToString(packed), "contributions that all validators score")
 }
 
 func (e *epoch) checkShares(stored, computed []types.RewardShare) error {
@@ -116,16 +152,16 @@ type past struct {
 var _ types.Archive = past{}
 
 // Past implements types.Archive.
-func (p past) Past(number uint64) ([]uint64, types.Tally, error) {
+func (p past) Past(number uint64) (types.Epoch, []uint64, types.Tally, error) {
 	epoch, err := p.Queries.Epoch(p.ctx, &types.QueryEpochRequest{TopicId: p.record.TopicId, Epoch: number})
 	if err != nil {
-		return nil, types.Tally{}, deleted(err, number)
+		return types.Epoch{}, nil, types.Tally{}, deleted(err, number)
 	}
 	tally, err := p.Queries.Tally(p.ctx, &types.QueryTallyRequest{TopicId: p.record.TopicId, Epoch: number})
 	if err != nil {
-		return nil, types.Tally{}, deleted(err, number)
+		return types.Epoch{}, nil, types.Tally{}, deleted(err, number)
 	}
-	return epoch.ContributionIds, tally.Tally, nil
+	return epoch.Epoch, epoch.ContributionIds, tally.Tally, nil
 }
 
 // Qualities implements types.Archive.

@@ -30,6 +30,9 @@ func (e *epoch) checkReveals(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	if err := e.keepAssigned(); err != nil {
+		return err
+	}
 	committed := make([][]byte, len(e.tally.Voters))
 	for _, c := range res.Commits {
 		if i := e.voter(c.Operator); i >= 0 {
@@ -90,6 +93,26 @@ func (e *epoch) loadRows(ctx context.Context) ([][]row.Entry, error) {
 		}
 	}
 	return rows, nil
+}
+
+// keepAssigned leaves of the rows what their validators were to score.
+func (e *epoch) keepAssigned() error {
+	own, err := e.tally.Own()
+	if err != nil {
+		return err
+	}
+	assignment, err := e.record.Assignment()
+	if err != nil {
+		return err
+	}
+	var marks types.Marks
+	if e.ballot.Assigned, err = marks.Tile(assignment, own, e.ids, 0); err != nil {
+		return err
+	}
+	for i := range e.tally.Voters {
+		e.ballot.Scores.Keep(i, e.ballot.Assigned, i, len(e.tally.Voters))
+	}
+	return nil
 }
 
 // layOut takes one row of a tile.

@@ -49,6 +49,9 @@ func (c Checker) WhatIf(ctx context.Context, topicID, number uint64, change func
 	}
 	changed := e.ballot
 	change(&changed.Epoch)
+	if !changed.Epoch.Scoring.TakesCoverage() {
+		changed.Assigned = nil // what was not asked for is a 0 then
+	}
 	changed.Tally = types.NewTally(changed.Epoch, slices.Clone(e.tally.Voters))
 	out.After, err = outcome(changed)
 	return out, err

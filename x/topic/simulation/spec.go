@@ -43,6 +43,9 @@ func anySpec(r dice, steward string, sandbox bool) types.TopicSpec {
 	if r.Intn(2) == 0 {
 		spec.Scoring.RewardRule, spec.Scoring.Baseline = types.REWARD_RULE_FRONTIER, uint32(r.Intn(types.MaxBaseline+1))
 	}
+	if spec.Scoring.TakesCoverage() && r.Intn(2) == 0 {
+		spec.Scoring.Coverage = uint32(types.MinCoverage + r.Intn(4))
+	}
 	if r.Intn(4) == 0 {
 		spec.Access = types.ACCESS_ADMITTED
 	}

@@ -17,6 +17,10 @@ const (
 	MaxKappaBp = 9_000
 	// MaxBaseline leaves something to be better by.
 	MaxBaseline = 65_534
+	// MinCoverage is the fewest validators that can stand for all: of four with equal power no single one decides.
+	MinCoverage = 4
+	// MaxCoverage is as many as there can be.
+	MaxCoverage = 256
 )
 
 // Ranges lists what each setting is and may be, as the reference publishes it.
@@ -26,6 +30,7 @@ func (s Scoring) Ranges() []bounds.Range {
 		{Name: "scoring.bond_penalty_bp", Value: uint64(s.BondPenaltyBp), Least: 0, Most: BasisPoints, Unit: bounds.BasisPoints},
 		{Name: "scoring.bonds_moving_average_bp", Value: uint64(s.BondsMovingAverageBp), Least: 0, Most: BasisPoints, Unit: bounds.BasisPoints},
 		{Name: "scoring.baseline", Value: uint64(s.Baseline), Least: 0, Most: MaxBaseline},
+		{Name: "scoring.coverage", Value: uint64(s.Coverage), Least: 0, Most: MaxCoverage},
 	}
 }
 
@@ -43,8 +48,28 @@ func (s Scoring) Validate() error {
 	if err := s.validateReward(); err != nil {
 		return err
 	}
+	if err := s.validateCoverage(); err != nil {
+		return err
+	}
 	if s.DividendRule != DIVIDEND_RULE_BONDS && s.DividendRule != DIVIDEND_RULE_INNOVATION {
 		return errorsmod.Wrapf(ErrInvalidScoring, "dividend_rule is %s: choose %s or %s", s.DividendRule, DIVIDEND_RULE_INNOVATION, DIVIDEND_RULE_BONDS)
+	}
+	return nil
+}
+
+// TakesCoverage reports whether contributions can be shared out among validators under the rules: only bonds that are absolute
+// can stay while others move, and only a median does not fall with the power that was assigned.
+func (s Scoring) TakesCoverage() bool { return s.Rule == RULE_YUMA3 && s.ScoreRule == SCORE_RULE_MEDIAN }
+
+// validateCoverage checks how contributions are shared out.
+func (s Scoring) validateCoverage() error {
+	switch {
+	case s.Coverage == 0:
+		return nil
+	case s.Coverage < MinCoverage:
+		return errorsmod.Wrapf(ErrInvalidScoring, "coverage is %d: choose %d to %d validators for each contribution, or 0 for all of them", s.Coverage, MinCoverage, MaxCoverage)
+	case !s.TakesCoverage():
+		return errorsmod.Wrapf(ErrInvalidScoring, "coverage is %d under %s and %s: leave it out, or choose %s and %s", s.Coverage, s.Rule, s.ScoreRule, RULE_YUMA3, SCORE_RULE_MEDIAN)
 	}
 	return nil
 }

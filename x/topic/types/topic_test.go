@@ -145,6 +145,16 @@ var refusals = map[string]struct {
 	"a reward rule is a known one":                     {func(s *types.TopicSpec) { s.Scoring.RewardRule = 3 }, types.ErrInvalidScoring},
 	"a baseline is the frontier's":                     {func(s *types.TopicSpec) { s.Scoring.Baseline = 1 }, types.ErrInvalidScoring},
 	"a baseline leaves something to be better by":      {func(s *types.TopicSpec) { frontier(65_535)(s) }, types.ErrInvalidScoring},
+	"three validators stand for nobody":                {covered(3), types.ErrInvalidScoring},
+	"coverage is at most as many as there can be":      {covered(257), types.ErrInvalidScoring},
+	"bonds by column are not shared out": {func(s *types.TopicSpec) {
+		covered(8)(s)
+		s.Scoring.Rule = types.RULE_YUMA2
+	}, types.ErrInvalidScoring},
+	"a sum of what was given is not shared out": {func(s *types.TopicSpec) {
+		covered(8)(s)
+		s.Scoring.ScoreRule = types.SCORE_RULE_CLIPPED_SUM
+	}, types.ErrInvalidScoring},
 	"a paid topic has a price":                         {func(s *types.TopicSpec) { s.Pricing = types.Pricing{} }, types.ErrInvalidPricing},
 	"a sandbox has no price":                           {func(s *types.TopicSpec) { s.Sandbox = true }, types.ErrInvalidPricing},
 	"a sandbox has no bond":                            {sandboxWithBond, types.ErrInvalidPricing},
@@ -303,6 +313,13 @@ func FuzzCreateTopicIsJudgedWithoutPanic(f *testing.F) {
 		require.Subset(t, types.SafeMediaTypes(), s.ArtifactRules.MediaTypes)
 		require.Equal(t, s, types.NewTopic(1, steward, 0, s).Spec())
 	})
+}
+
+// covered shares contributions out.
+func covered(each uint32) func(*types.TopicSpec) {
+	return func(s *types.TopicSpec) {
+		s.Scoring.Rule, s.Scoring.ScoreRule, s.Scoring.Coverage = types.RULE_YUMA3, types.SCORE_RULE_MEDIAN, each
+	}
 }
 
 // frontier pays for what is better than a baseline.
