@@ -68,7 +68,7 @@ func (f *follower) tick(ctx context.Context, height int64) error {
 	if f.entry == nil {
 		return f.measure(ctx, height, epoch, ids)
 	}
-	return f.publish(ctx, height, epoch)
+	return f.publish(ctx, height, epoch, len(ids))
 }
 
 // begin turns to a new epoch.
@@ -79,9 +79,7 @@ func (f *follower) begin(epoch scoringtypes.Epoch) {
 	}
 	f.stop()
 	f.epoch, f.entry, f.sentAt, f.committed, f.failure = epoch.Number, nil, 0, false, nil
-	f.settled = !slices.ContainsFunc(epoch.Validators, func(v scoringtypes.PinnedValidator) bool {
-		return v.Operator == f.service.settings.Operator
-	})
+	f.settled = !slices.ContainsFunc(epoch.Validators, f.service.isMe)
 	if f.settled {
 		f.log.Info("not a validator of this epoch", "epoch", epoch.Number)
 	}
@@ -134,7 +132,13 @@ func (f *follower) measure(ctx context.Context, height int64, epoch scoringtypes
 		if time.Now().Before(f.retryAt) {
 			return f.failure
 		}
-		f.job = f.service.startJob(ctx, f, epoch, ids)
+		assigned, err := f.assigned(epoch, ids)
+		if err != nil {
+			return err
+		}
+		if f.settled = len(assigned) == 0; !f.settled {
+			f.job = f.service.startJob(ctx, f, epoch, assigned)
+		}
 		return nil
 	}
 	if height+1+slack(epoch) >= epoch.RevealHeight {
@@ -158,12 +162,29 @@ func (f *follower) measure(ctx context.Context, height int64, epoch scoringtypes
 	}
 	f.entry = &e
 	f.service.board.set(f.id, epoch.Number, measured)
-	return f.publish(ctx, height, epoch)
+	return f.publish(ctx, height, epoch, len(ids))
 }
 
-// publish commits in the commit window and reveals in the reveal window. What
-// the chain has decides, not what was sent.
-func (f *follower) publish(ctx context.Context, height int64, epoch scoringtypes.Epoch) error {
+// assigned are those of an epoch's contributions that the validator is to score: others would be ignored.
+func (f *follower) assigned(epoch scoringtypes.Epoch, ids []uint64) ([]uint64, error) {
+	i := slices.IndexFunc(epoch.Validators, f.service.isMe)
+	assignment, err := epoch.Assignment()
+	if err != nil {
+		return nil, err
+	}
+	assigned, err := assignment.Of(i, ids)
+	if err == nil && !assignment.All {
+		f.log.Info("the topic shares out the scoring", "epoch", epoch.Number, "contributions", len(ids), "assigned", len(assigned))
+	}
+	return assigned, err
+}
+
+// isMe says whether a validator of an epoch is the one that this evaluator scores for.
+func (s *Service) isMe(v scoringtypes.PinnedValidator) bool { return v.Operator == s.settings.Operator }
+
+// publish commits in the commit window and reveals in the reveal window, in an
+// epoch of so many contributions. What the chain has decides, not what was sent.
+func (f *follower) publish(ctx context.Context, height int64, epoch scoringtypes.Epoch, contributions int) error {
 	s := f.service
 	onChain, revealed, err := s.chain.Row(ctx, f.id, epoch.Number, s.settings.Operator)
 	if err != nil {
@@ -189,7 +210,7 @@ func (f *follower) publish(ctx context.Context, height int64, epoch scoringtypes
 	case next < epoch.RevealHeight && !ours && next >= epoch.StartHeight && f.due(height):
 		return f.sent(height, epoch.StartHeight, s.chain.Commit(ctx, f.id, epoch.Number, hash[:]))
 	case next >= epoch.RevealHeight && ours && f.due(height):
-		err := s.chain.Reveal(ctx, f.id, epoch.Number, f.entry.Row, [32]byte(f.entry.Salt), len(f.entry.Measured))
+		err := s.chain.Reveal(ctx, f.id, epoch.Number, f.entry.Row, [32]byte(f.entry.Salt), contributions)
 		return f.sent(height, epoch.RevealHeight, err)
 	case next >= epoch.RevealHeight && !ours:
 		f.miss(ctx, epoch)

@@ -10,17 +10,20 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
 	"github.com/weal-network/weal/evaluator/config"
 	"github.com/weal-network/weal/evaluator/sandbox"
+	scoringtypes "github.com/weal-network/weal/x/scoring/types"
 	topictypes "github.com/weal-network/weal/x/topic/types"
 )
 
@@ -44,6 +47,27 @@ func TestAnEpochIsMeasuredCommittedAndRevealed(t *testing.T) {
 	require.Len(t, board, 1)
 	require.Equal(t, uint64(3), board[0].Contributions[2].CopyOf)
 	require.Contains(t, board[0].Contributions[4].Error, "NaN")
+}
+
+func TestOnlyWhatIsAssignedToItIsMeasured(t *testing.T) {
+	w := newWorld(t)
+	w.chain.epoch.Scoring = topictypes.Scoring{Rule: topictypes.RULE_YUMA3, ScoreRule: topictypes.SCORE_RULE_MEDIAN, Coverage: 4}
+	for i := range 11 {
+		w.chain.epoch.Validators = append(w.chain.epoch.Validators, scoringtypes.PinnedValidator{Operator: fmt.Sprint("other-", i)})
+	}
+	for id := range uint64(30) {
+		w.model(id+1, 4_000_000, -1-float32(id))
+	}
+	assignment, err := w.chain.epoch.Assignment()
+	require.NoError(t, err)
+	mine, err := assignment.Of(0, w.chain.ids)
+	require.NoError(t, err)
+	require.Len(t, mine, 10, "30 contributions for 4 of 12 validators")
+	for height := int64(9); height < 30; height++ {
+		require.NoError(t, w.tick(height))
+	}
+	require.Equal(t, 10, w.runner.count())
+	require.ElementsMatch(t, mine, slices.Collect(maps.Keys(w.scores())))
 }
 
 func TestAChainThatJudgesByItsLastBlockIsServedAsWell(t *testing.T) {

@@ -42,7 +42,7 @@
 // # Bounds
 //
 // A segment is at least 128 units long and the ledger at most 131070 high: 1023 segments. At most 4096
-// windows are open; who enters beyond that is told so, and not measured. An epoch costs a pass over its
+// windows are open, or fewer where Params say so; who enters beyond that is told so, and not measured. An epoch costs a pass over its
 // cells with a median by column for the noise, and for each window that is due up to five columns of up
 // to twice settle epochs, and one ranking of qualities for those that opened together. Each is a
 // step of its own: the State between any two can be put away (Encode) and taken up again (Decode, Begin),
@@ -50,5 +50,5 @@
 //
 // What it cannot see: steps below eps, of which a part of the pay is lost; and it needs validators that score
 // both sides in the same epoch, so that where not everybody scores everything the reference and the
-// contenders must be assigned to those who score j.
+// contenders must be assigned to those who score j, and fewer windows be open (Params.Windows).
 package frontier

@@ -33,6 +33,9 @@
 // kappa of the power stands behind, so that a minority can push a weight of its own as high as
 // it likes and only loses its trust, its dividends and, by the penalty, its bonds.
 //
+// Where columns are assigned to some of the validators (Tile.Assigned), medians are over those, and bonds in columns that were
+// not a validator's own to score stay as they are: assigned.go has the steps.
+//
 // # How it is fast
 //
 // Everything but D is a matter of one column, given the sums of rows; D needs I, which needs the

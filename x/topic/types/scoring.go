@@ -59,7 +59,9 @@ func (s Scoring) Validate() error {
 
 // TakesCoverage reports whether contributions can be shared out among validators under the rules: only bonds that are absolute
 // can stay while others move, and only a median does not fall with the power that was assigned.
-func (s Scoring) TakesCoverage() bool { return s.Rule == RULE_YUMA3 && s.ScoreRule == SCORE_RULE_MEDIAN }
+func (s Scoring) TakesCoverage() bool {
+	return s.Rule == RULE_YUMA3 && s.ScoreRule == SCORE_RULE_MEDIAN
+}
 
 // validateCoverage checks how contributions are shared out.
 func (s Scoring) validateCoverage() error {
