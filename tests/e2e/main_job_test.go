@@ -27,7 +27,8 @@ const victim = 2
 // validator killed in a reveal window; then the same network again, on which the documents' commands run.
 func TestANetworkScoresRealModelsPaysForThemAndResumes(t *testing.T) {
 	dir := t.TempDir()
-	config := slowerReveals(t, dir)
+	// A killed validator can come back in the reveal window on a slow machine.
+	config := configured(t, dir, map[string]string{"epoch_blocks: 24": "epoch_blocks: 40", "reveal_blocks: 6": "reveal_blocks: 22"})
 	report := filepath.Join(dir, "report.json")
 
 	n := start(t, dir, config, "--epochs", "3", "--report", report)
@@ -59,16 +60,15 @@ func TestANetworkScoresRealModelsPaysForThemAndResumes(t *testing.T) {
 	require.NoError(t, again.ends(time.Minute), "Ctrl-C ends a network cleanly")
 }
 
-// slowerReveals is the project's own description with a reveal window that a killed validator can come back in on a slow
-// machine.
-func slowerReveals(t *testing.T, dir string) string {
+// configured is the project's own description with some of its lines replaced.
+func configured(t *testing.T, dir string, lines map[string]string) string {
 	t.Helper()
 	bz, err := os.ReadFile(filepath.Join(root(t), "config.yml"))
 	require.NoError(t, err)
 	text := string(bz)
-	for old, slow := range map[string]string{"epoch_blocks: 24": "epoch_blocks: 40", "reveal_blocks: 6": "reveal_blocks: 22"} {
-		require.Contains(t, text, old)
-		text = strings.Replace(text, old, slow, 1)
+	for old, line := range lines {
+		require.Equal(t, 1, strings.Count(text, old), old)
+		text = strings.Replace(text, old, line, 1)
 	}
 	path := filepath.Join(dir, "config.yml")
 	require.NoError(t, os.WriteFile(path, []byte(text), 0o600))

@@ -3,7 +3,6 @@
 package e2e_test
 
 import (
-	"bytes"
 	"encoding/json"
 	"fmt"
 	"net"
@@ -20,12 +19,10 @@ import (
 
 // node is a chain of one validator, without evaluators, driven by its command line alone.
 type node struct {
-	t      *testing.T
-	home   string
-	binary string
-	rpc    string
-	run    *exec.Cmd
-	ended  chan error
+	cli
+	rpc   string
+	run   *exec.Cmd
+	ended chan error
 }
 
 // newNode makes the home of a chain whose proposals are voted on for ten seconds.
@@ -33,7 +30,8 @@ func newNode(t *testing.T, binary string) *node {
 	t.Helper()
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	require.NoError(t, err)
-	n := &node{t: t, home: filepath.Join(t.TempDir(), "home"), binary: binary, rpc: "tcp://" + listener.Addr().String()}
+	n := &node{cli: cli{t: t, home: filepath.Join(t.TempDir(), "home"), binary: binary}, rpc: "tcp://" + listener.Addr().String()}
+	n.reach, n.await = []string{"--node", n.rpc, "--chain-id", "weal-drill-1"}, n.until
 	require.NoError(t, listener.Close())
 	n.must("init", "drill", "--chain-id", "weal-drill-1")
 	n.must("keys", "add", "operator")
@@ -54,28 +52,6 @@ func newNode(t *testing.T, binary string) *node {
 		}
 	})
 	return n
-}
-
-// cli runs a command of a binary on the node's home.
-func (n *node) cli(args ...string) ([]byte, error) {
-	args = append(args, "--home", n.home)
-	if args[0] == "keys" || args[0] == "tx" || args[0] == "genesis" && args[1] != "collect-gentxs" {
-		args = append(args, "--keyring-backend", "test")
-	}
-	var out, said bytes.Buffer
-	cmd := exec.Command(n.binary, args...)
-	cmd.Stdout, cmd.Stderr = &out, &said
-	if err := cmd.Run(); err != nil {
-		return nil, fmt.Errorf("weald %v: %w: %s", args, err, said.String())
-	}
-	return out.Bytes(), nil
-}
-
-func (n *node) must(args ...string) []byte {
-	n.t.Helper()
-	out, err := n.cli(args...)
-	require.NoError(n.t, err)
-	return out
 }
 
 // editGenesis changes gov's genesis.
@@ -158,7 +134,7 @@ func (n *node) until(what string, try func() error) {
 
 // height is that of the last block.
 func (n *node) height() (int64, error) {
-	out, err := n.cli("status", "--node", n.rpc)
+	out, err := n.try("status", "--node", n.rpc)
 	if err != nil {
 		return 0, err
 	}
@@ -183,25 +159,4 @@ func (n *node) awaitHeight(height int64) {
 		}
 		return err
 	})
-}
-
-// tx sends a transaction and waits until it is in a block and was carried out.
-func (n *node) tx(args ...string) {
-	n.t.Helper()
-	out := n.must(append(append([]string{"tx"}, args...), "--from", "operator", "--node", n.rpc, "--chain-id", "weal-drill-1", "--gas", "2000000", "--yes", "--output", "json")...)
-	var sent struct {
-		TxHash string `json:"txhash"`
-		Code   int    `json:"code"`
-		RawLog string `json:"raw_log"`
-	}
-	require.NoError(n.t, json.Unmarshal(out, &sent))
-	require.Zero(n.t, sent.Code, sent.RawLog)
-	n.until("transaction "+sent.TxHash, func() error {
-		out, err := n.cli("query", "tx", sent.TxHash, "--node", n.rpc, "--output", "json")
-		if err != nil {
-			return err
-		}
-		return json.Unmarshal(out, &sent)
-	})
-	require.Zero(n.t, sent.Code, sent.RawLog)
 }

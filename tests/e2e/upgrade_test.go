@@ -120,26 +120,8 @@ func propose(t *testing.T, n *node, upgrade string) int64 {
 	file := filepath.Join(t.TempDir(), "upgrade.json")
 	require.NoError(t, os.WriteFile(file, draft, 0o600))
 	require.Contains(t, string(n.must("proposal", "preview", file, "--node", n.rpc)), "carried out at height")
-	n.tx("gov", "submit-proposal", file)
-	n.tx("gov", "vote", "1", "yes")
-	n.until("the proposal passes", func() error {
-		var res struct {
-			Proposal struct {
-				Status       string `json:"status"`
-				FailedReason string `json:"failed_reason"`
-			} `json:"proposal"`
-		}
-		out, err := n.cli("query", "gov", "proposal", "1", "--node", n.rpc, "--output", "json")
-		if err != nil {
-			return err
-		}
-		if err := json.Unmarshal(out, &res); err != nil {
-			return err
-		}
-		if res.Proposal.Status != "PROPOSAL_STATUS_PASSED" {
-			return errors.New(res.Proposal.Status + res.Proposal.FailedReason)
-		}
-		return nil
-	})
+	n.tx("operator", "gov", "submit-proposal", file)
+	n.tx("operator", "gov", "vote", "1", "yes")
+	n.until("the proposal passes", func() error { return n.passed("1") })
 	return height
 }
