@@ -72,6 +72,9 @@ var kinds = []kind{
 		{"gain_bp", 7_000, 0, 20_000, "how much of the way back"},
 	}, func(k Knobs) Strategy { return &revertingCopier{alpha: k["alpha_bp"], gain: k["gain_bp"]} }},
 	{"pooled", "one member measures, all give its row", nil, func(Knobs) Strategy { return pooled{} }},
+	{"fabricator", "one member measures, and makes up what the others would have measured on shards of their own", []knob{
+		{"noise_bp", 1_700, 0, 10_000, "standard deviation of what it makes up"},
+	}, func(k Knobs) Strategy { return fabricator{noise: k["noise_bp"]} }},
 	{"shocked", "copies, and moves all its rows by one random shock to look informed", []knob{
 		{"shock_bp", 500, 0, 10_000, "standard deviation of the shock"},
 	}, func(k Knobs) Strategy { return shocked{shock: k["shock_bp"]} }},

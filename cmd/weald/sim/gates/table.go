@@ -163,6 +163,16 @@ func controlGates(shards sim.Shards) []Gate {
 
 // groupGates are about those who act together, or in their own time.
 func groupGates(shards sim.Shards) []Gate {
+	all := togetherGates(shards)
+	if shards == sim.Own {
+		all = append(all, Gate{
+			Name: "makes up its own shards' results", Figure: dividends, Shards: shards, Of: perPower, Variants: variants(shards, groups, "fabricator"),
+		})
+	}
+	return all
+}
+
+func togetherGates(shards sim.Shards) []Gate {
 	return []Gate{
 		{
 			Name: "pooled or shocked group", Figure: dividends, Shards: shards, Most: at(ofEither(shards, 1.03, 1.10)), Of: perPower,
