@@ -5,6 +5,8 @@ package sim
 import (
 	"github.com/weal-network/weal/pkg/fixed"
 	"github.com/weal-network/weal/pkg/yuma"
+	scoringtypes "github.com/weal-network/weal/x/scoring/types"
+	topictypes "github.com/weal-network/weal/x/topic/types"
 )
 
 // Rule sets by name.
@@ -51,9 +53,9 @@ type Rules interface {
 func newRules(s *Scenario) Rules {
 	plain := newYumaRules(s.slots())
 	if s.Rules == RulesYuma3 {
+		plain.params.ScoreRule = yuma.ClippedSum
 		return plain
 	}
-	plain.params.ScoreRule = yuma.Median
 	return newInnovationRules(plain, s.validators())
 }
 
@@ -65,10 +67,13 @@ type yumaRules struct {
 	bonds  []uint16
 }
 
+// newYumaRules has the numbers of a new topic.
 func newYumaRules(slots int) *yumaRules {
-	return &yumaRules{slots: slots, params: yuma.Params{
-		Rule: yuma.YUMA3, Kappa: fixed.Half, BondPenalty: fixed.One, BondsMovingAverage: fixed.FromBasisPoints(9_000),
-	}}
+	params, err := scoringtypes.EngineParams(topictypes.DefaultScoring())
+	if err != nil {
+		panic(err)
+	}
+	return &yumaRules{slots: slots, params: params}
 }
 
 // Close implements Rules.

@@ -25,14 +25,15 @@ func (s msgServer) CreateTopic(ctx context.Context, m *types.MsgCreateTopic) (*t
 	if err != nil {
 		return nil, err
 	}
-	if err := m.Spec.Validate(params, s.keeper.addressCodec); err != nil {
+	spec := m.Spec.WithDefaults()
+	if err := spec.Validate(params, s.keeper.addressCodec); err != nil {
 		return nil, err
 	}
-	deposit, err := s.keeper.permitCreation(ctx, params, m.Creator, m.Spec)
+	deposit, err := s.keeper.permitCreation(ctx, params, m.Creator, spec)
 	if err != nil {
 		return nil, err
 	}
-	topic, err := s.keeper.createTopic(ctx, params, m.Creator, deposit, m.Spec)
+	topic, err := s.keeper.createTopic(ctx, params, m.Creator, deposit, spec)
 	if err != nil {
 		return nil, err
 	}

@@ -180,3 +180,11 @@ func TestTheConsensusParamsMayNameAnotherAuthority(t *testing.T) {
 	_, err = f.msg.CreateTopic(ctx, &types.MsgCreateTopic{Creator: other, Spec: spec("first")})
 	require.NoError(t, err)
 }
+
+func TestATopicThatSaysNothingOfItsScoringHasTheDefault(t *testing.T) {
+	f := newFixture(t)
+	plain := spec("plain")
+	plain.Scoring = types.Scoring{}
+	require.Equal(t, types.DefaultScoring(), f.topic(f.mustCreate(authority, plain)).Scoring)
+	require.Equal(t, spec("named").Scoring, f.topic(f.create("named")).Scoring, "what it says stands")
+}

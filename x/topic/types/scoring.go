@@ -23,6 +23,14 @@ const (
 	MaxCoverage = 256
 )
 
+// DefaultScoring is what a new topic has that says nothing of it: the rules that `weald sim gates` is passed by.
+func DefaultScoring() Scoring {
+	return Scoring{
+		Rule: RULE_YUMA3, KappaBp: MinKappaBp, BondPenaltyBp: BasisPoints, BondsMovingAverageBp: 9_000,
+		RewardRule: REWARD_RULE_FRONTIER, ScoreRule: SCORE_RULE_MEDIAN, DividendRule: DIVIDEND_RULE_INNOVATION,
+	}
+}
+
 // Ranges lists what each setting is and may be, as the reference publishes it.
 func (s Scoring) Ranges() []bounds.Range {
 	return []bounds.Range{

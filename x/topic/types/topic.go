@@ -82,6 +82,14 @@ func (t Topic) IsLive() bool { return t.Status != STATUS_RETIRED }
 // it is retired; a paid topic keeps it for ever, so that nothing passes for what was paid.
 func (t Topic) HoldsSlug() bool { return t.IsLive() || !t.Sandbox }
 
+// WithDefaults is the spec with the default scoring, if it has none.
+func (s TopicSpec) WithDefaults() TopicSpec {
+	if s.Scoring == (Scoring{}) {
+		s.Scoring = DefaultScoring()
+	}
+	return s
+}
+
 // Validate checks every field of the spec: that it is well formed, and within what p
 // allows. p must be valid itself; ac reads the steward's address.
 func (s TopicSpec) Validate(p Params, ac address.Codec) error {

@@ -1079,7 +1079,7 @@ type TopicSpec struct {
 	ArtifactRules ArtifactRules `protobuf:"bytes,8,opt,name=artifact_rules,json=artifactRules,proto3" json:"artifact_rules"`
 	// schedule is the clock of the epochs.
 	Schedule Schedule `protobuf:"bytes,9,opt,name=schedule,proto3" json:"schedule"`
-	// scoring are the parameters of the consensus.
+	// scoring are the parameters of the consensus; when it is left out of a new topic, the defaults.
 	Scoring Scoring `protobuf:"bytes,10,opt,name=scoring,proto3" json:"scoring"`
 	// sandbox marks a place to practise; it cannot be changed later.
 	Sandbox bool `protobuf:"varint,11,opt,name=sandbox,proto3" json:"sandbox,omitempty"`
