@@ -57,6 +57,8 @@ var extremes = []extreme{
 	{"scoring.coverage", "the most", func(t *topictypes.Topic) {
 		t.Scoring.ScoreRule, t.Scoring.Coverage = topictypes.SCORE_RULE_MEDIAN, topictypes.MaxCoverage
 	}},
+	{"scoring.sharpness", "the least", func(t *topictypes.Topic) { t.Scoring.Sharpness = 0 }},
+	{"scoring.sharpness", "the most", func(t *topictypes.Topic) { t.Scoring.Sharpness = topictypes.MaxSharpness }},
 	{"scoring.kappa_bp", "the least", func(t *topictypes.Topic) { t.Scoring.KappaBp = topictypes.MinKappaBp }},
 	{"scoring.kappa_bp", "the most", func(t *topictypes.Topic) { t.Scoring.KappaBp = topictypes.MaxKappaBp }},
 	{"scoring.bond_penalty_bp", "the least", func(t *topictypes.Topic) { t.Scoring.BondPenaltyBp = 0 }},

@@ -83,6 +83,7 @@ func topicLines() []Column {
 		{"dividends", "topic.scoring.dividend_rule", Enum(2)},
 		{"kappa", "topic.scoring.kappa_bp", Percent},
 		{"validators of each contribution", "topic.scoring.coverage", Number},
+		{"sharpness", "topic.scoring.sharpness", Number},
 		{"price from", "topic.pricing.base_price", Amount},
 		{"price to", "topic.pricing.max_price", Amount},
 		{"price after a commit", "topic.pricing.multiplier_bp", times},

@@ -163,6 +163,9 @@ func TestAContributionHasTheMedianOfThoseItWasAssignedTo(t *testing.T) {
 
 func TestWhatNobodyAskedForIsIgnored(t *testing.T) {
 	asked, more := newSharing(t, 301), newSharing(t, 301)
+	for _, s := range []*sharing{asked, more} {
+		s.topics.find(1).Scoring.Sharpness = 3
+	}
 	for range 3 {
 		want := asked.play(func(_ string, id uint64, assigned bool) uint16 {
 			if !assigned {

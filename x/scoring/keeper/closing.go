@@ -40,8 +40,8 @@ type closing struct {
 
 // sheets are what tiles are laid out on; memory, and no state.
 type sheets struct {
-	scores, bonds types.Sheet
-	marks         types.Marks
+	scores, sharp, bonds types.Sheet
+	marks                types.Marks
 }
 
 // openClose loads an epoch being closed, and brings the engine to where it stood.
@@ -130,13 +130,22 @@ func (c *closing) cost() uint64 {
 	case types.PASS_SETTLE:
 		return types.SettleCost(len(c.operators), len(c.ids))
 	case types.PASS_AGREE:
-		return types.TileCost(len(c.operators), len(set), 0) + c.assignment.Cost(len(set)) + c.innovationCost()
+		return types.TileCost(len(c.operators), len(set), 0) + c.layOutCost() + c.innovationCost()
 	case types.PASS_BOND:
 		from, to := c.from.Overlap(set)
-		return types.TileCost(len(c.operators), len(set), to-from) + c.assignment.Cost(len(set)) + c.innovationCost()
+		return types.TileCost(len(c.operators), len(set), to-from) + c.layOutCost() + c.innovationCost()
 	default:
-		return types.TileCost(len(c.operators), len(set), 0) + c.assignment.Cost(len(set))
+		return types.TileCost(len(c.operators), len(set), 0) + c.layOutCost()
 	}
+}
+
+// layOutCost is what the topic's rules add to laying out the tile at hand.
+func (c *closing) layOutCost() uint64 {
+	cost := c.assignment.Cost(len(c.set()))
+	if c.epoch.Sharpens() {
+		cost += types.SharpenCost(len(c.operators), len(c.set()))
+	}
+	return cost
 }
 
 // innovationCost is that of a pass of innovation over the tile at hand.
@@ -179,9 +188,16 @@ func (c *closing) step(ctx context.Context, budget *budget) error {
 // set is the contributions of the tile at hand.
 func (c *closing) set() []uint64 { return types.TileIDs(c.ids, int(c.work.Tile)) }
 
-// sum is the first pass over a tile.
+// sum is the first pass over a tile; where scores are sharpened the first two.
 func (c *closing) sum(ctx context.Context) error {
-	tile, err := c.tile(ctx)
+	if c.epoch.Sharpens() && !c.work.Peaked {
+		if _, err := c.tile(ctx); err != nil {
+			return err
+		}
+		c.work.Peaks = c.sheets.scores.RaisePeaks(c.work.Peaks)
+		return nil
+	}
+	tile, err := c.weighed(ctx)
 	if err != nil {
 		return err
 	}
@@ -190,7 +206,7 @@ func (c *closing) sum(ctx context.Context) error {
 
 // agree is the second pass over a tile. It keeps ranks in the places of incentives, which the third pass makes of them.
 func (c *closing) agree(ctx context.Context) error {
-	tile, err := c.tile(ctx)
+	tile, err := c.weighed(ctx)
 	if err != nil {
 		return err
 	}
@@ -201,12 +217,21 @@ func (c *closing) agree(ctx context.Context) error {
 	if err := c.sumMedians(ctx, tile, a.Consensus); err != nil {
 		return err
 	}
+	if c.epoch.Sharpens() {
+		raw, err := c.tile(ctx)
+		if err != nil {
+			return err
+		}
+		if a.Quality, err = c.engine.Quality(raw); err != nil {
+			return types.Inconsistent(err)
+		}
+	}
 	return c.setResults(ctx, types.PackResults(types.Qualities(a.Quality), types.Shares(a.Consensus), types.Shares(a.Rank), make([]uint64, len(a.Rank))))
 }
 
 // bond is the third pass over a tile.
 func (c *closing) bond(ctx context.Context) error {
-	tile, err := c.tile(ctx)
+	tile, err := c.weighed(ctx)
 	if err != nil {
 		return err
 	}
@@ -271,4 +296,16 @@ func (c *closing) tile(ctx context.Context) (yuma.Tile, error) {
 		c.laidOut = int(c.work.Tile)
 	}
 	return yuma.Tile{Columns: len(c.set()), Scores: scores.Matrix(scores.Sparse()), Assigned: c.marks}, nil
+}
+
+// weighed returns the tile at hand with the scores that weights are made of.
+func (c *closing) weighed(ctx context.Context) (yuma.Tile, error) {
+	tile, err := c.tile(ctx)
+	if err != nil || !c.epoch.Sharpens() {
+		return tile, err
+	}
+	sharp := &c.sheets.sharp
+	sharp.Sharpen(&c.sheets.scores, c.work.Peaks, c.epoch.Scoring.Sharpness)
+	tile.Scores = sharp.Matrix(sharp.Sparse())
+	return tile, nil
 }

@@ -11,6 +11,7 @@ import (
 	errorsmod "cosmossdk.io/errors"
 
 	"github.com/weal-network/weal/pkg/coverage"
+	"github.com/weal-network/weal/pkg/fixed"
 	"github.com/weal-network/weal/pkg/row"
 
 	"github.com/weal-network/weal/x/scoring/types"
@@ -40,7 +41,7 @@ type counted struct {
 	epoch   types.Epoch
 	result  types.EpochResult
 	tally   types.Tally
-	rowSums []uint64
+	outcome types.Outcome
 }
 
 // counted loads a scored epoch; one that is not has no result to explain (ErrNotFound).
@@ -54,7 +55,7 @@ func (q queryServer) counted(ctx context.Context, epoch types.Epoch) (counted, e
 	if err != nil {
 		return c, err
 	}
-	c.rowSums = outcome.RowSums
+	c.outcome = outcome
 	if c.tally, err = q.Tallies.Get(ctx, key); err != nil {
 		return c, err
 	}
@@ -64,6 +65,11 @@ func (q queryServer) counted(ctx context.Context, epoch types.Epoch) (counted, e
 	}
 	c.result, err = q.result(ctx, ids, c.tally, outcome)
 	return c, err
+}
+
+// weight is a score's weight in the row of a validator, in 2^-32.
+func (c counted) weight(i int, score uint16) uint64 {
+	return uint64(fixed.FromRatio(uint64(c.outcome.Weighed(i, score, c.epoch.Scoring.Sharpness)), c.outcome.RowSums[i]))
 }
 
 func (q queryServer) explainContribution(ctx context.Context, epoch types.Epoch, id uint64) (*types.QueryExplainResponse, error) {
@@ -118,7 +124,7 @@ func (q queryServer) givenScores(ctx context.Context, c counted, index int) ([]t
 		if err != nil {
 			return nil, err
 		}
-		given = append(given, types.GiveScore(voter, id, score, c.rowSums[i], slices.Contains(own, id)))
+		given = append(given, types.GiveScore(voter, id, score, c.weight(i, score), slices.Contains(own, id)))
 	}
 	return given, nil
 }
@@ -158,7 +164,8 @@ func (q queryServer) explainValidator(ctx context.Context, epoch types.Epoch, na
 	x := types.ExplainValidator(&c.result, c.tally.Voters[i], i)
 	x.Assigned, x.Skipped, x.Ignored = asked.Assigned, asked.Skipped, asked.Ignored
 	x.StartTokens, x.Own, x.DividendRule = epoch.Validators[i].Tokens, own, epoch.Scoring.DividendRule
-	x.AddRow(&c.result, entries, c.rowSums[i])
+	x.Sharpness = epoch.Scoring.Sharpness
+	x.AddRow(&c.result, entries, func(score uint16) uint64 { return c.weight(i, score) })
 	if x.Bonds, err = q.countBonds(ctx, epoch, operator, len(c.result.ContributionIds)); err != nil {
 		return nil, err
 	}

@@ -93,6 +93,7 @@ func (c *closing) outcome(ctx context.Context) (types.Outcome, error) {
 	key := collections.Join(c.epoch.TopicId, c.epoch.Number)
 	trust, dividends := c.engine.Finish()
 	outcome := types.NewOutcome(c.tally, trust, dividends, c.engine.Progress().RowSums)
+	outcome.Peaks = c.work.Peaks
 	outcome.ClosedHeight = sdk.UnwrapSDKContext(ctx).BlockHeight()
 	if err := c.payInnovation(ctx, &outcome); err != nil {
 		return outcome, err

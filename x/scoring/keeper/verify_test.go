@@ -157,6 +157,7 @@ func crowd(t *testing.T, rng *rand.Rand, validators int, seed uint64) (*world, [
 	if seed >= 4 {
 		scoring.Coverage = 4
 	}
+	scoring.Sharpness = uint32(seed/3) * 2
 	return w, names
 }
 

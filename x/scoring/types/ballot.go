@@ -55,10 +55,11 @@ func (b Ballot) Count() (Count, error) {
 	if err != nil {
 		return Count{}, err
 	}
-	compressed := b.Scores.Sparse()
+	weighed, peaks := b.weighed()
+	compressed := weighed.Sparse()
 	input := yuma.Input{
 		Validators: len(b.Tally.Voters), Contributions: len(b.IDs),
-		Scores: b.Scores.Matrix(compressed), Bonds: b.Bonds.Matrix(compressed), Assigned: b.Assigned,
+		Scores: weighed.Matrix(compressed), Bonds: b.Bonds.Matrix(compressed), Assigned: b.Assigned,
 	}
 	input.Power, input.Active = b.Tally.Powers()
 	var engine yuma.Engine
@@ -66,7 +67,26 @@ func (b Ballot) Count() (Count, error) {
 	if err != nil {
 		return Count{}, errorsmod.Wrap(ErrInconsistent, err.Error())
 	}
-	return b.count(output, engine.Progress().RowSums, input)
+	if peaks != nil {
+		raw := yuma.Tile{Columns: len(b.IDs), Scores: b.Scores.Matrix(b.Scores.Sparse()), Assigned: b.Assigned}
+		if output.Quality, err = engine.Quality(raw); err != nil {
+			return Count{}, errorsmod.Wrap(ErrInconsistent, err.Error())
+		}
+	}
+	count, err := b.count(output, engine.Progress().RowSums, input)
+	count.Outcome.Peaks = peaks
+	return count, err
+}
+
+// weighed are the scores that weights are made of, and the largest of each row; nil where scores are not sharpened.
+func (b Ballot) weighed() (*Sheet, []uint32) {
+	if !b.Epoch.Sharpens() {
+		return b.Scores, nil
+	}
+	peaks := b.Scores.RaisePeaks(nil)
+	sharp := &Sheet{}
+	sharp.Sharpen(b.Scores, peaks, b.Epoch.Scoring.Sharpness)
+	return sharp, peaks
 }
 
 // count is what the engine found, as it is stored.

@@ -19,6 +19,7 @@ const (
 	openingCost   = 4
 	windowCost    = 1024
 	assignCost    = 4
+	sharpenCost   = 4
 )
 
 // DeletionCost is the cost of deleting a value.
@@ -42,6 +43,11 @@ func (a Assignment) Cost(n int) uint64 { return uint64(a.deal.Each) * uint64(n) 
 
 // CommonCost is the cost of finding what all validators of an epoch of n contributions score.
 func CommonCost(n int) uint64 { return uint64(n) * openIDCost }
+
+// SharpenCost is the cost of sharpening a tile.
+func SharpenCost(validators, contributions int) uint64 {
+	return uint64(validators) * uint64(contributions) * sharpenCost
+}
 
 // ObserveCost is the cost of listening to the noise in a tile.
 func ObserveCost(validators, contributions int) uint64 {

@@ -31,11 +31,11 @@ func ExplainContribution(r *EpochResult, index int) ContributionExplanation {
 	return x
 }
 
-// GiveScore is what a voter gave a contribution.
-func GiveScore(v Voter, id uint64, score uint16, rowSum uint64, own bool) GivenScore {
+// GiveScore is what a voter gave a contribution, and what it weighed.
+func GiveScore(v Voter, id uint64, score uint16, weight uint64, own bool) GivenScore {
 	given := GivenScore{Operator: v.Operator, Power: v.Power, Score: uint32(score), Own: own}
 	if !own {
-		given.Weight = uint64(fixed.FromRatio(uint64(score), rowSum))
+		given.Weight = weight
 	}
 	return given
 }
@@ -49,15 +49,15 @@ func ExplainValidator(r *EpochResult, v Voter, index int) ValidatorExplanation {
 	}
 }
 
-// AddRow adds what the validator revealed, and where it lay above the consensus.
-func (x *ValidatorExplanation) AddRow(r *EpochResult, entries []row.Entry, rowSum uint64) {
+// AddRow adds what the validator revealed, and where what it weighed, in 2^-32, lay above the consensus.
+func (x *ValidatorExplanation) AddRow(r *EpochResult, entries []row.Entry, weigh func(score uint16) uint64) {
 	for _, e := range entries {
 		index, found := slices.BinarySearch(r.ContributionIds, e.ID)
 		if _, own := slices.BinarySearch(x.Own, e.ID); own || !found || e.Score == 0 {
 			continue
 		}
 		x.Scores++
-		weight := uint64(fixed.FromRatio(uint64(e.Score), rowSum))
+		weight := weigh(e.Score)
 		if x.Power > 0 && weight > r.Consensus[index] {
 			x.Clipped = append(x.Clipped, ClippedWeight{ContributionId: e.ID, Score: uint32(e.Score), Weight: weight, Consensus: r.Consensus[index]})
 		}
@@ -122,12 +122,16 @@ func (x ValidatorExplanation) Lines() []string {
 	return append(lines, fmt.Sprintf("bonds in %s after the epoch; they earn when these have incentive", listed(int(x.Bonds), "contribution", "contributions")))
 }
 
-// askedText says what of the row it was asked for, where the scoring is shared out.
+// askedText says how the row is weighed, where scores are sharpened, and what of it was asked for, where the scoring is shared out.
 func (x ValidatorExplanation) askedText() string {
-	if x.Assigned == 0 {
-		return ""
+	text := ""
+	if x.Sharpness > 1 {
+		text = fmt.Sprintf("; scores are weighed by their power of %d", x.Sharpness)
 	}
-	return fmt.Sprintf("; it was to score %s, of which it gave %d nothing, which is a 0; %d more that it scored are ignored",
+	if x.Assigned == 0 {
+		return text
+	}
+	return text + fmt.Sprintf("; it was to score %s, of which it gave %d nothing, which is a 0; %d more that it scored are ignored",
 		listed(int(x.Assigned), "contribution", "contributions"), x.Skipped, x.Ignored)
 }
 

@@ -119,6 +119,8 @@ func (w Work) validate(epoch Epoch, ids []uint64) error {
 	case len(w.MedianSums) != 0 && (len(w.MedianSums) != n || len(w.Products) != n*productCount || len(w.Predictors) != predictorCount):
 		return wrong("sums of innovation are %d, %d and %d, expected %d, %d and %d",
 			len(w.MedianSums), len(w.Products), len(w.Predictors), n, n*productCount, predictorCount)
+	case len(w.Peaks) != 0 && (len(w.Peaks) != n || !epoch.Sharpens()) || (w.Peaked || w.Pass > PASS_SUM) && epoch.Sharpens() && len(w.Peaks) != n:
+		return wrong("largest scores are of %d validators, the epoch has %d and a sharpness of %d", len(w.Peaks), n, epoch.Scoring.Sharpness)
 	case w.ConsensusSum < 0:
 		return wrong("the sum of the consensus is %d", w.ConsensusSum)
 	case len(w.Roots) != w.sealed(len(ids))*merkle.Size:

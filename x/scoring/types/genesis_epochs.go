@@ -59,6 +59,8 @@ func (e Epoch) validate() error {
 		return wrong("it starts from the bonds of epoch %d: expected one before it, and none before it is closed", e.BondsEpoch)
 	case e.Scoring.Coverage > topictypes.MaxCoverage || (e.Scoring.Coverage > 0 && !e.Scoring.TakesCoverage()):
 		return wrong("coverage is %d under %s and %s: at most %d, and 0 but under YUMA3 and MEDIAN", e.Scoring.Coverage, e.Scoring.Rule, e.Scoring.ScoreRule, topictypes.MaxCoverage)
+	case e.Scoring.Sharpness > topictypes.MaxSharpness:
+		return wrong("sharpness is %d: at most %d", e.Scoring.Sharpness, topictypes.MaxSharpness)
 	case len(e.Common) > 0 && (!e.SharesOut() || !e.PaysFrontier()):
 		return wrong("all validators score some contributions: expected none, but where a frontier's scoring is shared out")
 	case e.PowerCapBp > basisPoints || e.MinRevealBp > basisPoints:

@@ -95,6 +95,7 @@ func (o Outcome) validate(n int) error {
 		{"row sums", len(o.RowSums), false},
 		{"innovations", len(o.Innovations), true},
 		{"averages", len(o.Averages), len(o.Innovations) == 0},
+		{"largest scores", len(o.Peaks), true},
 	} {
 		if list.length != n && (!list.optional || list.length != 0) {
 			return errorsmod.Wrapf(ErrInconsistent, "%s are of %d validators, the epoch has %d", list.name, list.length, n)

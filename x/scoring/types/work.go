@@ -24,6 +24,10 @@ func (w *Work) Advance(last bool, epoch Epoch) {
 	if !last {
 		return
 	}
+	if w.Pass == PASS_SUM && epoch.Sharpens() && !w.Peaked {
+		w.Peaked, w.Tile = true, 0
+		return
+	}
 	w.Pass, w.Tile = w.Pass+1, 0
 	if w.Pass == PASS_FRONTIER && !epoch.PaysFrontier() {
 		w.Pass++

@@ -5,6 +5,7 @@ package verify
 import (
 	"context"
 	"encoding/hex"
+	"fmt"
 
 	"github.com/weal-network/weal/x/scoring/types"
 )
@@ -65,6 +66,9 @@ func (e *epoch) checkVoters() error {
 		return err
 	}
 	if err := same(e, len(e.outcome.RowSums), len(computed.Validators), "number of sums of rows"); err != nil {
+		return err
+	}
+	if err := same(e, fmt.Sprint(e.outcome.Peaks), fmt.Sprint(e.count.Outcome.Peaks), "largest scores of rows"); err != nil {
 		return err
 	}
 	for i, v := range computed.Validators {

@@ -34,6 +34,7 @@ func anySpec(r dice, steward string, sandbox bool) types.TopicSpec {
 		Scoring: types.Scoring{
 			Rule: types.RULE_YUMA3, KappaBp: uint32(types.MinKappaBp + r.Intn(types.MaxKappaBp-types.MinKappaBp+1)),
 			BondPenaltyBp: types.BasisPoints, BondsMovingAverageBp: uint32(r.Intn(types.BasisPoints + 1)),
+			Sharpness:    uint32(r.Intn(types.MaxSharpness + 1)),
 			RewardRule:   types.REWARD_RULE_PROPORTIONAL,
 			ScoreRule:    []types.ScoreRule{types.SCORE_RULE_CLIPPED_SUM, types.SCORE_RULE_MEDIAN}[r.Intn(2)],
 			DividendRule: []types.DividendRule{types.DIVIDEND_RULE_BONDS, types.DIVIDEND_RULE_INNOVATION}[r.Intn(2)],

@@ -6,6 +6,7 @@ import (
 	errorsmod "cosmossdk.io/errors"
 
 	"github.com/weal-network/weal/pkg/bounds"
+	"github.com/weal-network/weal/pkg/sharpness"
 )
 
 const (
@@ -19,6 +20,8 @@ const (
 	MaxBaseline = 65_534
 	// MinCoverage is the fewest validators that can stand for all: of four with equal power no single one decides.
 	MinCoverage = 4
+	// MaxSharpness is the largest power that scores are raised to.
+	MaxSharpness = sharpness.Max
 	// MaxCoverage is as many as there can be.
 	MaxCoverage = 256
 )
@@ -39,6 +42,7 @@ func (s Scoring) Ranges() []bounds.Range {
 		{Name: "scoring.bonds_moving_average_bp", Value: uint64(s.BondsMovingAverageBp), Least: 0, Most: BasisPoints, Unit: bounds.BasisPoints},
 		{Name: "scoring.baseline", Value: uint64(s.Baseline), Least: 0, Most: MaxBaseline},
 		{Name: "scoring.coverage", Value: uint64(s.Coverage), Least: 0, Most: MaxCoverage},
+		{Name: "scoring.sharpness", Value: uint64(s.Sharpness), Least: 0, Most: MaxSharpness},
 	}
 }
 

@@ -145,6 +145,7 @@ var refusals = map[string]struct {
 	"a reward rule is a known one":                  {func(s *types.TopicSpec) { s.Scoring.RewardRule = 3 }, types.ErrInvalidScoring},
 	"a baseline is the frontier's":                  {func(s *types.TopicSpec) { s.Scoring.Baseline = 1 }, types.ErrInvalidScoring},
 	"a baseline leaves something to be better by":   {func(s *types.TopicSpec) { frontier(65_535)(s) }, types.ErrInvalidScoring},
+	"sharpness is at most the eighth power":         {func(s *types.TopicSpec) { s.Scoring.Sharpness = 9 }, types.ErrInvalidScoring},
 	"three validators stand for nobody":             {covered(3), types.ErrInvalidScoring},
 	"coverage is at most as many as there can be":   {covered(257), types.ErrInvalidScoring},
 	"bonds by column are not shared out": {func(s *types.TopicSpec) {
