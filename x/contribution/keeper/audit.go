@@ -25,7 +25,7 @@ func (k Keeper) Audit(ctx context.Context) error {
 	if err := g.Validate(); err != nil {
 		return errorsmod.Wrap(err, "the state is no sound genesis")
 	}
-	for _, check := range []func(context.Context, *types.GenesisState) error{k.checkBonds, k.checkSets, k.checkDigests} {
+	for _, check := range []func(context.Context, *types.GenesisState) error{k.checkBonds, k.checkSets, k.checkDigests, k.checkLineage} {
 		if err := check(ctx, g); err != nil {
 			return err
 		}
@@ -49,6 +49,20 @@ func (k Keeper) checkSets(ctx context.Context, g *types.GenesisState) error {
 		}
 		if len(active) > topictypes.MaxActive {
 			return errorsmod.Wrapf(types.ErrAccounting, "%d contributions of topic %d are active, more than any topic may have", len(active), state.TopicId)
+		}
+	}
+	return nil
+}
+
+// checkLineage checks that the tiles say of each contribution what it says itself.
+func (k Keeper) checkLineage(ctx context.Context, g *types.GenesisState) error {
+	for _, c := range g.Contributions {
+		tile, err := k.LineageTile(ctx, c.Id)
+		if err != nil {
+			return err
+		}
+		if parents := tile.Parents(c.Id); !slices.Equal(parents, c.Parents) {
+			return errorsmod.Wrapf(types.ErrAccounting, "contribution %d was built on %v, but its tile says %v", c.Id, c.Parents, parents)
 		}
 	}
 	return nil

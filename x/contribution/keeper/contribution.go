@@ -32,12 +32,6 @@ func (k Keeper) ContributionsOf(ctx context.Context, contributor sdk.AccAddress,
 	})
 }
 
-// Parents returns what a contribution was built on, by rising id.
-func (k Keeper) Parents(ctx context.Context, id uint64) ([]types.Parent, error) {
-	c, err := k.GetContribution(ctx, id)
-	return c.Parents, err
-}
-
 // Payees returns who receives what a contribution earns, with 10000 basis points
 // together.
 func (k Keeper) Payees(ctx context.Context, id uint64) ([]types.Payee, error) {

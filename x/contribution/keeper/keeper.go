@@ -54,6 +54,8 @@ type Keeper struct {
 	leaving collections.KeySet[topicKey]
 	// children: (parent, id), parent first, to walk down a lineage.
 	children collections.KeySet[collections.Pair[uint64, uint64]]
+	// lineage: number of a tile -> what contributions were built on, packed by LineageTile; tiles in which nothing was are left out.
+	lineage collections.Map[uint64, []byte]
 	// retiring: topics that were retired and still have contributions that compete.
 	retiring collections.KeySet[uint64]
 	// guardians: accounts that may quarantine for a short time, at most MaxGuardians.
@@ -95,6 +97,7 @@ func NewKeeper(
 			collections.PairKeyCodec(collections.Uint64Key, collections.Uint64Key)),
 		children: collections.NewKeySet(sb, collections.NewPrefix(8), "children",
 			collections.PairKeyCodec(collections.Uint64Key, collections.Uint64Key)),
+		lineage:   collections.NewMap(sb, collections.NewPrefix(21), "lineage", collections.Uint64Key, collections.BytesValue),
 		retiring:  collections.NewKeySet(sb, collections.NewPrefix(9), "retiring", collections.Uint64Key),
 		guardians: collections.NewKeySet(sb, collections.NewPrefix(20), "guardians", sdk.AccAddressKey),
 	}

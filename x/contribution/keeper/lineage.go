@@ -4,6 +4,7 @@ package keeper
 
 import (
 	"context"
+	"errors"
 
 	"cosmossdk.io/collections"
 
@@ -13,14 +14,35 @@ import (
 // maxLineageSteps bounds how many ancestors one query looks at, whatever a page holds.
 const maxLineageSteps = 10_000
 
-// linkParents notes a child with each of its parents.
+// linkParents notes a child with each of its parents, and them with it.
 func (k Keeper) linkParents(ctx context.Context, parents []types.Parent, child uint64) error {
+	if len(parents) == 0 {
+		return nil
+	}
 	for _, p := range parents {
 		if err := k.children.Set(ctx, collections.Join(p.Id, child)); err != nil {
 			return err
 		}
 	}
-	return nil
+	tile, err := k.LineageTile(ctx, child)
+	if err != nil {
+		return err
+	}
+	tile.Add(child, parents)
+	return k.lineage.Set(ctx, types.LineageTileOf(child), tile.Pack())
+}
+
+// LineageTile is what a contribution was built on, and those with ids around it.
+func (k Keeper) LineageTile(ctx context.Context, id uint64) (types.LineageTile, error) {
+	number := types.LineageTileOf(id)
+	packed, err := k.lineage.Get(ctx, number)
+	if errors.Is(err, collections.ErrNotFound) {
+		return types.NewLineageTile(number), nil
+	}
+	if err != nil {
+		return types.LineageTile{}, err
+	}
+	return types.UnpackLineageTile(number, packed)
 }
 
 // ancestors walks up the lineage of a contribution, and returns those with an id

@@ -144,7 +144,6 @@ func TestAQuerySaysWhatIsWrong(t *testing.T) {
 		"nothing (contributor)":   {func() error { _, err := f.query.ContributionsByContributor(f.ctx, nil); return err }, types.ErrInvalidRequest, codes.InvalidArgument},
 		"nothing (digest)":        {func() error { _, err := f.query.ContributionByDigest(f.ctx, nil); return err }, types.ErrInvalidRequest, codes.InvalidArgument},
 		"nothing (active)":        {func() error { _, err := f.query.ActiveSet(f.ctx, nil); return err }, types.ErrInvalidRequest, codes.InvalidArgument},
-		"the parents of no one":   {func() error { _, err := f.keeper.Parents(f.ctx, 7); return err }, types.ErrContributionNotFound, codes.NotFound},
 		"the payees of no one":    {func() error { _, err := f.keeper.Payees(f.ctx, 7); return err }, types.ErrContributionNotFound, codes.NotFound},
 		"a walk that is given up": {func() error { f.commit("alice", "m"); return f.keeper.ContributionsOf(f.ctx, account("alice"), giveUp) }, errGivenUp, codes.Unknown},
 	} {

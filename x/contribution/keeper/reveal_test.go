@@ -36,9 +36,9 @@ func TestARevealShowsWhatWasCommitted(t *testing.T) {
 	payees, err := f.keeper.Payees(f.ctx, id)
 	require.NoError(t, err)
 	require.Equal(t, []types.Payee{{Address: account("carol").String(), ShareBp: 10_000}}, payees)
-	parents, err := f.keeper.Parents(f.ctx, id)
+	tile, err := f.keeper.LineageTile(f.ctx, id)
 	require.NoError(t, err)
-	require.Equal(t, m.Parents, parents)
+	require.Equal(t, m.Parents, tile.Parents(id))
 }
 
 func TestARevealWithoutAPayoutPaysTheContributor(t *testing.T) {

@@ -96,7 +96,7 @@ func TestAClaimOfWhatLeftItsRowPaysAsWell(t *testing.T) {
 
 func TestARoyaltyFromAnotherTopicIsClaimedWithItsContribution(t *testing.T) {
 	f, mine, _, second := matured(t)
-	child := f.contribution(2, "dora", "dora", contributiontypes.Parent{Id: mine, ShareBp: 5000}, contributiontypes.Parent{Id: second, ShareBp: 100})
+	child := f.contribution(2, "dora", "dora", contributiontypes.Parent{Id: mine, ShareBp: 4_900}, contributiontypes.Parent{Id: second, ShareBp: 100})
 	for epoch := uint64(3); epoch <= 4; epoch++ {
 		f.pay(scored(2, epoch, []uint64{second, child}, one/2, one/2))
 		f.issue(1)

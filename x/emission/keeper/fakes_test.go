@@ -187,9 +187,11 @@ func (f fakeTopics) GetTopic(_ context.Context, id uint64) (topictypes.Topic, er
 // fakeContributions are the contributions; id i is at i-1.
 type fakeContributions struct {
 	list []contributiontypes.Contribution
+	// lineage is as x/contribution stores it.
+	lineage map[uint64][]byte
 	fail error
-	// lookups counts calls of Parents.
-	lookups int
+	// lookups are the tiles that were asked for.
+	lookups []uint64
 }
 
 func (f *fakeContributions) GetContribution(_ context.Context, id uint64) (contributiontypes.Contribution, error) {
@@ -199,10 +201,36 @@ func (f *fakeContributions) GetContribution(_ context.Context, id uint64) (contr
 	return f.list[id-1], f.fail
 }
 
-func (f *fakeContributions) Parents(ctx context.Context, id uint64) ([]contributiontypes.Parent, error) {
-	f.lookups++
-	c, err := f.GetContribution(ctx, id)
-	return c.Parents, err
+func (f *fakeContributions) LineageTile(_ context.Context, id uint64) (contributiontypes.LineageTile, error) {
+	f.lookups = append(f.lookups, contributiontypes.LineageTileOf(id))
+	return f.tile(id)
+}
+
+func (f *fakeContributions) tile(id uint64) (contributiontypes.LineageTile, error) {
+	number := contributiontypes.LineageTileOf(id)
+	packed, found := f.lineage[number]
+	if !found {
+		return contributiontypes.NewLineageTile(number), f.fail
+	}
+	tile, err := contributiontypes.UnpackLineageTile(number, packed)
+	return tile, errors.Join(err, f.fail)
+}
+
+// add notes a contribution and what it was built on.
+func (f *fakeContributions) add(c contributiontypes.Contribution) {
+	f.list = append(f.list, c)
+	if len(c.Parents) == 0 {
+		return
+	}
+	tile, err := f.tile(c.Id)
+	if err != nil {
+		panic(err)
+	}
+	tile.Add(c.Id, c.Parents)
+	if f.lineage == nil {
+		f.lineage = map[uint64][]byte{}
+	}
+	f.lineage[contributiontypes.LineageTileOf(c.Id)] = tile.Pack()
 }
 
 func (f *fakeContributions) ContributionsOf(_ context.Context, contributor sdk.AccAddress, fn func(uint64) (bool, error)) error {

@@ -112,7 +112,7 @@ func newFixture(t testing.TB) *fixture {
 // contribution adds one and returns its id.
 func (f *fixture) contribution(topicID uint64, contributor, payout string, parents ...contributiontypes.Parent) uint64 {
 	id := uint64(len(f.contributions.list)) + 1
-	f.contributions.list = append(f.contributions.list, contributiontypes.Contribution{
+	f.contributions.add(contributiontypes.Contribution{
 		Id: id, TopicId: topicID, Contributor: text(account(contributor)), Payout: text(account(payout)), Parents: parents,
 	})
 	return id

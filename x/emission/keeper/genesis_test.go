@@ -52,7 +52,7 @@ func resumed(t testing.TB, f *fixture) *fixture {
 
 	g := bare(t)
 	*g.bank = *f.bank.clone()
-	g.contributions.list = f.contributions.list
+	g.contributions.list, g.contributions.lineage = f.contributions.list, f.contributions.lineage
 	maps.Copy(g.staking, f.staking)
 	maps.Copy(g.stake.tokens, f.stake.tokens)
 	for operator, shares := range f.stake.shares {

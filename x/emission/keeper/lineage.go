@@ -6,6 +6,7 @@ import (
 	"context"
 
 	"github.com/weal-network/weal/pkg/royalty"
+	contributiontypes "github.com/weal-network/weal/x/contribution/types"
 
 	"github.com/weal-network/weal/x/emission/types"
 )
@@ -16,6 +17,8 @@ type lineage struct {
 	contribution types.ContributionKeeper
 	held         *heldReader
 	ancestors    uint32
+	// tile is the last that was read; nil before.
+	tile *contributiontypes.LineageTile
 	// found is where parents puts what it returns.
 	found []royalty.Parent
 	err   error
@@ -27,13 +30,16 @@ func (l *lineage) parents(ctx context.Context, id uint64, scored bool) []royalty
 	if l.err != nil || !scored && !l.reaches() {
 		return nil
 	}
-	found, err := l.contribution.Parents(ctx, id)
-	if err != nil {
-		l.err = err
-		return nil
+	if l.tile == nil || !l.tile.Covers(id) {
+		tile, err := l.contribution.LineageTile(ctx, id)
+		if err != nil {
+			l.err = err
+			return nil
+		}
+		l.tile = &tile
 	}
 	l.found = l.found[:0]
-	for _, p := range found {
+	for _, p := range l.tile.Parents(id) {
 		held, err := l.held.find(ctx, p.Id)
 		if err != nil {
 			l.err = err

@@ -3,6 +3,7 @@
 package keeper_test
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -160,7 +161,7 @@ func TestALineageIsFollowedToABound(t *testing.T) {
 		f.issue(100)
 	}
 	f.pay(scored(1, 1, []uint64{size}, one))
-	require.Equal(t, types.MaxAncestors+1, f.contributions.lookups)
+	require.Equal(t, contributiontypes.LineageTileOf(size-types.MaxAncestors), slices.Min(f.contributions.lookups))
 	f.audit()
 }
 

@@ -65,8 +65,8 @@ type TopicKeeper interface {
 type ContributionKeeper interface {
 	// GetContribution is an error for an id that was never given.
 	GetContribution(ctx context.Context, id uint64) (contributiontypes.Contribution, error)
-	// Parents are those of a contribution, by rising id.
-	Parents(ctx context.Context, id uint64) ([]contributiontypes.Parent, error)
+	// LineageTile is what a contribution was built on, and those with ids around it.
+	LineageTile(ctx context.Context, id uint64) (contributiontypes.LineageTile, error)
 	// ContributionsOf calls fn with the ids of a contributor, rising, until fn returns true or an error.
 	ContributionsOf(ctx context.Context, contributor sdk.AccAddress, fn func(id uint64) (stop bool, err error)) error
 }
