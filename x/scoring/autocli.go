@@ -39,6 +39,11 @@ func queryCommands() []*autocliv1.RpcCommandOptions {
 			PositionalArgs: arguments("topic_id", "operator"),
 		},
 		{
+			RpcMethod: "Reliability", Use: "reliability TOPIC [OPERATOR]", Short: "Show how validators have scored a topic; of one, why it was not paid in full",
+			Example:        "weald query scoring reliability 1 wealvaloper1...",
+			PositionalArgs: optionalLast("topic_id", "operator"),
+		},
+		{
 			RpcMethod: "Result", Use: "result TOPIC [EPOCH]", Short: "Show the consensus of a scored epoch; the last one unless told",
 			Example:        "weald query scoring result 1 42",
 			PositionalArgs: optionalLast("topic_id", "epoch"),

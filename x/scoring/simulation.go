@@ -23,6 +23,8 @@ func (AppModule) GenerateGenesisState(s *module.SimulationState) {
 	genesis := types.DefaultGenesis()
 	// The least there is: simulated validators are told to score one by one.
 	genesis.Params.MinRevealBp = 5_000
+	// Short, so that a run sees suspensions begin and end.
+	genesis.Params.MaxMisses, genesis.Params.MissWindow, genesis.Params.SuspendEpochs = 0, 4, 2
 	s.GenState[types.ModuleName] = s.Cdc.MustMarshalJSON(genesis)
 }
 

@@ -117,7 +117,7 @@ func (k *Keeper) beginClose(ctx context.Context, epoch *types.Epoch) (void bool,
 	if err != nil {
 		return false, err
 	}
-	if err := k.recordMisses(ctx, *epoch, tally.Voters); err != nil {
+	if err := k.recordMisses(ctx, *epoch, tally); err != nil {
 		return false, err
 	}
 	ids, err := k.pinnedSet(ctx, epoch.TopicId, epoch.Number)

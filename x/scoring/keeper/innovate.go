@@ -91,8 +91,7 @@ func (c *closing) known(ctx context.Context) (types.Known, error) {
 	return known, nil
 }
 
-// payInnovation ends the passes of innovation: what was found becomes part of the outcome, and of what the topic
-// remembers of its validators.
+// payInnovation ends the passes of innovation: what was found becomes part of the outcome.
 func (c *closing) payInnovation(ctx context.Context, outcome *types.Outcome) error {
 	if !c.epoch.PaysInnovation() {
 		return nil
@@ -103,17 +102,6 @@ func (c *closing) payInnovation(ctx context.Context, outcome *types.Outcome) err
 	}
 	if err := outcome.PayInnovation(engine, types.InnovationParams(c.epoch.Scoring), c.tally, fixed.Q32(c.work.ConsensusSum)); err != nil {
 		return err
-	}
-	for i, v := range c.tally.Voters {
-		record, err := c.record(ctx, c.epoch.TopicId, c.operators[i], v.Operator)
-		if err != nil {
-			return err
-		}
-		record.Innovation = outcome.Averages[i]
-		record.InnovationEpochs++
-		if err := c.Records.Set(ctx, collections.Join(c.epoch.TopicId, c.operators[i]), record); err != nil {
-			return err
-		}
 	}
 	if fixed.Q32(outcome.Median) >= types.LowInnovation {
 		return nil

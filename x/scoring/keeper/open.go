@@ -138,7 +138,7 @@ func (k *Keeper) openEpoch(ctx context.Context, topic topictypes.Topic, clock ty
 	if err != nil {
 		return err
 	}
-	if epoch.Validators, err = k.pinValidators(ctx, params.MaxValidators, budget); err != nil {
+	if epoch.Validators, err = k.pinValidators(ctx, epoch, params.MaxValidators, budget); err != nil {
 		return err
 	}
 	if err := k.pinCommon(ctx, &epoch, ids, clock); err != nil {

@@ -33,10 +33,13 @@ func (k *Keeper) recordReveal(ctx context.Context, t turn) error {
 	return k.Records.Set(ctx, collections.Join(t.epoch.TopicId, []byte(t.operator)), record)
 }
 
-// recordMisses counts a miss for each voter that committed and did not reveal.
-func (k *Keeper) recordMisses(ctx context.Context, epoch types.Epoch, voters []types.Voter) error {
-	for _, v := range voters {
-		if !v.Committed || v.Revealed {
+// recordMisses counts a miss for each voter that committed and did not reveal, and suspends those that missed too often, unless
+// they had half of the power or more: then it is not they who are out of order.
+func (k *Keeper) recordMisses(ctx context.Context, epoch types.Epoch, tally types.Tally) error {
+	var late []types.ValidatorRecord
+	var power uint64
+	for _, v := range tally.Voters {
+		if !v.Missed() {
 			continue
 		}
 		operator, err := k.operators.StringToBytes(v.Operator)
@@ -47,11 +50,56 @@ func (k *Keeper) recordMisses(ctx context.Context, epoch types.Epoch, voters []t
 		if err != nil {
 			return err
 		}
-		record.Misses++
+		if record.Miss(epoch) {
+			late, power = append(late, record), power+v.Power
+		}
 		if err := k.Records.Set(ctx, collections.Join(epoch.TopicId, operator), record); err != nil {
 			return err
 		}
 		if err := emit(ctx, &types.EventScoresMissed{TopicId: epoch.TopicId, Epoch: epoch.Number, Operator: v.Operator}); err != nil {
+			return err
+		}
+	}
+	if power >= tally.TotalPower-power {
+		return nil
+	}
+	for _, record := range late {
+		if err := k.suspend(ctx, epoch, record); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// suspend keeps a validator from scoring a topic's next epochs.
+func (k *Keeper) suspend(ctx context.Context, epoch types.Epoch, record types.ValidatorRecord) error {
+	operator, err := k.operators.StringToBytes(record.Operator)
+	if err != nil {
+		return err
+	}
+	misses := len(record.RecentMisses)
+	record.Suspend(epoch)
+	if err := k.Records.Set(ctx, collections.Join(epoch.TopicId, operator), record); err != nil {
+		return err
+	}
+	return emit(ctx, &types.EventValidatorSuspended{
+		TopicId: epoch.TopicId, Epoch: epoch.Number, Operator: record.Operator, Misses: uint32(misses), ResumeEpoch: record.ResumeEpoch,
+	})
+}
+
+// recordOutcome moves on what the topic remembers of the voters of a scored epoch.
+func (c *closing) recordOutcome(ctx context.Context, outcome types.Outcome) error {
+	for i, v := range c.tally.Voters {
+		record, err := c.record(ctx, c.epoch.TopicId, c.operators[i], v.Operator)
+		if err != nil {
+			return err
+		}
+		record.Score(v, outcome.Trust[i])
+		if c.epoch.PaysInnovation() {
+			record.Innovation = outcome.Averages[i]
+			record.InnovationEpochs++
+		}
+		if err := c.Records.Set(ctx, collections.Join(c.epoch.TopicId, c.operators[i]), record); err != nil {
 			return err
 		}
 	}

@@ -98,6 +98,9 @@ func (c *closing) outcome(ctx context.Context) (types.Outcome, error) {
 	if err := c.payInnovation(ctx, &outcome); err != nil {
 		return outcome, err
 	}
+	if err := c.recordOutcome(ctx, outcome); err != nil {
+		return outcome, err
+	}
 	if err := c.Outcomes.Set(ctx, key, outcome); err != nil {
 		return outcome, err
 	}

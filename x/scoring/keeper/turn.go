@@ -50,7 +50,7 @@ func (k *Keeper) takeTurn(ctx context.Context, signer string, topicID, number ui
 		return turn{}, err
 	}
 	if !epoch.Scores(name) {
-		return turn{}, errorsmod.Wrapf(types.ErrNotPinned, "%s was not among the %d validators of epoch %d of topic %d: it takes those that are bonded and admitted when it begins, wait for the next one",
+		return turn{}, errorsmod.Wrapf(types.ErrNotPinned, "%s was not among the %d validators of epoch %d of topic %d: it takes those that are bonded, admitted and not suspended when it begins, wait for the next one",
 			name, len(epoch.Validators), number, topicID)
 	}
 	admitted, err := k.admission.ValidatorMayScore(ctx, operator)

@@ -23,14 +23,23 @@ type candidate struct {
 	tokens   uint64
 }
 
-// pinValidators returns the bonded, unjailed, admitted validators with the most tokens, at most limit,
-// by operator address bytes. Of two with equal tokens the lower address comes first.
-func (k *Keeper) pinValidators(ctx context.Context, limit uint32, budget *budget) ([]types.PinnedValidator, error) {
+// pinValidators returns the bonded, unjailed, admitted validators with the most tokens that are not suspended from an epoch, at most
+// limit, by operator address bytes. Of two with equal tokens the lower address comes first.
+func (k *Keeper) pinValidators(ctx context.Context, epoch types.Epoch, limit uint32, budget *budget) ([]types.PinnedValidator, error) {
 	all, err := k.candidatesOnce(ctx, budget)
 	if err != nil {
 		return nil, err
 	}
-	candidates := slices.Clone(all)
+	candidates := make([]candidate, 0, len(all))
+	for _, c := range all {
+		record, err := k.record(ctx, epoch.TopicId, c.operator, "")
+		if err != nil {
+			return nil, err
+		}
+		if !record.Suspended(epoch.Number) {
+			candidates = append(candidates, c)
+		}
+	}
 	slices.SortFunc(candidates, func(a, b candidate) int {
 		return cmp.Or(cmp.Compare(b.tokens, a.tokens), bytes.Compare(a.operator, b.operator))
 	})

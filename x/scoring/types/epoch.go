@@ -32,6 +32,7 @@ func NewEpoch(topic topictypes.Topic, number uint64, start int64, params Params)
 		Metric:       topic.Metric,
 		PowerCapBp:   params.PowerCapBp,
 		MinRevealBp:  params.MinRevealBp,
+		MaxMisses:    params.MaxMisses, MissWindow: params.MissWindow, SuspendEpochs: params.SuspendEpochs,
 	}
 }
 

@@ -161,6 +161,9 @@ func (v genesisValidator) records() error {
 		if _, found := v.clock(r.TopicId); !found {
 			return invalid("records", i, "topic %d has no clock", r.TopicId)
 		}
+		if err := r.validate(); err != nil {
+			return invalid("records", i, "%s", err)
+		}
 	}
 	return rising("records", v.gs.Records, func(r ValidatorRecord) (place, error) {
 		return v.operatorPlace(r.TopicId, 0, r.Operator)

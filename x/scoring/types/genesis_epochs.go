@@ -63,6 +63,8 @@ func (e Epoch) validate() error {
 		return wrong("sharpness is %d: at most %d", e.Scoring.Sharpness, topictypes.MaxSharpness)
 	case len(e.Common) > 0 && (!e.SharesOut() || !e.PaysFrontier()):
 		return wrong("all validators score some contributions: expected none, but where a frontier's scoring is shared out")
+	case e.MaxMisses > maxMisses || e.MissWindow > maxSuspension || e.SuspendEpochs > maxSuspension:
+		return wrong("max_misses is %d, miss_window %d and suspend_epochs %d: at most %d, and %d epochs", e.MaxMisses, e.MissWindow, e.SuspendEpochs, maxMisses, maxSuspension)
 	case e.PowerCapBp > basisPoints || e.MinRevealBp > basisPoints:
 		return wrong("power_cap_bp is %d and min_reveal_bp %d: at most %d", e.PowerCapBp, e.MinRevealBp, basisPoints)
 	}

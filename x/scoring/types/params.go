@@ -8,8 +8,14 @@ import (
 	"github.com/weal-network/weal/pkg/bounds"
 )
 
-// basisPoints is one whole.
-const basisPoints = 10_000
+const (
+	// basisPoints is one whole.
+	basisPoints = 10_000
+	// maxMisses bounds the misses that are remembered.
+	maxMisses = 63
+	// maxSuspension is the longest that misses count, and that a suspension is, in epochs.
+	maxSuspension = 10_000
+)
 
 // DefaultParams are the parameters of a new chain.
 func DefaultParams() Params {
@@ -21,6 +27,9 @@ func DefaultParams() Params {
 		MaxCellsPerBlock:    3 << 16, // what four topics of 256 contributions and 64 validators take: about 10 milliseconds
 		MaxOpeningsPerBlock: 16,
 		MaxPruningsPerBlock: 4,
+		MaxMisses:           3,
+		MissWindow:          20,
+		SuspendEpochs:       20,
 	}
 }
 
@@ -34,6 +43,9 @@ func (p Params) Ranges() []bounds.Range {
 		{Name: "max_cells_per_block", Value: p.MaxCellsPerBlock, Least: 1, Most: 1 << 40},
 		{Name: "max_openings_per_block", Value: uint64(p.MaxOpeningsPerBlock), Least: 1, Most: 1_000},
 		{Name: "max_prunings_per_block", Value: uint64(p.MaxPruningsPerBlock), Least: 1, Most: 1_000},
+		{Name: "max_misses", Value: uint64(p.MaxMisses), Least: 0, Most: maxMisses, Unit: bounds.Epochs},
+		{Name: "miss_window", Value: uint64(p.MissWindow), Least: 0, Most: maxSuspension, Unit: bounds.Epochs},
+		{Name: "suspend_epochs", Value: uint64(p.SuspendEpochs), Least: 0, Most: maxSuspension, Unit: bounds.Epochs},
 	}
 }
 

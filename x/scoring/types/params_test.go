@@ -23,6 +23,9 @@ func TestEveryParameterHasItsBounds(t *testing.T) {
 		"max_cells_per_block":    {func(p *types.Params, v uint64) { p.MaxCellsPerBlock = v }, 1, 1 << 40},
 		"max_openings_per_block": {func(p *types.Params, v uint64) { p.MaxOpeningsPerBlock = uint32(v) }, 1, 1_000},
 		"max_prunings_per_block": {func(p *types.Params, v uint64) { p.MaxPruningsPerBlock = uint32(v) }, 1, 1_000},
+		"max_misses":             {func(p *types.Params, v uint64) { p.MaxMisses = uint32(v) }, 0, 63},
+		"miss_window":            {func(p *types.Params, v uint64) { p.MissWindow = uint32(v) }, 0, 10_000},
+		"suspend_epochs":         {func(p *types.Params, v uint64) { p.SuspendEpochs = uint32(v) }, 0, 10_000},
 	}
 	for name, tc := range tests {
 		t.Run(name, func(t *testing.T) {
