@@ -127,6 +127,8 @@ func TestTheMetagraphShowsTheRunningEpochAndTheLastResult(t *testing.T) {
 		require.NotZero(t, v.Dividend)
 		require.Equal(t, v.Operator == operatorName("ann"), v.Committed)
 		require.False(t, v.Revealed)
-		require.Equal(t, types.ValidatorRecord{TopicId: 1, Operator: v.Operator, LastRevealEpoch: 1, LastRevealHeight: 10}, v.Record)
+		require.Equal(t, types.ValidatorRecord{
+			TopicId: 1, Operator: v.Operator, LastRevealEpoch: 1, LastRevealHeight: 10, Trust: int64(v.Trust), ScoredEpochs: 1,
+		}, v.Record)
 	}
 }
