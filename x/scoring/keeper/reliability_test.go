@@ -181,6 +181,7 @@ func TestReliabilityIsPublicWithTheReasonOfEachLoss(t *testing.T) {
 	all, err := w.queries.Reliability(w.ctx, &types.QueryReliabilityRequest{TopicId: 1})
 	require.NoError(t, err)
 	require.Len(t, all.Validators, 4)
+	require.Contains(t, all.Collusion, "no alarm: all validators measure on the same shards")
 	for _, v := range all.Validators {
 		require.Empty(t, v.Losses)
 	}
