@@ -83,14 +83,13 @@ type bench struct {
 	votes   []uint64
 }
 
-// convene gathers the voters of a dense column.
-func (e *Engine) convene(weights []uint32, scores []uint16, marks []uint64) bench {
-	if marks == nil {
-		return bench{weights[:e.voters], scores[:e.voters], e.votes}
-	}
+// agreeAssigned finds the medians of a dense column that was assigned to some.
+func (e *Engine) agreeAssigned(weights []uint32, scores []uint16, marks []uint64) (consensus uint64, quality uint16) {
 	b, voters := &e.bench, e.order[:e.voters]
 	b.weights, b.scores, b.votes = pick(b.weights, weights, voters, marks), pick(b.scores, scores, voters, marks), pick(b.votes, e.votes, voters, marks)
-	return *b
+	minority := e.quorum(marks).minority
+	consensus = weight(e.medianWeight.median(b.weights, b.votes, 0, minority))
+	return consensus, e.medianScore.median(b.scores, b.votes, 0, minority)
 }
 
 // pick copies what is the marked validators' of values, which are in that order.

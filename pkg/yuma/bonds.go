@@ -42,10 +42,16 @@ func (e *Engine) bondBlocks(t Tile, a Agreement) {
 		t.Bonds.turn(e.dense.bonds, pitch, e.order, t.Columns, from, to)
 		for j := from; j < to; j++ {
 			l := (j - from) * pitch
-			e.bondColumn(cells{
+			c := cells{
 				weights: e.weights[j*pitch : j*pitch+n], bonds: e.dense.bonds[l : l+n], power: e.power,
 				dividends: e.dividends, stored: e.dense.stored[l : l+n],
-			}, t.marks(n, j), uint64(a.Consensus[j]), uint64(e.bonding.Incentive[j]))
+			}
+			if t.Assigned == nil {
+				e.bondColumn(c, uint64(a.Consensus[j]), uint64(e.bonding.Incentive[j]))
+			} else {
+				e.dense.moving = scratch.Sized(e.dense.moving, n)
+				c.absoluteAssigned(e.dense.moving, &e.mix, e.order, t.marks(n, j), uint64(a.Consensus[j]), uint64(e.bonding.Incentive[j]))
+			}
 		}
 		turnBack(out.Values, t.Columns, from, e.dense.stored, pitch, e.order, to-from)
 	}
@@ -60,14 +66,11 @@ type cells struct {
 
 // bondColumn moves one column's bonds: from c.bonds to c.stored, by c.weights. What the bonds
 // yield of the column's incentive is added to c.dividends.
-func (e *Engine) bondColumn(c cells, marks []uint64, consensus, incentive uint64) {
+func (e *Engine) bondColumn(c cells, consensus, incentive uint64) {
 	e.dense.moving = scratch.Sized(e.dense.moving, len(c.weights))
-	switch {
-	case e.params.Rule == YUMA2:
+	if e.params.Rule == YUMA2 {
 		c.relative(e.dense.moving, &e.mix, e.powerBits, consensus, incentive)
-	case marks != nil:
-		c.absoluteAssigned(e.dense.moving, &e.mix, e.order, marks, consensus, incentive)
-	default:
+	} else {
 		c.absolute(e.dense.moving, &e.dense.fours, &e.mix, consensus, incentive)
 	}
 }

@@ -48,10 +48,13 @@ func (e *Engine) agreeOnBlocks(t Tile) {
 		e.weighBlock(t, from, to)
 		for j := from; j < to; j++ {
 			weights, scores := e.weights[j*pitch:j*pitch+n], e.dense.scores[(j-from)*pitch:(j-from)*pitch+n]
-			marks := t.marks(n, j)
-			b, minority := e.convene(weights, scores, marks), e.quorum(marks).minority
-			consensus := weight(e.medianWeight.median(b.weights, b.votes, 0, minority))
-			e.agreement.Quality[j] = e.medianScore.median(b.scores, b.votes, 0, minority)
+			var consensus uint64
+			if t.Assigned == nil {
+				consensus = weight(e.medianWeight.median(weights[:e.voters], e.votes, 0, e.minority))
+				e.agreement.Quality[j] = e.medianScore.median(scores[:e.voters], e.votes, 0, e.minority)
+			} else {
+				consensus, e.agreement.Quality[j] = e.agreeAssigned(weights, scores, t.marks(n, j))
+			}
 			e.agreement.Consensus[j] = fixed.Q32(consensus)
 			e.agreement.Rank[j] = fixed.Q32(clip(weights, consensus, e.power, e.trust, e.powerBits))
 		}

@@ -297,15 +297,3 @@ func (c *closing) tile(ctx context.Context) (yuma.Tile, error) {
 	}
 	return yuma.Tile{Columns: len(c.set()), Scores: scores.Matrix(scores.Sparse()), Assigned: c.marks}, nil
 }
-
-// weighed returns the tile at hand with the scores that weights are made of.
-func (c *closing) weighed(ctx context.Context) (yuma.Tile, error) {
-	tile, err := c.tile(ctx)
-	if err != nil || !c.epoch.Sharpens() {
-		return tile, err
-	}
-	sharp := &c.sheets.sharp
-	sharp.Sharpen(&c.sheets.scores, c.work.Peaks, c.epoch.Scoring.Sharpness)
-	tile.Scores = sharp.Matrix(sharp.Sparse())
-	return tile, nil
-}

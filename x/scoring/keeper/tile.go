@@ -84,3 +84,15 @@ func (c *closing) walkTile(ctx context.Context, values collections.Map[tileKey, 
 		return false, visit(at, packed)
 	})
 }
+
+// weighed returns the tile at hand with the scores that weights are made of.
+func (c *closing) weighed(ctx context.Context) (yuma.Tile, error) {
+	tile, err := c.tile(ctx)
+	if err != nil || !c.epoch.Sharpens() {
+		return tile, err
+	}
+	sharp := &c.sheets.sharp
+	sharp.Sharpen(&c.sheets.scores, c.work.Peaks, c.epoch.Scoring.Sharpness)
+	tile.Scores = sharp.Matrix(sharp.Sparse())
+	return tile, nil
+}
