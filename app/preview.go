@@ -52,9 +52,9 @@ func (app *App) newPreview() preview.Server {
 			{Of: "params of " + contributiontypes.ModuleName, Read: func(ctx context.Context) (proto.Message, error) {
 				return contributions.Params(ctx, &contributiontypes.QueryParamsRequest{})
 			}},
-			paramsOf(emissiontypes.ModuleName, k.Emission.Params.Get),
+			toCome(emissiontypes.ModuleName, k.Emission.ParamsToCome),
 			paramsOf(merittypes.ModuleName, k.Merit.Params.Get),
-			paramsOf(scoringtypes.ModuleName, k.Scoring.Params.Get),
+			toCome(scoringtypes.ModuleName, k.Scoring.ParamsToCome),
 			{Of: "params of " + topictypes.ModuleName, Read: func(ctx context.Context) (proto.Message, error) {
 				return topics.Params(ctx, &topictypes.QueryParamsRequest{})
 			}},
@@ -78,8 +78,25 @@ func paramsOf[P any, M interface {
 	proto.Message
 }](module string, read func(context.Context) (P, error),
 ) preview.Record {
-	return preview.Record{Of: "params of " + module, Read: func(ctx context.Context) (proto.Message, error) {
-		params, err := read(ctx)
-		return M(&params), err
+	return record[P, M]("params of "+module, read)
+}
+
+// toCome is the parameters of a module that hold, or wait to do so.
+func toCome[P any, M interface {
+	*P
+	proto.Message
+}](module string, read func(context.Context) (P, error),
+) preview.Record {
+	return record[P, M]("params to come of "+module, read)
+}
+
+func record[P any, M interface {
+	*P
+	proto.Message
+}](of string, read func(context.Context) (P, error),
+) preview.Record {
+	return preview.Record{Of: of, Read: func(ctx context.Context) (proto.Message, error) {
+		value, err := read(ctx)
+		return M(&value), err
 	}}
 }

@@ -34,7 +34,7 @@ func differences(of string, before, after []byte) []Change {
 // flatten takes the values of a JSON object apart, under dotted names.
 func flatten(into map[string]string, name string, value []byte) {
 	var fields map[string]json.RawMessage
-	if len(value) == 0 {
+	if len(value) == 0 || string(value) == "null" {
 		return
 	}
 	if value[0] != '{' || json.Unmarshal(value, &fields) != nil {

@@ -8,6 +8,7 @@ import (
 	"reflect"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -182,12 +183,30 @@ func (w *world) at(message sdk.Msg, module, name, value string) sdk.Msg {
 func runsAnEpoch(t *testing.T, make func(w *world) sdk.Msg) {
 	t.Helper()
 	w := newWorld(t, quick, chain.WithAccounts(4))
-	w.MustGovern(make(w))
+	message := make(w)
+	w.MustGovern(message)
+	w.takesEffect(message)
 	m := &model{owner: w.Accounts[0], bytes: "m"}
 	w.enter(goTopic, m)
 	epoch := w.play(goTopic, w.unanimous(entry(m, 65_535)))
 	require.Equal(t, scoringtypes.EPOCH_STATUS_SCORED, epoch.Status, epoch.VoidReason)
 	w.audit()
+}
+
+// takesEffect lets the time pass for which a change of parameters waits, if it does, and sees that it holds then.
+func (w *world) takesEffect(message sdk.Msg) {
+	w.t.Helper()
+	delay := time.Duration(emissiontypes.DefaultParams().ParamsDelaySeconds) * time.Second
+	switch m := message.(type) {
+	case *emissiontypes.MsgUpdateParams:
+		require.NotNil(w.t, must(emissiontypes.NewQueryClient(w.Queries()).PendingParams(w.Ctx(), &emissiontypes.QueryPendingParamsRequest{}))(w.t).Pending)
+		w.NextBlockAfter(delay)
+		require.Equal(w.t, m.Params, must(w.App.Emission.Params.Get(w.Ctx()))(w.t))
+	case *scoringtypes.MsgUpdateParams:
+		require.NotNil(w.t, must(scoringtypes.NewQueryClient(w.Queries()).PendingParams(w.Ctx(), &scoringtypes.QueryPendingParamsRequest{}))(w.t).Pending)
+		w.NextBlockAfter(delay)
+		require.Equal(w.t, m.Params, must(w.App.Scoring.Params.Get(w.Ctx()))(w.t))
+	}
 }
 
 func TestEveryParameterOfWealAtItsEndsRunsThroughAnEpoch(t *testing.T) {

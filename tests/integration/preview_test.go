@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+	"time"
 
 	"github.com/spf13/pflag"
 	"github.com/stretchr/testify/require"
@@ -52,7 +53,11 @@ func TestAPreviewShowsWhatAProposalThenChanges(t *testing.T) {
 	for _, c := range res.Changes {
 		changed[c.Of+": "+c.Name] = c
 	}
-	require.Equal(t, preview.Change{Of: "params of emission", Name: "contributors_bp", Before: "6000", After: "7000"}, changed["params of emission: contributors_bp"])
+	const coming = "params to come of emission"
+	require.Equal(t, preview.Change{Of: coming, Name: "params.contributors_bp", Before: "6000", After: "7000"}, changed[coming+": params.contributors_bp"])
+	holdsFrom := changed[coming+": holds_from"]
+	require.Empty(t, holdsFrom.Before)
+	require.Equal(t, fmt.Sprintf("%q", w.Now().Add(24*time.Hour).Format(time.RFC3339Nano)), holdsFrom.After)
 	require.Contains(t, changed["contribution 1: contribution.status"].After, "QUARANTINED")
 	var told []string
 	for _, e := range res.Events {
@@ -65,8 +70,10 @@ func TestAPreviewShowsWhatAProposalThenChanges(t *testing.T) {
 	require.Equal(t, before, w.App.LastCommitID())
 	require.Equal(t, uint32(6_000), must(w.App.Emission.Params.Get(w.Ctx()))(t).ContributorsBp)
 	w.MustGovern(messages...)
-	require.Equal(t, uint32(7_000), must(w.App.Emission.Params.Get(w.Ctx()))(t).ContributorsBp)
 	require.Equal(t, contributiontypes.STATUS_QUARANTINED, w.contribution(m.id).Status)
+	require.Equal(t, uint32(6_000), must(w.App.Emission.Params.Get(w.Ctx()))(t).ContributorsBp)
+	w.NextBlockAfter(24 * time.Hour)
+	require.Equal(t, uint32(7_000), must(w.App.Emission.Params.Get(w.Ctx()))(t).ContributorsBp)
 }
 
 func TestAPreviewSaysWhatWouldBeRefused(t *testing.T) {
@@ -192,6 +199,23 @@ func TestTheDraftOfParametersKeepsThemAsTheyAre(t *testing.T) {
 			require.Empty(t, res.Refused)
 			require.Empty(t, res.Changes)
 		})
+	}
+}
+
+// TestADraftBeginsWithTheParametersThatWait: a later change would otherwise take back what an earlier one decided.
+func TestADraftBeginsWithTheParametersThatWait(t *testing.T) {
+	w := newWorld(t, slow)
+	emission, scoring := must(w.App.Emission.Params.Get(w.Ctx()))(t), must(w.App.Scoring.Params.Get(w.Ctx()))(t)
+	emission.ContributorsBp, scoring.KeepEpochs = 7_000, 77
+	decided := map[string]sdk.Msg{
+		"emission": &emissiontypes.MsgUpdateParams{Authority: app.Authority(), Params: emission},
+		"scoring":  &scoringtypes.MsgUpdateParams{Authority: app.Authority(), Params: scoring},
+	}
+	w.MustGovern(decided["emission"], decided["scoring"])
+	for module, message := range decided {
+		drafted, err := proposal.ReadFile(w.App.AppCodec(), w.draft("params", "--module", module))
+		require.NoError(t, err)
+		require.Equal(t, []sdk.Msg{message}, drafted)
 	}
 }
 

@@ -47,7 +47,9 @@ const head = `<!-- Written by make reference. Do not edit. -->
 
 What voters can change, what a new network starts with, and what no vote can pass. A proposal beyond a limit is refused when it
 is submitted, and once more when it is carried out, however it is wrapped. A change of a topic's settings waits for the topic's next
-epoch; until then ` + "`weald query topic topic`" + ` shows it as pending.
+epoch; until then ` + "`weald query topic show`" + ` shows it as pending. A change of the parameters of scoring and of emission waits for their
+` + "`params_delay_seconds`" + `, and decides about epochs that begin later; until then ` + "`weald query scoring pending-params`" + ` and
+` + "`weald query emission pending-params`" + ` show it.
 
 `
 

@@ -18,6 +18,7 @@ func queryCommands() *autocliv1.ServiceCommandDescriptor {
 		Service: types.Query_serviceDesc.ServiceName,
 		RpcCommandOptions: []*autocliv1.RpcCommandOptions{
 			{RpcMethod: "Params", Use: "params", Short: "Show the parameters of the economy"},
+			{RpcMethod: "PendingParams", Use: "pending-params", Short: "Show the parameters of the economy that wait, and from when they hold"},
 			{RpcMethod: "Issuance", Use: "issuance", Short: "Show what has been issued and burnt, the supply and the cap"},
 			{RpcMethod: "TopicAccounts", Use: "topics", Short: "List the shares of topics and what their next epoch has to spend"},
 			{

@@ -23,6 +23,7 @@ func (AppModule) AutoCLIOptions() *autocliv1.ModuleOptions {
 func queryCommands() []*autocliv1.RpcCommandOptions {
 	return []*autocliv1.RpcCommandOptions{
 		{RpcMethod: "Params", Use: "params", Short: "Show the scoring parameters"},
+		{RpcMethod: "PendingParams", Use: "pending-params", Short: "Show the scoring parameters that wait, and from when they hold"},
 		{
 			RpcMethod: "Scorer", Use: "scorer OPERATOR", Short: "Show a validator's scorer key",
 			Example:        "weald query scoring scorer wealvaloper1...",

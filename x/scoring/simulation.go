@@ -16,6 +16,7 @@ import (
 var (
 	_ module.AppModuleSimulation   = AppModule{}
 	_ simsx.HasWeightedOperationsX = AppModule{}
+	_ simsx.HasProposalMsgsX       = AppModule{}
 )
 
 // GenerateGenesisState implements module.AppModuleSimulation.
@@ -25,6 +26,7 @@ func (AppModule) GenerateGenesisState(s *module.SimulationState) {
 	genesis.Params.MinRevealBp = 5_000
 	// Short, so that a run sees suspensions begin and end.
 	genesis.Params.MaxMisses, genesis.Params.MissWindow, genesis.Params.SuspendEpochs = 0, 4, 2
+	genesis.Params.ParamsDelaySeconds = types.MinParamsDelaySeconds
 	s.GenState[types.ModuleName] = s.Cdc.MustMarshalJSON(genesis)
 }
 
@@ -40,4 +42,9 @@ func (AppModule) WeightedOperations(module.SimulationState) []simtypes.WeightedO
 // WeightedOperationsX implements simsx.HasWeightedOperationsX.
 func (am AppModule) WeightedOperationsX(weights simsx.WeightSource, reg simsx.Registry) {
 	simulation.Operations(weights, reg, keeper.NewQueryServer(am.keeper))
+}
+
+// ProposalMsgsX lists what voters are asked.
+func (AppModule) ProposalMsgsX(weights simsx.WeightSource, reg simsx.Registry) {
+	simulation.Proposals(weights, reg)
 }

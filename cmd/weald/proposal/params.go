@@ -38,7 +38,7 @@ type current struct {
 }
 
 // updates lists the modules whose parameters can be changed, by name. A message replaces all
-// parameters, so a draft begins with those that stand.
+// parameters, so a draft begins with those that stand, or with those that wait to take their place.
 var updates = []current{
 	{"admission", func(ctx context.Context, node grpc.ClientConn) (sdk.Msg, error) {
 		res, err := admissiontypes.NewQueryClient(node).Params(ctx, &admissiontypes.QueryParamsRequest{})
@@ -66,7 +66,12 @@ var updates = []current{
 		return &distrtypes.MsgUpdateParams{Authority: app.Authority(), Params: res.GetParams()}, err
 	}},
 	{"emission", func(ctx context.Context, node grpc.ClientConn) (sdk.Msg, error) {
-		res, err := emissiontypes.NewQueryClient(node).Params(ctx, &emissiontypes.QueryParamsRequest{})
+		queries := emissiontypes.NewQueryClient(node)
+		coming, err := queries.PendingParams(ctx, &emissiontypes.QueryPendingParamsRequest{})
+		if err != nil || coming.Pending != nil {
+			return &emissiontypes.MsgUpdateParams{Authority: app.Authority(), Params: coming.GetPending().GetParams()}, err
+		}
+		res, err := queries.Params(ctx, &emissiontypes.QueryParamsRequest{})
 		return &emissiontypes.MsgUpdateParams{Authority: app.Authority(), Params: res.GetParams()}, err
 	}},
 	{"gov", func(ctx context.Context, node grpc.ClientConn) (sdk.Msg, error) {
@@ -92,7 +97,12 @@ var updates = []current{
 		return &merittypes.MsgUpdateParams{Authority: app.Authority(), Params: res.GetParams()}, err
 	}},
 	{"scoring", func(ctx context.Context, node grpc.ClientConn) (sdk.Msg, error) {
-		res, err := scoringtypes.NewQueryClient(node).Params(ctx, &scoringtypes.QueryParamsRequest{})
+		queries := scoringtypes.NewQueryClient(node)
+		coming, err := queries.PendingParams(ctx, &scoringtypes.QueryPendingParamsRequest{})
+		if err != nil || coming.Pending != nil {
+			return &scoringtypes.MsgUpdateParams{Authority: app.Authority(), Params: coming.GetPending().GetParams()}, err
+		}
+		res, err := queries.Params(ctx, &scoringtypes.QueryParamsRequest{})
 		return &scoringtypes.MsgUpdateParams{Authority: app.Authority(), Params: res.GetParams()}, err
 	}},
 	{"slashing", func(ctx context.Context, node grpc.ClientConn) (sdk.Msg, error) {

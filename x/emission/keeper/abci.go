@@ -10,13 +10,16 @@ import (
 	"github.com/weal-network/weal/x/emission/types"
 )
 
-// BeginBlock observes what was burnt since the last block, issues for the time that has
+// BeginBlock lets parameters hold that waited for this block's time, observes what was burnt since the last block, issues for the time that has
 // passed, and hands each share to whom it belongs. It runs before x/distribution's, which
 // then shares out the security part with the fees. Its cost does not depend on how many
 // topics there are. Then a tally of the votes for topics goes on, if one is due: shares that
 // it sets count from the next block's issuing on. At last some contributions are given their parts of what
 // sponsors gave.
 func (k *Keeper) BeginBlock(ctx context.Context) error {
+	if err := k.beginPendingParams(ctx); err != nil {
+		return err
+	}
 	issuance, err := k.observeBurn(ctx)
 	if err != nil {
 		return err

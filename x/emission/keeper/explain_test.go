@@ -49,11 +49,10 @@ func (h *explained) PayEpoch(rt *rapid.T) {
 }
 
 // UpdateParams replaces the parameters but for how many payments are kept.
-func (h *explained) UpdateParams(rt *rapid.T) {
-	h.history.UpdateParams(rt)
-	h.m.params.KeepEpochs = types.MaxKeepEpochs
-	_, err := h.msg.UpdateParams(h.ctx, &types.MsgUpdateParams{Authority: authority, Params: h.m.params})
-	require.NoError(h.t, err)
+func (h *explained) UpdateParams(*rapid.T) {
+	params := h.someParams()
+	params.KeepEpochs = types.MaxKeepEpochs
+	h.updateParams(params)
 }
 
 // Team gives a contribution a team, or takes it away.
@@ -181,7 +180,7 @@ func TestEveryExplanationAddsUpToTheUnit(t *testing.T) {
 		rt.Repeat(map[string]func(*rapid.T){
 			"blocks": h.ManyBlocks, "contribute": h.Contribute, "contribute again": h.Contribute, "pay": h.PayEpoch, "pay again": h.PayEpoch,
 			"claim": h.Claim, "shares": h.SetShares, "pause": h.Pause, "burn": h.Burn, "unbond": h.Unbond, "team": h.Team,
-			"judge": h.Judge, "handover": h.Handover, "params": h.UpdateParams, "resume": h.Resume, "fail": h.Fail,
+			"judge": h.Judge, "handover": h.Handover, "begin": h.BeginEpoch, "params": h.UpdateParams, "resume": h.Resume, "fail": h.Fail,
 		})
 		if h.anyPaid() == 0 {
 			return

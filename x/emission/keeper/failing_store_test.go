@@ -11,6 +11,8 @@ import (
 	"cosmossdk.io/core/store"
 	"github.com/stretchr/testify/require"
 
+	sdk "github.com/cosmos/cosmos-sdk/types"
+
 	contributiontypes "github.com/weal-network/weal/x/contribution/types"
 	"github.com/weal-network/weal/x/emission/types"
 )
@@ -106,7 +108,15 @@ func TestNoFailureOfTheStoreIsSwallowed(t *testing.T) {
 			_, err := f.msg.UpdateParams(ctx, &types.MsgUpdateParams{Authority: authority, Params: types.DefaultParams()})
 			return err
 		},
-		"pause a topic": func(f *fixture, ctx context.Context) error { return f.k.TopicHooks().AfterTopicPaused(ctx, 1) },
+		"let parameters hold": func(f *fixture, ctx context.Context) error {
+			_, err := f.msg.UpdateParams(ctx, &types.MsgUpdateParams{Authority: authority, Params: types.DefaultParams()})
+			if err != nil {
+				return err
+			}
+			return f.k.BeginBlock(sdk.UnwrapSDKContext(ctx).WithBlockTime(f.ctx.BlockTime().Add(24 * time.Hour)))
+		},
+		"begin an epoch": func(f *fixture, ctx context.Context) error { return f.k.ScoringHooks().AfterEpochOpened(ctx, 1, 13) },
+		"pause a topic":  func(f *fixture, ctx context.Context) error { return f.k.TopicHooks().AfterTopicPaused(ctx, 1) },
 		"quarantine and remove a contribution": func(f *fixture, ctx context.Context) error {
 			if err := f.k.ContributionHooks().AfterContributionQuarantined(ctx, 2); err != nil {
 				return err
@@ -121,6 +131,10 @@ func TestNoFailureOfTheStoreIsSwallowed(t *testing.T) {
 		},
 		"audit":          func(f *fixture, ctx context.Context) error { _, err := f.query.Audit(ctx, nil); return err },
 		"export genesis": func(f *fixture, ctx context.Context) error { _, err := f.k.ExportGenesis(ctx); return err },
+		"ask for parameters that wait": func(f *fixture, ctx context.Context) error {
+			_, err := f.query.PendingParams(ctx, nil)
+			return err
+		},
 		"ask for parameters": func(f *fixture, ctx context.Context) error {
 			_, err := f.query.Params(ctx, nil)
 			return err

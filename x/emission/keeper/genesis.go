@@ -21,7 +21,7 @@ func (k *Keeper) InitGenesis(ctx context.Context, state types.GenesisState) erro
 	}
 	// Creates the account, so that it exists before the first coin.
 	k.account.GetModuleAccount(ctx, types.ModuleName)
-	if err := k.Params.Set(ctx, state.Params); err != nil {
+	if err := k.initParams(ctx, state); err != nil {
 		return err
 	}
 	if err := k.initIssuance(ctx, &state); err != nil {
@@ -43,6 +43,23 @@ func (k *Keeper) InitGenesis(ctx context.Context, state types.GenesisState) erro
 		return err
 	}
 	return k.checkGenesis(ctx)
+}
+
+func (k *Keeper) initParams(ctx context.Context, state types.GenesisState) error {
+	if err := k.Params.Set(ctx, state.Params); err != nil {
+		return err
+	}
+	if state.PendingParams != nil {
+		if err := k.PendingParams.Set(ctx, *state.PendingParams); err != nil {
+			return err
+		}
+	}
+	for _, pinned := range state.PinnedParams {
+		if err := k.PinnedParams.Set(ctx, pinned.TopicId, pinned); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // initIssuance starts from the bank's supply on a new chain.
@@ -162,6 +179,12 @@ func (k *Keeper) ExportGenesis(ctx context.Context) (*types.GenesisState, error)
 		return nil, err
 	}
 	state := &types.GenesisState{Params: params, Issuance: &issuance}
+	if state.PendingParams, err = k.pendingParams(ctx); err != nil {
+		return nil, err
+	}
+	if state.PinnedParams, err = values(ctx, k.PinnedParams); err != nil {
+		return nil, err
+	}
 	if state.TopicAccounts, err = values(ctx, k.TopicAccounts); err != nil {
 		return nil, err
 	}

@@ -21,6 +21,11 @@ type ScoringHooks struct{ k *Keeper }
 // ScoringHooks are called by x/scoring.
 func (k *Keeper) ScoringHooks() ScoringHooks { return ScoringHooks{k} }
 
+// AfterEpochOpened pins the parameters by which the epoch will be paid.
+func (h ScoringHooks) AfterEpochOpened(ctx context.Context, topicID, epoch uint64) error {
+	return h.k.pinParams(ctx, topicID, epoch)
+}
+
 // BeginRewards shares what the topic has accrued.
 func (h ScoringHooks) BeginRewards(ctx context.Context, epoch scoringtypes.ScoredEpoch) error {
 	return h.k.beginPayment(ctx, epoch)

@@ -153,7 +153,7 @@ func TestAnIndexerRebuildsEveryBalanceFromEventsAlone(t *testing.T) {
 		actions := map[string]func(*rapid.T){
 			"": func(*rapid.T) { h.Listen(nil); operations++ }, "block": h.Block, "blocks": h.ManyBlocks, "contribute": h.Contribute, "contribute again": h.Contribute,
 			"pay": h.PayEpoch, "pay again": h.PayEpoch, "claim": h.Claim, "shares": h.SetShares, "pause": h.Pause, "burn": h.Burn, "unbond": h.Unbond,
-			"judge": h.Judge, "handover": h.Handover, "params": h.UpdateParams, "resume": h.Resume, "fail": h.Fail,
+			"judge": h.Judge, "handover": h.Handover, "begin": h.BeginEpoch, "params": h.UpdateParams, "resume": h.Resume, "fail": h.Fail,
 			"fund": h.Fund, "end": h.EndStream, "retire": h.Retire,
 		}
 		for range longHistories {

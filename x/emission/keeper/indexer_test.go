@@ -130,7 +130,7 @@ func (x *indexer) readSponsors(event proto.Message) error {
 		if !e.ToCommunity {
 			x.carries[e.TopicId] = x.carries[e.TopicId].Add(e.Coins...)
 		}
-	case *types.EventParamsUpdated:
+	case *types.EventParamsScheduled, *types.EventParamsReplaced, *types.EventParamsUpdated:
 	default:
 		return fmt.Errorf("nobody told the indexer of %T", event)
 	}

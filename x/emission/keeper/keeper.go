@@ -34,6 +34,10 @@ type Keeper struct {
 	Schema collections.Schema
 	// Params are what voters decide.
 	Params collections.Item[types.Params]
+	// PendingParams are those that wait, if any do.
+	PendingParams collections.Item[types.PendingParams]
+	// PinnedParams by topic: those that stood when its last epoch began, which is paid by them.
+	PinnedParams collections.Map[uint64, types.PinnedParams]
 	// Issuance is the one value that every block writes.
 	Issuance collections.Item[types.Issuance]
 	// Allocated and Accruing are the sums of all topics' shares and of those not paused:
@@ -123,6 +127,8 @@ func NewKeeper(
 		topic: topic, contribution: contribution, scoring: scoring, feeCollector: feeCollector, tileSize: types.TileSize,
 
 		Params:          collections.NewItem(sb, types.ParamsKey, "params", codec.CollValue[types.Params](cdc)),
+		PendingParams:   collections.NewItem(sb, types.PendingParamsKey, "pending_params", codec.CollValue[types.PendingParams](cdc)),
+		PinnedParams:    collections.NewMap(sb, types.PinnedParamsKey, "pinned_params", collections.Uint64Key, codec.CollValue[types.PinnedParams](cdc)),
 		Issuance:        collections.NewItem(sb, types.IssuanceKey, "issuance", codec.CollValue[types.Issuance](cdc)),
 		Allocated:       collections.NewItem(sb, types.AllocatedKey, "allocated", collections.Uint64Value),
 		Accruing:        collections.NewItem(sb, types.AccruingKey, "accruing", collections.Uint64Value),

@@ -26,7 +26,7 @@ func (k *Keeper) ripe(ctx context.Context, paid types.PaidEpochs) (uint64, error
 	if err != nil || !topic.IsLive() {
 		return paid.Last, err
 	}
-	params, err := k.Params.Get(ctx)
+	params, err := k.paramsOf(ctx, paid.TopicId, paid.Last)
 	if err != nil || paid.Last <= uint64(params.MaturityEpochs) {
 		return 0, err
 	}

@@ -16,6 +16,8 @@ import (
 // everything recounted every time, no index, no rows, no settled accounts.
 type model struct {
 	params  types.Params
+	pending *modelParams
+	begun   map[uint64]modelParams // by topic: the epoch that began last
 	supply  *big.Int
 	carry   *big.Int // in 2^-64 units
 	last    int64    // milliseconds
@@ -41,6 +43,13 @@ type model struct {
 	ever              map[uint64]*big.Int
 	steward           map[uint64]modelSteward
 	cuts              map[string]map[uint64]*big.Int // by steward and topic
+}
+
+// modelParams hold from a time on, or stood when an epoch began.
+type modelParams struct {
+	params types.Params
+	from   time.Time
+	epoch  uint64
 }
 
 // modelSteward answers for a topic, with that part of its budgets.
@@ -77,12 +86,15 @@ func newModel(supply uint64) *model {
 		payout: map[uint64]string{}, owner: map[uint64]string{}, topicOf: map[uint64]uint64{}, paid: map[string]*big.Int{},
 		held: map[uint64]*modelHold{}, lots: map[uint64][]modelLot{},
 		provision: zero(), topics: zero(), ever: map[uint64]*big.Int{},
-		steward: map[uint64]modelSteward{}, cuts: map[string]map[uint64]*big.Int{},
+		begun: map[uint64]modelParams{}, steward: map[uint64]modelSteward{}, cuts: map[string]map[uint64]*big.Int{},
 	}
 }
 
 // block issues: (cap - supply) * ln 2 / half-life * dt, cut at 2^-64 of a unit.
 func (m *model) block(now time.Time) {
+	if m.pending != nil && !now.Before(m.pending.from) {
+		m.params, m.pending = m.pending.params, nil
+	}
 	ms := now.UnixMilli()
 	dt := min(ms-m.last, int64(m.params.MaxGapMs))
 	if m.last == 0 || dt <= 0 {
@@ -132,10 +144,18 @@ func (m *model) accountOf(id uint64) *[3]*big.Int {
 	return m.account[id]
 }
 
+// of are the parameters with which an epoch began, or those of now if it began unnoticed.
+func (m *model) of(topic, epoch uint64) types.Params {
+	if begun, found := m.begun[topic]; found && begun.epoch == epoch {
+		return begun.params
+	}
+	return m.params
+}
+
 // pay splits the whole units that a topic is owed.
 func (m *model) pay(r scoringtypes.EpochResult, present map[string]bool) (spent *big.Int) {
 	budget := new(big.Int).Div(m.owe(r.TopicId), big.NewInt(10_000))
-	bp, steward := uint64(m.params.ContributorsBp), m.steward[r.TopicId]
+	bp, steward := uint64(m.of(r.TopicId, r.Epoch).ContributorsBp), m.steward[r.TopicId]
 	if steward.name == "" {
 		steward.bp = 0
 	}
@@ -229,7 +249,7 @@ func (m *model) carryOver(topic, epoch uint64, budget, spent *big.Int) (burnt *b
 		left.Sub(left, used)
 		lot.units = new(big.Int).Sub(lot.units, used)
 		switch {
-		case lot.epoch+uint64(m.params.CarryEpochs) <= epoch:
+		case lot.epoch+uint64(m.of(topic, epoch).CarryEpochs) <= epoch:
 			burnt.Add(burnt, lot.units)
 		case lot.units.Sign() > 0:
 			kept = append(kept, lot)
@@ -267,7 +287,7 @@ func (m *model) royalties(rewards map[uint64]*big.Int) {
 
 // mature takes all payments that are due.
 func (m *model) mature(topic, epoch uint64) {
-	for len(m.queue[topic]) > 0 && m.queue[topic][0].epoch+uint64(m.params.MaturityEpochs) <= epoch {
+	for len(m.queue[topic]) > 0 && m.queue[topic][0].epoch+uint64(m.of(topic, epoch).MaturityEpochs) <= epoch {
 		for id, amount := range m.queue[topic][0].rewards {
 			a := m.accountOf(id)
 			if h := m.held[id]; h != nil {

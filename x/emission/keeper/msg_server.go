@@ -108,7 +108,7 @@ func (s msgServer) SetTopicShares(ctx context.Context, msg *types.MsgSetTopicSha
 	return &types.MsgSetTopicSharesResponse{}, nil
 }
 
-// UpdateParams replaces the parameters.
+// UpdateParams schedules parameters.
 func (s msgServer) UpdateParams(ctx context.Context, msg *types.MsgUpdateParams) (*types.MsgUpdateParamsResponse, error) {
 	if err := msg.Params.Validate(); err != nil {
 		return nil, err
@@ -116,13 +116,7 @@ func (s msgServer) UpdateParams(ctx context.Context, msg *types.MsgUpdateParams)
 	if err := s.permit(ctx, msg.Authority); err != nil {
 		return nil, err
 	}
-	if err := s.k.Params.Set(ctx, msg.Params); err != nil {
-		return nil, err
-	}
-	if err := emit(ctx, &types.EventParamsUpdated{Authority: msg.Authority}); err != nil {
-		return nil, err
-	}
-	return &types.MsgUpdateParamsResponse{}, nil
+	return &types.MsgUpdateParamsResponse{}, s.k.scheduleParams(ctx, msg.Authority, msg.Params)
 }
 
 // permit refuses everybody but the authority.

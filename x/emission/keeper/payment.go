@@ -39,7 +39,7 @@ func (k *Keeper) beginPayment(ctx context.Context, epoch scoringtypes.ScoredEpoc
 	if err != nil {
 		return err
 	}
-	params, err := k.Params.Get(ctx)
+	params, err := k.paramsOf(ctx, epoch.TopicID, epoch.Number)
 	if err != nil {
 		return err
 	}

@@ -193,8 +193,7 @@ func TestALowerMaturityTakesEffectWithTheNextPayment(t *testing.T) {
 	}
 	params := types.DefaultParams()
 	params.MaturityEpochs = 1
-	_, err := f.msg.UpdateParams(f.ctx, &types.MsgUpdateParams{Authority: authority, Params: params})
-	require.NoError(t, err)
+	require.NoError(t, f.k.Params.Set(f.ctx, params))
 	require.Zero(t, f.reward(id).Mature)
 	f.issue(1)
 	f.pay(scored(1, 9, []uint64{id}, one))
@@ -205,8 +204,7 @@ func TestALowerMaturityTakesEffectWithTheNextPayment(t *testing.T) {
 	// What is mature stays so when rewards have to wait longer again.
 	mature := f.reward(id).Mature
 	params.MaturityEpochs = 10
-	_, err = f.msg.UpdateParams(f.ctx, &types.MsgUpdateParams{Authority: authority, Params: params})
-	require.NoError(t, err)
+	require.NoError(t, f.k.Params.Set(f.ctx, params))
 	f.issue(1)
 	f.pay(scored(1, 10, []uint64{id}, one))
 	require.Equal(t, mature, f.reward(id).Mature)

@@ -41,6 +41,8 @@ func newHistory(t *testing.T, rt *rapid.T) *history {
 	h := &history{fixture: newFixture(t), m: newModel(genesisSupply), rt: rt, outer: t, epochs: map[uint64]uint64{}}
 	h.t = rt
 	h.m.shares = map[uint64]int64{1: 6000, 2: 3000}
+	h.m.params.ParamsDelaySeconds = types.MinParamsDelaySeconds
+	require.NoError(t, h.k.Params.Set(h.ctx, h.m.params))
 	return h
 }
 
@@ -78,6 +80,14 @@ func (h *history) Contribute(*rapid.T) {
 }
 
 var rewardRules = []topictypes.RewardRule{topictypes.REWARD_RULE_PROPORTIONAL, topictypes.REWARD_RULE_FRONTIER}
+
+// BeginEpoch lets an epoch begin. The one that is paid next may be another, of which nobody noticed the beginning.
+func (h *history) BeginEpoch(*rapid.T) {
+	topic := h.id("topic", 3)
+	next := h.epochs[topic] + uint64(rapid.IntRange(1, 2).Draw(h.rt, "gap"))
+	require.NoError(h.t, h.k.ScoringHooks().AfterEpochOpened(h.ctx, topic, next))
+	h.m.begun[topic] = modelParams{params: h.m.params, epoch: next}
+}
 
 func (h *history) PayEpoch(*rapid.T) {
 	topic := h.id("topic", 3)
@@ -243,7 +253,9 @@ func (h *history) Unbond(*rapid.T) {
 	h.staking[operator("val2")] = rapid.SampledFrom([]stakingtypes.BondStatus{stakingtypes.Bonded, stakingtypes.Unbonding, stakingtypes.Unbonded}).Draw(h.rt, "status")
 }
 
-func (h *history) UpdateParams(*rapid.T) {
+func (h *history) UpdateParams(*rapid.T) { h.updateParams(h.someParams()) }
+
+func (h *history) someParams() types.Params {
 	params := types.DefaultParams()
 	params.MaturityEpochs = rapid.Uint32Range(0, 4).Draw(h.rt, "maturity")
 	params.CarryEpochs = rapid.Uint32Range(1, 4).Draw(h.rt, "carry")
@@ -252,9 +264,18 @@ func (h *history) UpdateParams(*rapid.T) {
 	params.SecurityBp = rapid.Uint32Range(0, 5000).Draw(h.rt, "security")
 	params.TopicsBp = 9000 - params.SecurityBp
 	params.CommunityBp = 1000
+	params.ParamsDelaySeconds = rapid.Uint64Range(types.MinParamsDelaySeconds, 300).Draw(h.rt, "delay")
+	return params
+}
+
+// updateParams lets parameters hold once the delay of those that hold is over.
+func (h *history) updateParams(params types.Params) {
 	_, err := h.msg.UpdateParams(h.ctx, &types.MsgUpdateParams{Authority: authority, Params: params})
 	require.NoError(h.t, err)
-	h.m.params = params
+	if h.m.pending = nil; params == h.m.params {
+		return
+	}
+	h.m.pending = &modelParams{params: params, from: h.ctx.BlockTime().Add(time.Duration(h.m.params.ParamsDelaySeconds) * time.Second)}
 }
 
 func (h *history) Resume(*rapid.T) {
@@ -275,6 +296,9 @@ func (h *history) Check(*rapid.T) {
 		return
 	}
 	require.Equal(h.t, h.m.supply.Uint64(), h.bank.supply)
+	pending, err := h.query.PendingParams(h.ctx, nil)
+	require.NoError(h.t, err)
+	require.Equal(h.t, h.m.pending == nil, pending.Pending == nil)
 	require.LessOrEqual(h.t, h.bank.supply, types.CapUweal)
 	require.Equal(h.t, h.m.fees.Uint64(), h.bank.ofModule(authtypes.FeeCollectorName))
 	require.Equal(h.t, h.m.pool.Uint64(), h.distribution.community)
@@ -328,7 +352,7 @@ func TestEveryHistoryConservesEveryUnit(t *testing.T) {
 		actions := map[string]func(*rapid.T){
 			"": func(*rapid.T) { h.Check(nil); operations++ }, "block": h.Block, "blocks": h.ManyBlocks, "contribute": h.Contribute, "pay": h.PayEpoch, "pay again": h.PayEpoch,
 			"claim": h.Claim, "shares": h.SetShares, "pause": h.Pause, "burn": h.Burn, "unbond": h.Unbond,
-			"judge": h.Judge, "handover": h.Handover, "params": h.UpdateParams, "resume": h.Resume, "fail": h.Fail,
+			"judge": h.Judge, "handover": h.Handover, "begin": h.BeginEpoch, "params": h.UpdateParams, "resume": h.Resume, "fail": h.Fail,
 		}
 		for range longHistories {
 			rt.Repeat(actions)

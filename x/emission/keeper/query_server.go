@@ -30,6 +30,15 @@ func (s queryServer) Params(ctx context.Context, _ *types.QueryParamsRequest) (*
 	return &types.QueryParamsResponse{Params: params}, nil
 }
 
+// PendingParams returns the parameters that wait, if any do.
+func (s queryServer) PendingParams(ctx context.Context, _ *types.QueryPendingParamsRequest) (*types.QueryPendingParamsResponse, error) {
+	pending, err := s.k.pendingParams(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return &types.QueryPendingParamsResponse{Pending: pending}, nil
+}
+
 // Issuance returns what has been issued, the supply now and the cap.
 func (s queryServer) Issuance(ctx context.Context, _ *types.QueryIssuanceRequest) (*types.QueryIssuanceResponse, error) {
 	issuance, err := s.k.Issuance.Get(ctx)

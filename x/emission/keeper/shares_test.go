@@ -113,23 +113,3 @@ func TestSharesAreRefused(t *testing.T) {
 		})
 	}
 }
-
-func TestParametersAreReplacedByTheAuthorityOnly(t *testing.T) {
-	f := newFixture(t)
-	params := types.DefaultParams()
-	params.ContributorsBp = 5000
-	f.refused(sdkerrors.ErrUnauthorized, func() error {
-		_, err := f.msg.UpdateParams(f.ctx, &types.MsgUpdateParams{Authority: text(account("alice")), Params: params})
-		return err
-	})
-	f.refused(types.ErrInvalidParams, func() error {
-		_, err := f.msg.UpdateParams(f.ctx, &types.MsgUpdateParams{Authority: authority})
-		return err
-	})
-	_, err := f.msg.UpdateParams(f.ctx, &types.MsgUpdateParams{Authority: authority, Params: params})
-	require.NoError(t, err)
-	response, err := f.query.Params(f.ctx, &types.QueryParamsRequest{})
-	require.NoError(t, err)
-	require.Equal(t, params, response.Params)
-	require.Contains(t, events(f), "weal.emission.v1.EventParamsUpdated")
-}

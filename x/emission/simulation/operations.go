@@ -54,6 +54,7 @@ func randomParams(r *rand.Rand) types.Params {
 	params.VoteQuorumBp = uint32(r.Intn(1_000))           //nolint:gosec // small
 	params.MaturityEpochs = uint32(r.Intn(4))             //nolint:gosec // small
 	params.ContributorsBp = uint32(1_000 + r.Intn(8_000)) //nolint:gosec // in bounds
+	params.ParamsDelaySeconds = types.MinParamsDelaySeconds
 	return params
 }
 

@@ -20,6 +20,9 @@ func (g GenesisState) Validate() error {
 	if err := g.Params.Validate(); err != nil {
 		return errorsmod.Wrap(ErrInvalidGenesis, err.Error())
 	}
+	if err := g.validateParamsToCome(); err != nil {
+		return err
+	}
 	if err := g.validateVoting(); err != nil {
 		return err
 	}

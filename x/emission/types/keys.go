@@ -97,6 +97,10 @@ var (
 	HeldAccountsKey = collections.NewPrefix(11)
 	// StewardAccountsKey begins what stewards can claim.
 	StewardAccountsKey = collections.NewPrefix(12)
+	// PendingParamsKey holds the parameters that wait.
+	PendingParamsKey = collections.NewPrefix(13)
+	// PinnedParamsKey begins the parameters with which topics' last epochs are paid.
+	PinnedParamsKey = collections.NewPrefix(14)
 	// VotesKey begins the votes for topics.
 	VotesKey = collections.NewPrefix(20)
 	// BackingKey begins the shares that count with their holder's vote.

@@ -38,6 +38,10 @@ const (
 	MaxTallyCells = 65_536
 	// MaxStreamFee keeps sponsoring open, in uweal: 1 WEAL.
 	MaxStreamFee = 1_000_000
+	// MinParamsDelaySeconds keeps a change from taking anybody by surprise, in seconds: a minute.
+	MinParamsDelaySeconds = 60
+	// MaxParamsDelaySeconds keeps the people able to act, in seconds: 30 days.
+	MaxParamsDelaySeconds = 30 * 86_400
 )
 
 // DefaultParams are the parameters of a new chain.
@@ -58,6 +62,8 @@ func DefaultParams() Params {
 		TopicShareCapBp: 4_000,
 		TallyCells:      4_096,
 		StreamFee:       1_000,
+		// As long as the shortest vote, so that a change can be answered by another before it holds.
+		ParamsDelaySeconds: 86_400,
 	}
 }
 
@@ -77,6 +83,7 @@ func (p Params) Ranges() []bounds.Range {
 		{Name: "topic_share_cap_bp", Value: uint64(p.TopicShareCapBp), Least: MinTopicShareCapBp, Most: BasisPoints, Unit: bounds.BasisPoints},
 		{Name: "tally_cells", Value: uint64(p.TallyCells), Least: MinTallyCells, Most: MaxTallyCells},
 		{Name: "stream_fee", Value: p.StreamFee, Least: 0, Most: MaxStreamFee, Unit: bounds.Uweal},
+		{Name: "params_delay_seconds", Value: p.ParamsDelaySeconds, Least: MinParamsDelaySeconds, Most: MaxParamsDelaySeconds, Unit: bounds.Seconds},
 	}
 }
 

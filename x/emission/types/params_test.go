@@ -40,6 +40,10 @@ func TestParametersAreHeldToTheirBounds(t *testing.T) {
 		"payments kept one epoch longer":  {func(p *types.Params) { p.KeepEpochs = p.MaturityEpochs + 1 }, true},
 		"as many payments as can be kept": {func(p *types.Params) { p.KeepEpochs = 10_000 }, true},
 		"more payments than can be kept":  {func(p *types.Params) { p.KeepEpochs = 10_001 }, false},
+		"a delay of a minute":             {func(p *types.Params) { p.ParamsDelaySeconds = 60 }, true},
+		"a shorter delay":                 {func(p *types.Params) { p.ParamsDelaySeconds = 59 }, false},
+		"a delay of 30 days":              {func(p *types.Params) { p.ParamsDelaySeconds = 30 * 86_400 }, true},
+		"a longer delay":                  {func(p *types.Params) { p.ParamsDelaySeconds = 30*86_400 + 1 }, false},
 		"nothing set":                     {func(p *types.Params) { *p = types.Params{} }, false},
 	}
 	for name, c := range cases {

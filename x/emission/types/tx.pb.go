@@ -875,7 +875,7 @@ type MsgClient interface {
 	EndStreams(ctx context.Context, in *MsgEndStreams, opts ...grpc.CallOption) (*MsgEndStreamsResponse, error)
 	// SetTopicShares sets the shares of topics as they are until votes decide otherwise, their floors, and who is closed to votes.
 	SetTopicShares(ctx context.Context, in *MsgSetTopicShares, opts ...grpc.CallOption) (*MsgSetTopicSharesResponse, error)
-	// UpdateParams replaces the module's parameters.
+	// UpdateParams decides about the module's parameters. They hold params_delay_seconds later.
 	UpdateParams(ctx context.Context, in *MsgUpdateParams, opts ...grpc.CallOption) (*MsgUpdateParamsResponse, error)
 }
 
@@ -953,7 +953,7 @@ type MsgServer interface {
 	EndStreams(context.Context, *MsgEndStreams) (*MsgEndStreamsResponse, error)
 	// SetTopicShares sets the shares of topics as they are until votes decide otherwise, their floors, and who is closed to votes.
 	SetTopicShares(context.Context, *MsgSetTopicShares) (*MsgSetTopicSharesResponse, error)
-	// UpdateParams replaces the module's parameters.
+	// UpdateParams decides about the module's parameters. They hold params_delay_seconds later.
 	UpdateParams(context.Context, *MsgUpdateParams) (*MsgUpdateParamsResponse, error)
 }
 

@@ -23,6 +23,9 @@ type ScoringHooks struct{ k *Keeper }
 // ScoringHooks are called by x/scoring.
 func (k *Keeper) ScoringHooks() ScoringHooks { return ScoringHooks{k} }
 
+// AfterEpochOpened does nothing.
+func (ScoringHooks) AfterEpochOpened(context.Context, uint64, uint64) error { return nil }
+
 // BeginRewards does nothing: what is not paid yet is no merit.
 func (ScoringHooks) BeginRewards(context.Context, scoringtypes.ScoredEpoch) error { return nil }
 

@@ -14,12 +14,15 @@ import (
 	"github.com/weal-network/weal/x/scoring/types"
 )
 
-// EndBlock notes who counts in the epochs that end with this block, opens those for which the last block had nothing
+// EndBlock lets parameters hold that waited for this block's time, notes who counts in the epochs that end with this block, opens those for which the last block had nothing
 // left, goes on closing those that have ended, opens those that begin with the next block, and deletes old ones. All of
 // it is out of one budget; what is left over is done in the next block. It closes before it opens, so that a topic's
 // next epoch begins with what the last one came to; but what had to wait goes first, so that a queue of closes does not
 // keep those from beginning that are closed.
 func (k *Keeper) EndBlock(ctx context.Context) error {
+	if err := k.beginPendingParams(ctx); err != nil {
+		return err
+	}
 	params, err := k.Params.Get(ctx)
 	if err != nil {
 		return err

@@ -20,6 +20,9 @@ func (k *Keeper) ExportGenesis(ctx context.Context) (*types.GenesisState, error)
 		return nil, err
 	}
 	gs := &types.GenesisState{Params: params}
+	if gs.PendingParams, err = k.pendingParams(ctx); err != nil {
+		return nil, err
+	}
 	for _, export := range []func(context.Context, *types.GenesisState) error{
 		k.exportEpochs, k.exportScorers, k.exportRows, k.exportBonds, k.exportFrontiers, k.exportCloses, k.exportResults, k.exportQueues,
 	} {

@@ -186,12 +186,19 @@ func (f *fakeContributions) ActiveOwnedBy(_ context.Context, topicID uint64, acc
 // fakeHooks remembers results, and gives each contribution 7 uweal for each unit of its id, in pieces of which the
 // first leave something to do. It fails or panics for one topic on demand, after it has written.
 type fakeHooks struct {
-	results   []types.EpochResult
+	results []types.EpochResult
+	// opened are topic and epoch of those that began.
+	opened    [][2]uint64
 	before    func(ctx context.Context)
 	failTopic uint64
 	panics    bool
 	// pieces is how many pieces an epoch takes beyond the first; done counts those of the epoch at hand.
 	pieces, done int
+}
+
+func (f *fakeHooks) AfterEpochOpened(_ context.Context, topicID, epoch uint64) error {
+	f.opened = append(f.opened, [2]uint64{topicID, epoch})
+	return nil
 }
 
 func (f *fakeHooks) BeginRewards(context.Context, types.ScoredEpoch) error {

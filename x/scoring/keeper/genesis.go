@@ -25,7 +25,7 @@ func (k *Keeper) InitGenesis(ctx context.Context, gs types.GenesisState) error {
 	if err := k.ValidateGenesis(gs); err != nil {
 		return err
 	}
-	if err := k.Params.Set(ctx, gs.Params); err != nil {
+	if err := k.initParams(ctx, gs); err != nil {
 		return err
 	}
 	for _, load := range []func(context.Context, types.GenesisState) error{
@@ -36,6 +36,13 @@ func (k *Keeper) InitGenesis(ctx context.Context, gs types.GenesisState) error {
 		}
 	}
 	return k.initClocks(ctx, gs)
+}
+
+func (k *Keeper) initParams(ctx context.Context, gs types.GenesisState) error {
+	if err := k.Params.Set(ctx, gs.Params); err != nil || gs.PendingParams == nil {
+		return err
+	}
+	return k.PendingParams.Set(ctx, *gs.PendingParams)
 }
 
 // initClocks stores the clocks, queues the next epochs of active topics, and starts missing clocks.

@@ -77,7 +77,7 @@ func (s msgServer) RevealScores(ctx context.Context, msg *types.MsgRevealScores)
 	})
 }
 
-// UpdateParams replaces the parameters. Epochs that are open keep those that they began with.
+// UpdateParams schedules parameters. Epochs that are open when they hold keep those that they began with.
 func (s msgServer) UpdateParams(ctx context.Context, msg *types.MsgUpdateParams) (*types.MsgUpdateParamsResponse, error) {
 	if err := msg.Params.Validate(); err != nil {
 		return nil, err
@@ -85,8 +85,5 @@ func (s msgServer) UpdateParams(ctx context.Context, msg *types.MsgUpdateParams)
 	if err := sdk.ValidateAuthority(sdk.UnwrapSDKContext(ctx), s.authority, msg.Authority); err != nil {
 		return nil, err
 	}
-	if err := s.Params.Set(ctx, msg.Params); err != nil {
-		return nil, err
-	}
-	return &types.MsgUpdateParamsResponse{}, emit(ctx, &types.EventParamsUpdated{Authority: msg.Authority})
+	return &types.MsgUpdateParamsResponse{}, s.scheduleParams(ctx, msg.Authority, msg.Params)
 }

@@ -151,6 +151,9 @@ func (k *Keeper) openEpoch(ctx context.Context, topic topictypes.Topic, clock ty
 	if err := k.Clocks.Set(ctx, topic.Id, clock); err != nil {
 		return err
 	}
+	if err := k.hooks.AfterEpochOpened(ctx, topic.Id, number); err != nil {
+		return err
+	}
 	return emit(ctx, &types.EventEpochOpened{
 		TopicId: topic.Id, Epoch: number, StartHeight: epoch.StartHeight, RevealHeight: epoch.RevealHeight, EndHeight: epoch.EndHeight,
 		Seed: epoch.Seed, Contributions: uint32(len(ids)), Validators: uint32(len(epoch.Validators)),

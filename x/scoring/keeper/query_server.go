@@ -28,6 +28,15 @@ func (q queryServer) Params(ctx context.Context, _ *types.QueryParamsRequest) (*
 	return &types.QueryParamsResponse{Params: params}, nil
 }
 
+// PendingParams returns the parameters that wait, if any do.
+func (q queryServer) PendingParams(ctx context.Context, _ *types.QueryPendingParamsRequest) (*types.QueryPendingParamsResponse, error) {
+	pending, err := q.pendingParams(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return &types.QueryPendingParamsResponse{Pending: pending}, nil
+}
+
 // Scorer returns a validator's hot key.
 func (q queryServer) Scorer(ctx context.Context, req *types.QueryScorerRequest) (*types.QueryScorerResponse, error) {
 	operator, err := q.operator(req.Operator)

@@ -163,14 +163,13 @@ func running(t testing.TB) *world {
 	return w
 }
 
-// params changes the parameters.
+// params changes the parameters, without any delay.
 func (w *world) params(change func(*types.Params)) {
 	w.t.Helper()
 	params, err := w.k.Params.Get(w.ctx)
 	require.NoError(w.t, err)
 	change(&params)
-	_, err = w.msgs.UpdateParams(w.ctx, &types.MsgUpdateParams{Authority: authority, Params: params})
-	require.NoError(w.t, err)
+	require.NoError(w.t, w.k.Params.Set(w.ctx, params))
 }
 
 // saltOf is the salt that the tests use in an epoch.

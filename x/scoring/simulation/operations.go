@@ -11,6 +11,7 @@ import (
 	"github.com/cosmos/cosmos-sdk/testutil/simsx"
 	sdk "github.com/cosmos/cosmos-sdk/types"
 	sdkerrors "github.com/cosmos/cosmos-sdk/types/errors"
+	govtypes "github.com/cosmos/cosmos-sdk/x/gov/types"
 
 	"github.com/weal-network/weal/x/scoring/types"
 )
@@ -24,6 +25,11 @@ func Operations(weights simsx.WeightSource, reg simsx.Registry, query types.Quer
 	reg.Add(weights.Get("scoring_set_scorer", 30), expecting(setScorer, false, types.ErrNotValidator, types.ErrInvalidScorer))
 	reg.Add(weights.Get("scoring_commit_nothing", 5), expecting(commitNothing, true, types.ErrInvalidHash))
 	reg.Add(weights.Get("scoring_params_unasked", 5), expecting(paramsUnasked, true, sdkerrors.ErrUnauthorized))
+}
+
+// Proposals are what voters decide about.
+func Proposals(weights simsx.WeightSource, reg simsx.Registry) {
+	reg.Add(weights.Get("scoring_propose_params", 10), simsx.SimMsgFactoryFn[*types.MsgUpdateParams](proposeParams))
 }
 
 // expecting makes an operation of a message that may fail with some errors, or has to.
@@ -57,6 +63,17 @@ func setScorer(_ context.Context, data *simsx.ChainDataSource, reporter simsx.Si
 func commitNothing(_ context.Context, data *simsx.ChainDataSource, reporter simsx.SimulationReporter) ([]simsx.SimAccount, *types.MsgCommitScores) {
 	from := data.AnyAccount(reporter, simsx.WithSpendableBalance())
 	return []simsx.SimAccount{from}, &types.MsgCommitScores{Signer: from.AddressBech32, TopicId: 1_000_000, Epoch: 1, Hash: []byte("no hash")}
+}
+
+// proposeParams moves the bounds of work and of power, and leaves the least that must reveal.
+func proposeParams(_ context.Context, data *simsx.ChainDataSource, reporter simsx.SimulationReporter) ([]simsx.SimAccount, *types.MsgUpdateParams) {
+	r, params := data.Rand(), types.DefaultParams()
+	params.MinRevealBp, params.ParamsDelaySeconds = 5_000, types.MinParamsDelaySeconds
+	params.PowerCapBp = r.Uint32InRange(100, 10_000)
+	params.KeepEpochs = r.Uint32InRange(1, 20)
+	params.MaxCellsPerBlock = r.Uint64InRange(1, 10_000)
+	params.MaxOpeningsPerBlock = r.Uint32InRange(1, 4)
+	return nil, &types.MsgUpdateParams{Authority: data.ModuleAccountAddress(reporter, govtypes.ModuleName), Params: params}
 }
 
 func paramsUnasked(_ context.Context, data *simsx.ChainDataSource, reporter simsx.SimulationReporter) ([]simsx.SimAccount, *types.MsgUpdateParams) {

@@ -20,6 +20,11 @@ func (gs GenesisState) Validate(accounts, operators address.Codec) error {
 	if err := gs.Params.Validate(); err != nil {
 		return err
 	}
+	if gs.PendingParams != nil {
+		if err := gs.PendingParams.Validate(); err != nil {
+			return err
+		}
+	}
 	v := genesisValidator{gs: gs, accounts: accounts, operators: operators}
 	for _, check := range []func() error{
 		v.clocks, v.epochs, v.pinnedSets, v.openEpochs, v.scorers, v.commits, v.reveals, v.rows, v.generations, v.bonds, v.publicTiles,

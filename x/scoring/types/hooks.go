@@ -4,12 +4,15 @@ package types
 
 import "context"
 
-// ScoringHooks are called with what an epoch came to. They run inside the epoch's own cache context: an error or a
+// ScoringHooks are called when an epoch begins, and with what it came to. The latter run inside the epoch's own cache context: an error or a
 // panic voids this epoch of this topic and nothing else.
 //
 // What an epoch gives its contributions is worked out piece by piece, over as many blocks as it takes. Until
 // AfterEpochScored nothing of it may count: the epoch can still be void, and nobody is told.
 type ScoringHooks interface {
+	// AfterEpochOpened lets the hook note what the epoch is to be rewarded by. An error keeps the epoch from beginning;
+	// the topic tries again one epoch later.
+	AfterEpochOpened(ctx context.Context, topicID, epoch uint64) error
 	// BeginRewards looks at all contributions once. It costs ShareCost.
 	BeginRewards(ctx context.Context, epoch ScoredEpoch) error
 	// GoOnRewards does at most that many pieces, each for at most TileSize accounts, which cost RewardCost each. It
@@ -28,6 +31,16 @@ var _ ScoringHooks = MultiScoringHooks{}
 
 // NewMultiScoringHooks bundles hooks.
 func NewMultiScoringHooks(hooks ...ScoringHooks) MultiScoringHooks { return hooks }
+
+// AfterEpochOpened implements ScoringHooks.
+func (m MultiScoringHooks) AfterEpochOpened(ctx context.Context, topicID, epoch uint64) error {
+	for _, hooks := range m {
+		if err := hooks.AfterEpochOpened(ctx, topicID, epoch); err != nil {
+			return err
+		}
+	}
+	return nil
+}
 
 // BeginRewards implements ScoringHooks.
 func (m MultiScoringHooks) BeginRewards(ctx context.Context, epoch ScoredEpoch) error {

@@ -17,6 +17,13 @@ const (
 	maxSuspension = 10_000
 )
 
+const (
+	// MinParamsDelaySeconds keeps a change from taking anybody by surprise, in seconds: a minute.
+	MinParamsDelaySeconds = 60
+	// MaxParamsDelaySeconds keeps the people able to act, in seconds: 30 days.
+	MaxParamsDelaySeconds = 30 * 86_400
+)
+
 // DefaultParams are the parameters of a new chain.
 func DefaultParams() Params {
 	return Params{
@@ -30,6 +37,7 @@ func DefaultParams() Params {
 		MaxMisses:           3,
 		MissWindow:          20,
 		SuspendEpochs:       20,
+		ParamsDelaySeconds:  86_400,
 	}
 }
 
@@ -46,6 +54,7 @@ func (p Params) Ranges() []bounds.Range {
 		{Name: "max_misses", Value: uint64(p.MaxMisses), Least: 0, Most: maxMisses, Unit: bounds.Epochs},
 		{Name: "miss_window", Value: uint64(p.MissWindow), Least: 0, Most: maxSuspension, Unit: bounds.Epochs},
 		{Name: "suspend_epochs", Value: uint64(p.SuspendEpochs), Least: 0, Most: maxSuspension, Unit: bounds.Epochs},
+		{Name: "params_delay_seconds", Value: p.ParamsDelaySeconds, Least: MinParamsDelaySeconds, Most: MaxParamsDelaySeconds, Unit: bounds.Seconds},
 	}
 }
 

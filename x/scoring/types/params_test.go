@@ -22,6 +22,7 @@ func TestEveryParameterHasItsBounds(t *testing.T) {
 		"keep_epochs":            {func(p *types.Params, v uint64) { p.KeepEpochs = uint32(v) }, 1, 10_000},
 		"max_cells_per_block":    {func(p *types.Params, v uint64) { p.MaxCellsPerBlock = v }, 1, 1 << 40},
 		"max_openings_per_block": {func(p *types.Params, v uint64) { p.MaxOpeningsPerBlock = uint32(v) }, 1, 1_000},
+		"params_delay_seconds":   {func(p *types.Params, v uint64) { p.ParamsDelaySeconds = v }, 60, 30 * 86_400},
 		"max_prunings_per_block": {func(p *types.Params, v uint64) { p.MaxPruningsPerBlock = uint32(v) }, 1, 1_000},
 		"max_misses":             {func(p *types.Params, v uint64) { p.MaxMisses = uint32(v) }, 0, 63},
 		"miss_window":            {func(p *types.Params, v uint64) { p.MissWindow = uint32(v) }, 0, 10_000},

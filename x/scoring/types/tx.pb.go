@@ -517,7 +517,7 @@ type MsgClient interface {
 	CommitScores(ctx context.Context, in *MsgCommitScores, opts ...grpc.CallOption) (*MsgCommitScoresResponse, error)
 	// RevealScores shows the row that was committed.
 	RevealScores(ctx context.Context, in *MsgRevealScores, opts ...grpc.CallOption) (*MsgRevealScoresResponse, error)
-	// UpdateParams replaces the module's parameters.
+	// UpdateParams decides about the module's parameters. They hold params_delay_seconds later.
 	UpdateParams(ctx context.Context, in *MsgUpdateParams, opts ...grpc.CallOption) (*MsgUpdateParamsResponse, error)
 }
 
@@ -573,7 +573,7 @@ type MsgServer interface {
 	CommitScores(context.Context, *MsgCommitScores) (*MsgCommitScoresResponse, error)
 	// RevealScores shows the row that was committed.
 	RevealScores(context.Context, *MsgRevealScores) (*MsgRevealScoresResponse, error)
-	// UpdateParams replaces the module's parameters.
+	// UpdateParams decides about the module's parameters. They hold params_delay_seconds later.
 	UpdateParams(context.Context, *MsgUpdateParams) (*MsgUpdateParamsResponse, error)
 }
 
