@@ -49,6 +49,8 @@ func newWealKeepers(cdc codec.Codec, keys storeKeys, k Keepers, authority string
 	w.Merit = meritkeeper.NewKeeper(cdc, storeService(keys.kv[merittypes.StoreKey]), authority,
 		accounts, k.Staking, w.Contribution, w.Emission)
 
+	w.Emission.SetMerit(w.Merit)
+
 	// A topic's life ends its contributions, and starts and stops its clock and its
 	// accrual; what the people look into does not mature, what is withdrawn or removed leaves the frontier; a scored epoch
 	// is paid, and then gives merit.

@@ -16,6 +16,7 @@ import (
 	govv1 "github.com/cosmos/cosmos-sdk/x/gov/types/v1"
 	slashingtypes "github.com/cosmos/cosmos-sdk/x/slashing/types"
 	stakingtypes "github.com/cosmos/cosmos-sdk/x/staking/types"
+	ratelimittypes "github.com/cosmos/ibc-go/v11/modules/apps/rate-limiting/types"
 	transfertypes "github.com/cosmos/ibc-go/v11/modules/apps/transfer/types"
 	clienttypes "github.com/cosmos/ibc-go/v11/modules/core/02-client/types"
 	connectiontypes "github.com/cosmos/ibc-go/v11/modules/core/03-connection/types"
@@ -67,6 +68,10 @@ func (l Limits) Check(ctx context.Context, message sdk.Msg) error {
 		return change(ctx, l.Connection, m.Params, ofConnection)
 	case *stakingtypes.MsgUpdateParams:
 		return l.checkStaking(ctx, m)
+	case *ratelimittypes.MsgAddRateLimit:
+		return inRange(ofQuota(m.MaxPercentSend, m.MaxPercentRecv, m.DurationHours))
+	case *ratelimittypes.MsgUpdateRateLimit:
+		return inRange(ofQuota(m.MaxPercentSend, m.MaxPercentRecv, m.DurationHours))
 	}
 	return checkOwn(message)
 }

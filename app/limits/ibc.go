@@ -5,6 +5,9 @@ package limits
 import (
 	"strings"
 
+	"cosmossdk.io/math"
+
+	ratelimittypes "github.com/cosmos/ibc-go/v11/modules/apps/rate-limiting/types"
 	transfertypes "github.com/cosmos/ibc-go/v11/modules/apps/transfer/types"
 	clienttypes "github.com/cosmos/ibc-go/v11/modules/core/02-client/types"
 	connectiontypes "github.com/cosmos/ibc-go/v11/modules/core/03-connection/types"
@@ -42,4 +45,20 @@ func ofTransfer(p transfertypes.Params) Settings {
 		{Name: "send_enabled", Value: p.SendEnabled, Why: "coins go to other chains; closed, what is under way still arrives or comes back"},
 		{Name: "receive_enabled", Value: p.ReceiveEnabled, Why: "coins come from other chains; closed, they go back to who sent them"},
 	}}
+}
+
+// Quota is what a quota may be: how much of a coin's supply may go, and come, over a channel in how many hours. One of 0 would
+// close a way that transfer's switches close for all to see, and one that lasts for longer than a week would hold up for as long
+// whoever comes after it is used up.
+func Quota() []Number { return ofQuota(math.ZeroInt(), math.ZeroInt(), 0) }
+
+func ofQuota(send, receive math.Int, hours uint64) []Number {
+	return []Number{percent("max_percent_send", send), percent("max_percent_recv", receive), count("duration_hours", hours, 1, 7*24)}
+}
+
+func percent(name string, value math.Int) Number {
+	if value.IsNil() {
+		value = math.ZeroInt()
+	}
+	return Number{Name: name, Value: value.ToLegacyDec(), Least: math.LegacyOneDec(), Most: math.LegacyNewDec(100)}
 }

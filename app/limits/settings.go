@@ -47,16 +47,28 @@ type Settings struct {
 // changes a number to one outside its range or what is fixed to anything else.
 func check(now, next Settings) error {
 	for i, n := range next.Numbers {
-		if n.Value.Equal(now.Numbers[i].Value) || (n.Value.GTE(n.Least) && n.Value.LTE(n.Most)) {
+		if n.Value.Equal(now.Numbers[i].Value) {
 			continue
 		}
-		return refused("%s would be %s: choose %s to %s", n.Name, n.show(n.Value), n.show(n.Least), n.show(n.Most))
+		if err := inRange(next.Numbers[i : i+1]); err != nil {
+			return err
+		}
 	}
 	for i, f := range next.Fixed {
 		if f.Value == now.Fixed[i].Value || f.Value == f.Must {
 			continue
 		}
 		return refused("%s would be %q: it stays %q, because %s", f.Name, f.Value, f.Must, f.Why)
+	}
+	return nil
+}
+
+// inRange returns an error (gov's ErrInvalidProposalMsg) for the first number outside its range.
+func inRange(numbers []Number) error {
+	for _, n := range numbers {
+		if n.Value.LT(n.Least) || n.Value.GT(n.Most) {
+			return refused("%s would be %s: choose %s to %s", n.Name, n.show(n.Value), n.show(n.Least), n.show(n.Most))
+		}
 	}
 	return nil
 }

@@ -15,6 +15,8 @@ import (
 	sdk "github.com/cosmos/cosmos-sdk/types"
 	authtypes "github.com/cosmos/cosmos-sdk/x/auth/types"
 	distrtypes "github.com/cosmos/cosmos-sdk/x/distribution/types"
+	govtypes "github.com/cosmos/cosmos-sdk/x/gov/types"
+	govv1 "github.com/cosmos/cosmos-sdk/x/gov/types/v1"
 	stakingtypes "github.com/cosmos/cosmos-sdk/x/staking/types"
 	ratelimittypes "github.com/cosmos/ibc-go/v11/modules/apps/rate-limiting/types"
 	transfertypes "github.com/cosmos/ibc-go/v11/modules/apps/transfer/types"
@@ -156,6 +158,41 @@ func TestAQuotaRefusesWhatIsAboveItUntilTheNextHour(t *testing.T) {
 
 		a.NextBlockAfter(61 * time.Minute)
 		require.True(t, p.deliver(a, uweal(percent*3/4), to))
+	})
+}
+
+func TestAQuotaIsOfOneToAHundredPercentInAnHourToAWeek(t *testing.T) {
+	byEach(t, func(t *testing.T, p protocol) {
+		a, _ := opened(t)
+		add := func(send, receive int64, hours uint64) *ratelimittypes.MsgAddRateLimit {
+			m := a.quota(p, 1).(*ratelimittypes.MsgAddRateLimit)
+			m.MaxPercentSend, m.MaxPercentRecv, m.DurationHours = math.NewInt(send), math.NewInt(receive), hours
+			return m
+		}
+		update := func(m *ratelimittypes.MsgAddRateLimit) sdk.Msg {
+			return &ratelimittypes.MsgUpdateRateLimit{
+				Signer: m.Signer, Denom: m.Denom, ChannelOrClientId: m.ChannelOrClientId,
+				MaxPercentSend: m.MaxPercentSend, MaxPercentRecv: m.MaxPercentRecv, DurationHours: m.DurationHours,
+			}
+		}
+		a.MustGovern(add(1, 100, 7*24))
+		a.MustGovern(update(add(100, 1, 1)))
+		for name, m := range map[string]*ratelimittypes.MsgAddRateLimit{
+			"max_percent_send would be 0: choose 1 to 100": add(0, 1, 1),
+			"max_percent_recv would be 0: choose 1 to 100": add(1, 0, 1),
+			"duration_hours would be 169: choose 1 to 168": add(1, 1, 7*24+1),
+		} {
+			for _, message := range []sdk.Msg{m, update(m)} {
+				submit, err := govv1.NewMsgSubmitProposal([]sdk.Msg{message}, sdk.NewCoins(uweal(100*weal)), a.Accounts[0].String(), "", "a title", "a text", false)
+				require.NoError(t, err)
+				res := a.try(submit)
+				require.Equal(t, govtypes.ErrInvalidProposalMsg.ABCICode(), res.Code, res.Log)
+				require.Contains(t, res.Log, name)
+				ctx, _ := a.Ctx().CacheContext()
+				_, err = a.App.MsgServiceRouter().Handler(message)(ctx, message)
+				require.ErrorIs(t, err, govtypes.ErrInvalidProposalMsg)
+			}
+		}
 	})
 }
 

@@ -100,6 +100,7 @@ func write(protos string) ([]byte, error) {
 		return nil, err
 	}
 	writeSDK(&b, modules)
+	writeQuota(&b)
 	return b.Bytes(), nil
 }
 
@@ -149,6 +150,14 @@ func writeSDK(b *bytes.Buffer, modules []limits.Module) {
 		for _, s := range m.Switches {
 			fmt.Fprintf(b, "| `%s` | %t | %s |\n", s.Name, s.Value, s.Why)
 		}
+	}
+}
+
+// writeQuota writes what a quota of transfers may be.
+func writeQuota(b *bytes.Buffer) {
+	b.WriteString("\n### ratelimiting\n\nEach quota, of a coin and a channel, in percent of the coin's supply. None is there unless a proposal sets it.\n\n| setting | least | most |\n|---|---|---|\n")
+	for _, n := range limits.Quota() {
+		fmt.Fprintf(b, "| `%s` | %s | %s |\n", n.Name, showDec(n.Least, n.Unit), showDec(n.Most, n.Unit))
 	}
 }
 

@@ -10,6 +10,8 @@ import (
 	"google.golang.org/grpc/codes"
 	"google.golang.org/grpc/status"
 
+	"cosmossdk.io/math"
+
 	"github.com/weal-network/weal/x/emission/types"
 )
 
@@ -37,13 +39,33 @@ func TestConcentrationIsOfStakeOfScoringPowerAndOfWhatContributorsWereGiven(t *t
 	require.InDelta(t, 250_000, response.Rewards.GiniPpm, 10)
 	require.InDelta(t, 625_000, response.Rewards.HerfindahlPpm, 10)
 
+	f.k.SetMerit(fakeMerit{60, 30, 10})
+	response, err = f.query.Concentration(f.ctx, &types.QueryConcentrationRequest{})
+	require.NoError(t, err)
+	require.Equal(t, types.Concentration{Holders: 3, Total: 100, GiniPpm: 333_333, HerfindahlPpm: 460_000, NakamotoThird: 1, NakamotoHalf: 1}, response.Merit)
+	require.Equal(t, uint64(500_000), response.MeritPpm, "as much have others")
+	f.k.SetMerit(types.NoMerit{})
+
 	none, err := f.query.Concentration(f.ctx, &types.QueryConcentrationRequest{})
 	require.NoError(t, err)
 	require.Zero(t, none.Rewards)
+	require.Zero(t, none.Merit)
+	require.Zero(t, none.MeritPpm)
 	_, err = f.query.Concentration(f.ctx, &types.QueryConcentrationRequest{TopicId: 9})
 	require.Equal(t, codes.NotFound, status.Code(err))
 	failAtEveryAccess(t, f, func(f *fixture, ctx context.Context) error {
 		_, err := f.query.Concentration(ctx, &types.QueryConcentrationRequest{TopicId: 1})
 		return err
 	})
+}
+
+// fakeMerit is what those have who have most; all others together have as much.
+type fakeMerit []uint64
+
+func (f fakeMerit) TopMerit(_ context.Context, limit int) ([]uint64, math.Int, error) {
+	total := math.ZeroInt()
+	for _, amount := range f {
+		total = total.Add(math.NewIntFromUint64(2 * amount))
+	}
+	return f[:min(limit, len(f))], total, nil
 }

@@ -26,6 +26,7 @@ type Keeper struct {
 	topic        types.TopicKeeper
 	contribution types.ContributionKeeper
 	scoring      types.ScoringKeeper
+	merit        types.MeritKeeper
 	feeCollector string
 	// tileSize is how many contributions a piece of a payment settles, and so the most that a tile has.
 	tileSize int
@@ -124,7 +125,7 @@ func NewKeeper(
 	k := &Keeper{
 		authority: authority, accounts: accounts, operators: operators,
 		account: account, bank: bank, distribution: distribution, staking: staking,
-		topic: topic, contribution: contribution, scoring: scoring, feeCollector: feeCollector, tileSize: types.TileSize,
+		topic: topic, contribution: contribution, scoring: scoring, merit: types.NoMerit{}, feeCollector: feeCollector, tileSize: types.TileSize,
 
 		Params:          collections.NewItem(sb, types.ParamsKey, "params", codec.CollValue[types.Params](cdc)),
 		PendingParams:   collections.NewItem(sb, types.PendingParamsKey, "pending_params", codec.CollValue[types.PendingParams](cdc)),
@@ -168,3 +169,6 @@ func NewKeeper(
 	k.Schema = schema
 	return k
 }
+
+// SetMerit names who keeps merit, which is built upon this keeper. It is for queries alone.
+func (k *Keeper) SetMerit(merit types.MeritKeeper) { k.merit = merit }

@@ -6,13 +6,15 @@ import (
 	"context"
 
 	"cosmossdk.io/collections"
+	"cosmossdk.io/math"
 
+	"github.com/weal-network/weal/pkg/concentration"
 	"github.com/weal-network/weal/pkg/power"
 	"github.com/weal-network/weal/x/emission/types"
 )
 
-// Concentration measures what is bounded: the validators that make blocks, and the rewards of
-// a topic's last epochs.
+// Concentration measures what is bounded: the validators that make blocks, the accounts that have most merit, and the
+// rewards of a topic's last epochs.
 func (s queryServer) Concentration(ctx context.Context, req *types.QueryConcentrationRequest) (*types.QueryConcentrationResponse, error) {
 	basis, err := s.k.standings(ctx)
 	if err != nil {
@@ -29,6 +31,9 @@ func (s queryServer) Concentration(ctx context.Context, req *types.QueryConcentr
 	response := &types.QueryConcentrationResponse{
 		Stake: types.NewConcentration(stakes), ScoringPower: types.NewConcentration(power.Cap(stakes, capBp)),
 	}
+	if err := s.measureMerit(ctx, response); err != nil {
+		return nil, err
+	}
 	if req.TopicId == 0 {
 		return response, nil
 	}
@@ -38,6 +43,20 @@ func (s queryServer) Concentration(ctx context.Context, req *types.QueryConcentr
 	rewards, epochs, err := s.k.lastRewardsByContributor(ctx, req.TopicId)
 	response.Rewards, response.Epochs = types.NewConcentration(rewards), epochs
 	return response, err
+}
+
+// measureMerit measures the merit of those who have most, and says how much of all that is.
+func (s queryServer) measureMerit(ctx context.Context, response *types.QueryConcentrationResponse) error {
+	amounts, total, err := s.k.merit.TopMerit(ctx, types.MaxMeasuredAccounts)
+	if err != nil {
+		return err
+	}
+	response.Merit = types.NewConcentration(amounts)
+	if total.IsPositive() {
+		// What halving cut off each amount can make them less than the total, and never more.
+		response.MeritPpm = math.NewIntFromUint64(response.Merit.Total).MulRaw(concentration.One).Quo(total).Uint64()
+	}
+	return nil
 }
 
 // lastRewardsByContributor is what a topic's last paid epochs gave, one amount a contributor,

@@ -5,6 +5,8 @@ package types
 import (
 	"context"
 
+	"cosmossdk.io/math"
+
 	sdk "github.com/cosmos/cosmos-sdk/types"
 	stakingtypes "github.com/cosmos/cosmos-sdk/x/staking/types"
 
@@ -54,6 +56,20 @@ type ScoringKeeper interface {
 	PowerCapBp(ctx context.Context) (uint32, error)
 	// Ledger is a topic's frontier as its last epoch under that rule left it, and x/topic's error for an unknown topic.
 	Ledger(ctx context.Context, topicID uint64) (scoringtypes.Ledger, error)
+}
+
+// MeritKeeper knows who earned most by contributing.
+type MeritKeeper interface {
+	// TopMerit is the merit of up to so many accounts, the most first, and all merit together, in uweal.
+	TopMerit(ctx context.Context, limit int) (amounts []uint64, total math.Int, err error)
+}
+
+// NoMerit is what there is to know before anybody kept merit.
+type NoMerit struct{}
+
+// TopMerit implements MeritKeeper.
+func (NoMerit) TopMerit(context.Context, int) ([]uint64, math.Int, error) {
+	return nil, math.ZeroInt(), nil
 }
 
 // TopicKeeper knows the topics; one that does not exist is an error.

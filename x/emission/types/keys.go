@@ -47,6 +47,8 @@ const (
 	MaxSharesSetPerBlock = 100
 	// MaxMeasuredEpochs is how many paid epochs the concentration of rewards is measured over.
 	MaxMeasuredEpochs = 8
+	// MaxMeasuredAccounts is of how many accounts the concentration of merit is measured, those that have the most.
+	MaxMeasuredAccounts = 1000
 	// MaxStreams is the most streams that a topic has at a time.
 	MaxStreams = 64
 	// MaxStreamDenoms is the most denoms that they are of together.

@@ -83,3 +83,25 @@ func TestQueriesSayWhatMeritIsWorthAndWeighs(t *testing.T) {
 	_, err = f.query.Contribution(f.ctx, &types.QueryContributionRequest{})
 	require.ErrorIs(t, err, types.ErrInvalidRequest)
 }
+
+func TestTheTopIsOfThoseWhoHaveMostAndSaysWhatAllHave(t *testing.T) {
+	f := newFixture(t)
+	amounts, total, err := f.k.TopMerit(f.ctx, 3)
+	require.NoError(t, err)
+	require.Empty(t, amounts)
+	require.True(t, total.IsZero())
+	var rewards []reward
+	for id := uint64(1); id <= 5; id++ {
+		f.contribution(id, fmt.Sprint("builder ", id))
+		rewards = append(rewards, reward{id, id * 1_000})
+	}
+	f.pay(1, rewards...)
+	f.wait(halfLife)
+	amounts, total, err = f.k.TopMerit(f.ctx, 3)
+	require.NoError(t, err)
+	require.Equal(t, []uint64{2_500, 2_000, 1_500}, amounts)
+	require.Equal(t, int64(7_500), total.Int64())
+	amounts, _, err = f.k.TopMerit(f.ctx, 1_000)
+	require.NoError(t, err)
+	require.Len(t, amounts, 5)
+}
