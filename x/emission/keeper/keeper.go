@@ -169,6 +169,3 @@ func NewKeeper(
 	k.Schema = schema
 	return k
 }
-
-// SetMerit names who keeps merit, which is built upon this keeper. It is for queries alone.
-func (k *Keeper) SetMerit(merit types.MeritKeeper) { k.merit = merit }

@@ -45,6 +45,9 @@ func (s queryServer) Concentration(ctx context.Context, req *types.QueryConcentr
 	return response, err
 }
 
+// SetMerit names who keeps merit, which is built upon this keeper. It is for queries alone.
+func (k *Keeper) SetMerit(merit types.MeritKeeper) { k.merit = merit }
+
 // measureMerit measures the merit of those who have most, and says how much of all that is.
 func (s queryServer) measureMerit(ctx context.Context, response *types.QueryConcentrationResponse) error {
 	amounts, total, err := s.k.merit.TopMerit(ctx, types.MaxMeasuredAccounts)
