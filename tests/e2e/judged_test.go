@@ -104,19 +104,53 @@ func (p *people) sound() {
 	require.True(p.t, res.OK)
 }
 
-// decide drafts a proposal, looks at it, and lets three of four validators carry it.
-func (p *people) decide(kind string, flags ...string) {
+// proposed drafts a proposal, looks at what it would do, submits it, and returns its id.
+func (p *people) proposed(kind string, flags ...string) string {
 	p.t.Helper()
 	file := filepath.Join(p.t.TempDir(), kind+".json")
 	require.NoError(p.t, os.WriteFile(file, p.must(append([]string{"proposal", "draft", kind}, flags...)...), 0o600))
 	require.NotEmpty(p.t, p.must("proposal", "preview", file))
 	p.tx("faucet", "gov", "submit-proposal", file)
 	p.proposals++
-	number := fmt.Sprint(p.proposals)
+	return fmt.Sprint(p.proposals)
+}
+
+// carry lets three of four validators vote for a proposal.
+func (p *people) carry(proposal string) {
+	p.t.Helper()
 	for _, voter := range []string{"alice", "bob", "carol"} {
-		p.tx(voter, "gov", "vote", number, "yes")
+		p.tx(voter, "gov", "vote", proposal, "yes")
 	}
-	p.await("proposal "+number+" passes", func() error { return p.passed(number) })
+}
+
+// decide brings a proposal through.
+func (p *people) decide(kind string, flags ...string) {
+	p.t.Helper()
+	proposal := p.proposed(kind, flags...)
+	p.carry(proposal)
+	p.await("proposal "+proposal+" passes", func() error { return p.passed(proposal) })
+}
+
+// house is what one house said, in units of stake.
+type house struct {
+	Voted string `json:"voted"`
+	Yes   string `json:"yes"`
+	No    string `json:"no"`
+}
+
+// houses are what stake and merit say about a proposal while it is voted on.
+func (p *people) houses(proposal string) (stake, merit house) {
+	p.t.Helper()
+	var res struct {
+		Tally struct {
+			Stake house `json:"stake"`
+			Merit house `json:"merit"`
+		} `json:"tally"`
+		Open bool `json:"open"`
+	}
+	require.NoError(p.t, p.ask(&res, "merit", "tally", proposal))
+	require.True(p.t, res.Open)
+	return res.Tally.Stake, res.Tally.Merit
 }
 
 // submitted commits and reveals a model that was built on another, and returns its id.
@@ -148,7 +182,7 @@ func TestAHarmfulModelIsGuardedConfirmedAndRemovedByRealProcesses(t *testing.T) 
 	dir := t.TempDir()
 	// Nothing of the models' rewards is mature when the people judge, and whoever submits may take his time.
 	n := start(t, dir, configured(t, dir, map[string]string{
-		" voting_period: 60s": " voting_period: 30s", "expedited_voting_period: 30s": "expedited_voting_period: 15s", "maturity_epochs: 1": "maturity_epochs: 80",
+		" voting_period: 60s": " voting_period: 40s", "expedited_voting_period: 30s": "expedited_voting_period: 20s", "maturity_epochs: 1": "maturity_epochs: 80",
 		"reveal_period: 12": "reveal_period: 100",
 	}))
 	var st state
@@ -205,7 +239,22 @@ func TestAHarmfulModelIsGuardedConfirmedAndRemovedByRealProcesses(t *testing.T) 
 	require.Equal(t, "STATUS_QUARANTINED", p.standing(bad).Contribution.Status)
 	require.Equal(t, p.address("grace"), p.standing(bad).Contribution.Quarantine.Guardian)
 	require.Positive(t, p.standing(bad).Contribution.Quarantine.Until)
-	p.decide("quarantine", "--contribution", fmt.Sprint(bad), "--reason-uri", why)
+	t.Run("a delegator's vote takes its part out of its validator's, and who earned merit votes with it", func(t *testing.T) {
+		p.tx("faucet", "staking", "delegate", strings.TrimSpace(string(p.must("keys", "show", "alice", "--bech", "val", "--address"))), "1000000000uweal")
+		proposal := p.proposed("quarantine", "--contribution", fmt.Sprint(bad), "--reason-uri", why)
+		p.tx("alice", "gov", "vote", proposal, "yes")
+		stake, merit := p.houses(proposal)
+		require.Equal(t, "1001000000000.000000000000000000", stake.Yes)
+		require.Equal(t, house{Voted: "0.000000000000000000", Yes: "0.000000000000000000", No: "0.000000000000000000"}, merit)
+		p.tx("faucet", "gov", "vote", proposal, "no")
+		p.tx("grace", "gov", "vote", proposal, "yes")
+		stake, merit = p.houses(proposal)
+		require.Equal(t, house{Voted: "1001000000000.000000000000000000", Yes: "1000000000000.000000000000000000", No: "1000000000.000000000000000000"}, stake)
+		require.NotEqual(t, "0.000000000000000000", merit.Yes)
+		require.Equal(t, merit.Voted, merit.Yes)
+		p.carry(proposal)
+		p.await("it passes", func() error { return p.passed(proposal) })
+	})
 	require.Zero(t, p.standing(bad).Contribution.Quarantine.Until, "the people have confirmed it")
 	since, _, err := p.payment()
 	require.NoError(t, err)
