@@ -189,7 +189,7 @@ type fakeContributions struct {
 	list []contributiontypes.Contribution
 	// lineage is as x/contribution stores it.
 	lineage map[uint64][]byte
-	fail error
+	fail    error
 	// lookups are the tiles that were asked for.
 	lookups []uint64
 }
