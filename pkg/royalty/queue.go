@@ -2,7 +2,7 @@
 
 package royalty
 
-// queue is what contributions were passed, the highest id on top: a binary heap in which an id may
+// queue is what contributions far below the one at hand were passed, the highest id on top: a binary heap in which an id may
 // stand several times. It stands in for container/heap, which allocates for each that it is given.
 type queue []Reward
 

@@ -92,26 +92,29 @@ func oracle(rewards []royalty.Reward, l lineage, highest uint64) map[uint64]uint
 	return net
 }
 
+// gaps lie between ids: within what is near, and around its edge.
+var gaps = rapid.SampledFrom([]uint64{1, 9, 100, 255, 256, 257, 300})
+
 func TestRoyaltiesEqualTheDumbWalkAndConserveTheWhole(t *testing.T) {
 	const highest = 30
 	rapid.Check(t, func(t *rapid.T) {
-		l := lineage{}
+		l, gap := lineage{}, gaps.Draw(t, "gap")
 		for id := uint64(1); id <= highest; id++ {
 			for range rapid.IntRange(0, 3).Draw(t, "parents") {
-				l[id] = append(l[id], royalty.Parent{
-					ID:      rapid.Uint64Max(id-1).Draw(t, "parent"),
+				l[id*gap] = append(l[id*gap], royalty.Parent{
+					ID:      rapid.Uint64Max(id-1).Draw(t, "parent") * gap,
 					ShareBP: rapid.Uint32Max(3_333).Draw(t, "share"),
 				})
 			}
 		}
 		rewards := rapid.SliceOf(rapid.Custom(func(t *rapid.T) royalty.Reward {
 			return royalty.Reward{
-				ID:     rapid.Uint64Range(0, highest).Draw(t, "id"),
+				ID:     rapid.Uint64Range(0, highest).Draw(t, "id") * gap,
 				Amount: rapid.Uint64Max(1<<50).Draw(t, "amount"),
 			}
 		})).Draw(t, "rewards")
 
-		flows, want := royalty.Flows(rewards, l.of), oracle(rewards, l, highest)
+		flows, want := royalty.Flows(rewards, l.of), oracle(rewards, l, highest*gap)
 		var before, after, in, out uint64
 		for _, r := range rewards {
 			before += r.Amount
@@ -123,7 +126,7 @@ func TestRoyaltiesEqualTheDumbWalkAndConserveTheWhole(t *testing.T) {
 		}
 		require.Equal(t, before, after, "the whole is conserved")
 		require.Equal(t, in, out, "what went out came in")
-		for id := range uint64(highest + 1) {
+		for id := range highest*gap + 1 {
 			require.Equal(t, want[id], got[id], "id %d", id)
 		}
 		require.True(t, slices.IsSortedFunc(flows, func(a, b royalty.Flow) int { return int(a.ID) - int(b.ID) }))
@@ -171,21 +174,21 @@ func BenchmarkFlows(b *testing.B) {
 func TestAnInterruptedRunGoesOnWhereItStood(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		const highest = 30
-		l := lineage{}
+		l, gap := lineage{}, gaps.Draw(t, "gap")
 		for id := uint64(2); id <= highest; id++ {
 			for range rapid.IntRange(0, 3).Draw(t, "parents") {
-				parent := royalty.Parent{ID: rapid.Uint64Range(1, id-1).Draw(t, "parent"), ShareBP: rapid.Uint32Range(0, 4_000).Draw(t, "share")}
-				l[id] = append(l[id], parent)
+				parent := royalty.Parent{ID: rapid.Uint64Range(1, id-1).Draw(t, "parent") * gap, ShareBP: rapid.Uint32Range(0, 4_000).Draw(t, "share")}
+				l[id*gap] = append(l[id*gap], parent)
 			}
 		}
 		earned, rewards := map[uint64]uint64{}, []royalty.Reward(nil)
 		for range rapid.IntRange(0, 10).Draw(t, "earners") {
-			r := royalty.Reward{ID: rapid.Uint64Range(1, highest).Draw(t, "id"), Amount: rapid.Uint64Max(1_000_000).Draw(t, "amount")}
+			r := royalty.Reward{ID: rapid.Uint64Range(1, highest).Draw(t, "id") * gap, Amount: rapid.Uint64Max(1_000_000).Draw(t, "amount")}
 			earned[r.ID] += r.Amount
 			rewards = append(rewards, r)
 		}
 		run, flows := royalty.Resume(nil), []royalty.Flow{}
-		for id := uint64(highest); id > 0; id-- {
+		for id := highest * gap; id > 0; id -= gap {
 			if next, waits := run.Next(); waits {
 				require.LessOrEqual(t, next, id)
 			}

@@ -14,8 +14,10 @@ type Run struct {
 	// is how many of them are settled.
 	resumed []Reward
 	taken   int
-	// fresh are those passed something since.
-	fresh queue
+	// near and far are those passed something since: at most windowSize below last, which was settled last, and others.
+	near window
+	far  queue
+	last uint64
 }
 
 // Resume goes on with a run of which Waiting is left; nil begins one.
@@ -26,14 +28,14 @@ func Resume(waiting []Reward) *Run {
 // Next is the highest id that was passed something and is not settled; false when
 // there is none.
 func (r *Run) Next() (uint64, bool) {
-	id := uint64(0)
+	id, found := r.near.below(r.last)
 	if r.taken < len(r.resumed) {
-		id = r.resumed[r.taken].ID
+		id, found = max(id, r.resumed[r.taken].ID), true
 	}
-	if len(r.fresh) > 0 {
-		id = max(id, r.fresh[0].ID)
+	if len(r.far) > 0 {
+		id, found = max(id, r.far[0].ID), true
 	}
-	return id, r.taken < len(r.resumed) || len(r.fresh) > 0
+	return id, found
 }
 
 // Settle gives a contribution what it was passed and what it earned itself, and
@@ -41,6 +43,7 @@ func (r *Run) Next() (uint64, bool) {
 // must be called by falling id, and with every id that Next names.
 func (r *Run) Settle(id, own uint64, parents func(id uint64) []Parent) Flow {
 	f := Flow{ID: id, Own: own, In: r.take(id)}
+	r.last = id
 	received := f.Own + f.In
 	if received == 0 {
 		return f
@@ -51,7 +54,11 @@ func (r *Run) Settle(id, own uint64, parents func(id uint64) []Parent) Flow {
 			continue
 		}
 		f.Out += part
-		r.fresh.add(p.ID, part)
+		if id-p.ID <= windowSize {
+			r.near.add(p.ID, part)
+		} else {
+			r.far.add(p.ID, part)
+		}
 	}
 	return f
 }
@@ -63,12 +70,22 @@ func (r *Run) take(id uint64) uint64 {
 		amount = r.resumed[r.taken].Amount
 		r.taken++
 	}
-	return amount + r.fresh.take(id)
+	if id < r.last && r.last-id <= windowSize {
+		amount += r.near.take(id)
+	}
+	return amount + r.far.take(id)
 }
 
 // Waiting is what was passed to those that are not settled, by falling id.
 func (r *Run) Waiting() []Reward {
-	return merged(r.resumed[r.taken:], r.fresh)
+	fresh := slices.Clone(r.far)
+	for below := uint64(1); below <= min(windowSize, r.last); below++ {
+		id := r.last - below
+		if amount := r.near.amounts[id%windowSize]; amount > 0 {
+			fresh = append(fresh, Reward{ID: id, Amount: amount})
+		}
+	}
+	return merged(r.resumed[r.taken:], fresh)
 }
 
 // merged adds up rewards of two lists, the first of which falls by id, and returns

@@ -98,6 +98,11 @@ func (u *unpacker) number() uint64 {
 		u.rest = u.rest[1:]
 		return v
 	}
+	if len(u.rest) > 1 && u.rest[1] < 0x80 {
+		v := uint64(u.rest[0]&0x7f) | uint64(u.rest[1])<<7
+		u.rest = u.rest[2:]
+		return v
+	}
 	v, n := binary.Uvarint(u.rest)
 	if n <= 0 {
 		u.broken, u.rest = true, nil
