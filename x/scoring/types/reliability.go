@@ -20,14 +20,16 @@ func (r ValidatorRecord) Suspended(epoch uint64) bool { return epoch < r.ResumeE
 // Missed reports whether the voter committed and did not reveal.
 func (v Voter) Missed() bool { return v.Committed && !v.Revealed }
 
-// Miss counts a miss in an epoch, and returns whether there were more in its window than it allows.
+// Miss counts a miss in an epoch, and returns whether there were more in its window than it allows. It remembers one more than
+// are allowed: who is not suspended for them, as too many missed together, can miss as long as that lasts.
 func (r *ValidatorRecord) Miss(e Epoch) (tooMany bool) {
 	r.Misses++
 	if e.MissWindow == 0 || e.SuspendEpochs == 0 {
 		r.RecentMisses = nil
 		return false
 	}
-	r.RecentMisses = reliability.Recent(r.RecentMisses, e.Number, uint64(e.MissWindow))
+	recent := reliability.Recent(r.RecentMisses, e.Number, uint64(e.MissWindow))
+	r.RecentMisses = recent[max(0, len(recent)-int(e.MaxMisses)-1):]
 	return len(r.RecentMisses) > int(e.MaxMisses)
 }
 
