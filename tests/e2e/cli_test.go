@@ -19,8 +19,8 @@ type cli struct {
 	t      *testing.T
 	binary string
 	home   string
-	// reach names the node and the chain of a transaction, where the home's own settings do not.
-	reach []string
+	// node and chain are the flags that name them, where the home's own settings do not.
+	node, chain []string
 	// await tries until there is no error, and fails after a while.
 	await func(what string, try func() error)
 }
@@ -50,7 +50,7 @@ func (c *cli) must(args ...string) []byte {
 
 // ask reads what a query answers.
 func (c *cli) ask(into any, args ...string) error {
-	out, err := c.try(append(append([]string{"query"}, args...), "--output", "json")...)
+	out, err := c.try(slices.Concat([]string{"query"}, args, c.node, []string{"--output", "json"})...)
 	if err != nil {
 		return err
 	}
@@ -60,7 +60,7 @@ func (c *cli) ask(into any, args ...string) error {
 // tx sends a transaction and waits until it is in a block and was carried out.
 func (c *cli) tx(from string, args ...string) {
 	c.t.Helper()
-	args = slices.Concat([]string{"tx"}, args, c.reach, []string{"--from", from, "--gas", "2000000", "--gas-prices", "0.01uweal", "--yes", "--output", "json"})
+	args = slices.Concat([]string{"tx"}, args, c.node, c.chain, []string{"--from", from, "--gas", "2000000", "--gas-prices", "0.01uweal", "--yes", "--output", "json"})
 	var sent struct {
 		TxHash string `json:"txhash"`
 		Code   int    `json:"code"`
@@ -68,9 +68,7 @@ func (c *cli) tx(from string, args ...string) {
 	}
 	require.NoError(c.t, json.Unmarshal(c.must(args...), &sent))
 	require.Zero(c.t, sent.Code, sent.RawLog)
-	c.await("transaction "+sent.TxHash, func() error {
-		return c.ask(&sent, slices.Concat([]string{"tx", sent.TxHash}, c.reach[:min(2, len(c.reach))])...)
-	})
+	c.await("transaction "+sent.TxHash, func() error { return c.ask(&sent, "tx", sent.TxHash) })
 	require.Zero(c.t, sent.Code, sent.RawLog)
 }
 
@@ -82,7 +80,7 @@ func (c *cli) passed(proposal string) error {
 			FailedReason string `json:"failed_reason"`
 		} `json:"proposal"`
 	}
-	if err := c.ask(&res, slices.Concat([]string{"gov", "proposal", proposal}, c.reach[:min(2, len(c.reach))])...); err != nil {
+	if err := c.ask(&res, "gov", "proposal", proposal); err != nil {
 		return err
 	}
 	if res.Proposal.Status != "PROPOSAL_STATUS_PASSED" {

@@ -31,7 +31,7 @@ func newNode(t *testing.T, binary string) *node {
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	require.NoError(t, err)
 	n := &node{cli: cli{t: t, home: filepath.Join(t.TempDir(), "home"), binary: binary}, rpc: "tcp://" + listener.Addr().String()}
-	n.reach, n.await = []string{"--node", n.rpc, "--chain-id", "weal-drill-1"}, n.until
+	n.node, n.chain, n.await = []string{"--node", n.rpc}, []string{"--chain-id", "weal-drill-1"}, n.until
 	require.NoError(t, listener.Close())
 	n.must("init", "drill", "--chain-id", "weal-drill-1")
 	n.must("keys", "add", "operator")

@@ -92,7 +92,7 @@ func TestAnUpgradeStopsTheOldReleaseAndTheNewOneGoesOn(t *testing.T) {
 		var applied struct {
 			Height string `json:"height"`
 		}
-		require.NoError(t, json.Unmarshal(n.must("query", "upgrade", "applied", upgrade, "--node", n.rpc, "--output", "json"), &applied))
+		require.NoError(t, n.ask(&applied, "upgrade", "applied", upgrade))
 		require.Equal(t, fmt.Sprint(height), applied.Height)
 	})
 	t.Run("a block that went wrong is taken back and made again", func(t *testing.T) {

@@ -17,7 +17,7 @@ import (
 // it sets count from the next block's issuing on. At last some contributions are given their parts of what
 // sponsors gave.
 func (k *Keeper) BeginBlock(ctx context.Context) error {
-	if err := k.beginPendingParams(ctx); err != nil {
+	if err := k.changes().Begin(ctx); err != nil {
 		return err
 	}
 	issuance, err := k.observeBurn(ctx)

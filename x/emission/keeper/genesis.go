@@ -179,7 +179,7 @@ func (k *Keeper) ExportGenesis(ctx context.Context) (*types.GenesisState, error)
 		return nil, err
 	}
 	state := &types.GenesisState{Params: params, Issuance: &issuance}
-	if state.PendingParams, err = k.pendingParams(ctx); err != nil {
+	if state.PendingParams, err = k.changes().Waiting(ctx); err != nil {
 		return nil, err
 	}
 	if state.PinnedParams, err = values(ctx, k.PinnedParams); err != nil {

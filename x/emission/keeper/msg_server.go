@@ -116,7 +116,7 @@ func (s msgServer) UpdateParams(ctx context.Context, msg *types.MsgUpdateParams)
 	if err := s.permit(ctx, msg.Authority); err != nil {
 		return nil, err
 	}
-	return &types.MsgUpdateParamsResponse{}, s.k.scheduleParams(ctx, msg.Authority, msg.Params)
+	return &types.MsgUpdateParamsResponse{}, s.k.changes().Schedule(ctx, msg.Authority, msg.Params)
 }
 
 // permit refuses everybody but the authority.

@@ -32,7 +32,7 @@ func (s queryServer) Params(ctx context.Context, _ *types.QueryParamsRequest) (*
 
 // PendingParams returns the parameters that wait, if any do.
 func (s queryServer) PendingParams(ctx context.Context, _ *types.QueryPendingParamsRequest) (*types.QueryPendingParamsResponse, error) {
-	pending, err := s.k.pendingParams(ctx)
+	pending, err := s.k.changes().Waiting(ctx)
 	if err != nil {
 		return nil, err
 	}

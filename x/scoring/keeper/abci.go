@@ -20,7 +20,7 @@ import (
 // next epoch begins with what the last one came to; but what had to wait goes first, so that a queue of closes does not
 // keep those from beginning that are closed.
 func (k *Keeper) EndBlock(ctx context.Context) error {
-	if err := k.beginPendingParams(ctx); err != nil {
+	if err := k.changes().Begin(ctx); err != nil {
 		return err
 	}
 	params, err := k.Params.Get(ctx)

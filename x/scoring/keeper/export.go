@@ -20,7 +20,7 @@ func (k *Keeper) ExportGenesis(ctx context.Context) (*types.GenesisState, error)
 		return nil, err
 	}
 	gs := &types.GenesisState{Params: params}
-	if gs.PendingParams, err = k.pendingParams(ctx); err != nil {
+	if gs.PendingParams, err = k.changes().Waiting(ctx); err != nil {
 		return nil, err
 	}
 	for _, export := range []func(context.Context, *types.GenesisState) error{

@@ -85,5 +85,5 @@ func (s msgServer) UpdateParams(ctx context.Context, msg *types.MsgUpdateParams)
 	if err := sdk.ValidateAuthority(sdk.UnwrapSDKContext(ctx), s.authority, msg.Authority); err != nil {
 		return nil, err
 	}
-	return &types.MsgUpdateParamsResponse{}, s.scheduleParams(ctx, msg.Authority, msg.Params)
+	return &types.MsgUpdateParamsResponse{}, s.changes().Schedule(ctx, msg.Authority, msg.Params)
 }

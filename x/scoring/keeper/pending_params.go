@@ -7,51 +7,26 @@ import (
 	"errors"
 
 	"cosmossdk.io/collections"
-
-	sdk "github.com/cosmos/cosmos-sdk/types"
+	"github.com/cosmos/gogoproto/proto"
 
 	"github.com/weal-network/weal/x/scoring/types"
 )
 
-// scheduleParams lets parameters hold once the delay that stands is over. Others that wait are replaced; by those that
-// hold already, they are withdrawn.
-func (k *Keeper) scheduleParams(ctx context.Context, authority string, params types.Params) error {
-	now, err := k.Params.Get(ctx)
-	if err != nil {
-		return err
+// changes are the parameters that hold and those that wait.
+func (k *Keeper) changes() types.ParamChanges[types.Params, types.PendingParams, *types.PendingParams] {
+	return types.ParamChanges[types.Params, types.PendingParams, *types.PendingParams]{
+		Now: k.Params, Coming: k.PendingParams,
+		Events: types.ParamChangeEvents[types.Params, types.PendingParams]{
+			Scheduled: func(authority string, change types.PendingParams) proto.Message {
+				return &types.EventParamsScheduled{Authority: authority, Pending: change}
+			},
+			Replaced: func(change types.PendingParams) proto.Message { return &types.EventParamsReplaced{Replaced: change} },
+			Dropped: func(change types.PendingParams, reason string) proto.Message {
+				return &types.EventParamsDropped{Dropped: change, Reason: reason}
+			},
+			Updated: func(params types.Params) proto.Message { return &types.EventParamsUpdated{Params: params} },
+		},
 	}
-	if err := k.withdrawPendingParams(ctx); err != nil || params == now {
-		return err
-	}
-	pending := now.After(params, sdk.UnwrapSDKContext(ctx).BlockTime())
-	if err := k.PendingParams.Set(ctx, pending); err != nil {
-		return err
-	}
-	return emit(ctx, &types.EventParamsScheduled{Authority: authority, Pending: pending})
-}
-
-// withdrawPendingParams says which parameters will never hold, if any wait.
-func (k *Keeper) withdrawPendingParams(ctx context.Context) error {
-	replaced, err := k.pendingParams(ctx)
-	if err != nil || replaced == nil {
-		return err
-	}
-	if err := k.PendingParams.Remove(ctx); err != nil {
-		return err
-	}
-	return emit(ctx, &types.EventParamsReplaced{Replaced: *replaced})
-}
-
-// pendingParams are the parameters that wait; nil for none.
-func (k *Keeper) pendingParams(ctx context.Context) (*types.PendingParams, error) {
-	pending, err := k.PendingParams.Get(ctx)
-	if errors.Is(err, collections.ErrNotFound) {
-		return nil, nil
-	}
-	if err != nil {
-		return nil, err
-	}
-	return &pending, nil
 }
 
 // ParamsToCome are the parameters that wait, with the time from which they hold, or those that hold if none wait.
@@ -62,23 +37,4 @@ func (k *Keeper) ParamsToCome(ctx context.Context) (types.PendingParams, error) 
 	}
 	params, err := k.Params.Get(ctx)
 	return types.PendingParams{Params: params}, err
-}
-
-// beginPendingParams lets the parameters hold that waited for the block's time. Their bounds may have become narrower
-// with the software since they were decided about: those beyond them are dropped, and the block goes on.
-func (k *Keeper) beginPendingParams(ctx context.Context) error {
-	pending, err := k.pendingParams(ctx)
-	if err != nil || pending == nil || !pending.Hold(sdk.UnwrapSDKContext(ctx).BlockTime()) {
-		return err
-	}
-	if err := k.PendingParams.Remove(ctx); err != nil {
-		return err
-	}
-	if refusal := pending.Params.Validate(); refusal != nil {
-		return emit(ctx, &types.EventParamsDropped{Dropped: *pending, Reason: refusal.Error()})
-	}
-	if err := k.Params.Set(ctx, pending.Params); err != nil {
-		return err
-	}
-	return emit(ctx, &types.EventParamsUpdated{Params: pending.Params})
 }

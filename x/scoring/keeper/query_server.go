@@ -30,7 +30,7 @@ func (q queryServer) Params(ctx context.Context, _ *types.QueryParamsRequest) (*
 
 // PendingParams returns the parameters that wait, if any do.
 func (q queryServer) PendingParams(ctx context.Context, _ *types.QueryPendingParamsRequest) (*types.QueryPendingParamsResponse, error) {
-	pending, err := q.pendingParams(ctx)
+	pending, err := q.changes().Waiting(ctx)
 	if err != nil {
 		return nil, err
 	}
