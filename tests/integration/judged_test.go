@@ -16,6 +16,8 @@ import (
 	contributiontypes "github.com/weal-network/weal/x/contribution/types"
 	emissiontypes "github.com/weal-network/weal/x/emission/types"
 	merittypes "github.com/weal-network/weal/x/merit/types"
+	scoringtypes "github.com/weal-network/weal/x/scoring/types"
+	topictypes "github.com/weal-network/weal/x/topic/types"
 )
 
 func (w *world) rewards(id uint64) emissiontypes.RewardAccount {
@@ -102,6 +104,41 @@ func TestAHarmfulModelIsGuardedConfirmedAndRemoved(t *testing.T) {
 	require.Positive(t, w.merit(parent).VotingPower.TruncateInt64())
 	require.NoError(t, w.App.Merit.Audit(w.Ctx()))
 	w.MustDeliver(&emissiontypes.MsgClaim{Contributor: contributor.String()})
+}
+
+// TestATopicThatAGuardianPausedGoesOnAfter72Hours: nothing enters, no epoch begins and nothing accrues meanwhile; the epoch that ran is paid.
+func TestATopicThatAGuardianPausedGoesOnAfter72Hours(t *testing.T) {
+	w, honest, bad := harmful(t)
+	guardian := w.Accounts[2].String()
+	pause := &contributiontypes.MsgGuardianPauseTopic{Guardian: guardian, TopicId: goTopic, ReasonUri: "https://example.org/why"}
+	w.MustRefuse(contributiontypes.ErrNotGuardian,
+		&contributiontypes.MsgGuardianPauseTopic{Guardian: w.Accounts[1].String(), TopicId: goTopic, ReasonUri: "https://example.org/why"})
+	scores := w.unanimous(entry(honest, 30_000), entry(bad, 60_000))
+	var until time.Time
+	played := w.play(goTopic, func(epoch scoringtypes.Epoch) []ballot {
+		w.MustDeliver(pause)
+		until = w.Now().Add(72 * time.Hour)
+		require.Equal(t, until.UnixMilli(), w.topic(goTopic).Pause.UntilMs)
+		late := model{owner: w.Accounts[3], bytes: "late"}
+		require.Contains(t, w.MustRefuse(contributiontypes.ErrTopicNotActive, late.commit(goTopic)), until.UTC().Format(time.RFC3339))
+		return scores(epoch)
+	})
+	require.Positive(t, w.payment(goTopic, played.Number).RewardOf(honest.id), "the epoch that ran is paid")
+	w.NextBlocks(30)
+	last, _ := w.epoch(goTopic)
+	require.Equal(t, played.Number, last.Number, "no epoch begins")
+	w.MustRefuse(contributiontypes.ErrGuardBound, pause)
+
+	w.NextBlockAfter(until.Sub(w.Now()))
+	require.Nil(t, w.topic(goTopic).Pause)
+	paid := w.play(goTopic, scores)
+	require.Equal(t, played.Number+1, paid.Number)
+	w.MustRefuse(topictypes.ErrGuardCooldown, pause)
+	require.Less(t, w.payment(goTopic, paid.Number).Budget, 3*w.payment(goTopic, played.Number).Budget, "three days of a pause accrue nothing")
+	w.audit()
+
+	w.MustGovern(&topictypes.MsgPauseTopic{Authority: app.Authority(), TopicId: goTopic})
+	require.Equal(t, topictypes.Pause{Height: w.topic(goTopic).Pause.Height}, *w.topic(goTopic).Pause, "the people may, at any time, and without an end")
 }
 
 // TestWhatGuardiansHoldGoesOnAfter72Hours is the story of a guardian who was wrong.

@@ -162,9 +162,16 @@ func txCommands() []*autocliv1.RpcCommandOptions {
 			PositionalArgs: args("contribution_id", "reason_uri"),
 		},
 		{
+			RpcMethod:      "GuardianPauseTopic",
+			Use:            "guardian-pause [topic-id] [reason-uri]",
+			Short:          "As a guardian, stop a topic's contributions and epochs at once, until the people decide or 72 hours at most",
+			Example:        "weald tx contribution guardian-pause 1 https://example.org/why --from guardian",
+			PositionalArgs: args("topic_id", "reason_uri"),
+		},
+		{
 			RpcMethod:      "SetGuardians",
 			Use:            "set-guardians-proposal [guardians...]",
-			Short:          "Propose who may quarantine for a short time; with nobody named nobody may",
+			Short:          "Propose who may quarantine and pause for a short time; with nobody named nobody may",
 			Example:        "weald tx contribution set-guardians-proposal $(weald keys show alice --address) --from alice",
 			PositionalArgs: []*autocliv1.PositionalArgDescriptor{{ProtoField: "guardians", Varargs: true}},
 			GovProposal:    true,

@@ -50,7 +50,7 @@ func TestEveryMessageIsSignedByAKnownField(t *testing.T) {
 	registry := codectypes.NewInterfaceRegistry()
 	contribution.AppModule{}.RegisterInterfaces(registry)
 	require.NoError(t, msgservice.ValidateProtoAnnotations(registry))
-	for _, msg := range []string{"MsgCommitContribution", "MsgRevealContribution", "MsgWithdrawContribution", "MsgUpdateContribution", "MsgSetSplit", "MsgEndorse", "MsgQuarantine", "MsgGuardianQuarantine", "MsgSetGuardians", "MsgRelease", "MsgRemove", "MsgUpdateParams"} {
+	for _, msg := range []string{"MsgCommitContribution", "MsgRevealContribution", "MsgWithdrawContribution", "MsgUpdateContribution", "MsgSetSplit", "MsgEndorse", "MsgQuarantine", "MsgGuardianQuarantine", "MsgGuardianPauseTopic", "MsgSetGuardians", "MsgRelease", "MsgRemove", "MsgUpdateParams"} {
 		_, err := registry.Resolve("/weal.contribution.v1." + msg)
 		require.NoError(t, err)
 	}

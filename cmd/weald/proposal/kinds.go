@@ -67,7 +67,7 @@ func Kinds() []Kind {
 		{"resume-topic", "lets a paused topic go on", []string{"topic"}, ofTopic("Resume"), resumeTopic},
 		{"retire-topic", "ends a topic for ever", []string{"topic"}, ofTopic("Retire"), retireTopic},
 		{"revoke", "takes an admission back", []string{"role", "address"}, ofAddress("Revoke"), revoke},
-		{"set-guardians", "names who may quarantine for 72 hours without a vote, instead of those who may now", []string{"guardians"}, func(Options) string { return "Name the guardians" }, setGuardians},
+		{"set-guardians", "names who may quarantine and pause for 72 hours without a vote, instead of those who may now", []string{"guardians"}, func(Options) string { return "Name the guardians" }, setGuardians},
 		{"spend", "pays from the community pool", []string{"address", "amount"}, func(o Options) string { return fmt.Sprintf("Pay %s from the community pool", o.Amount) }, spend},
 		{"text", "says something, and carries out nothing", nil, func(Options) string { return "What we agree on" }, nothing},
 		{"topic-share", "sets the least share of a topic, in basis points", []string{"topic", "share-bp"}, ofTopic("Set the share of"), topicShare},

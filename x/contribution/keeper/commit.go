@@ -4,6 +4,7 @@ package keeper
 
 import (
 	"context"
+	"time"
 
 	"cosmossdk.io/collections"
 	errorsmod "cosmossdk.io/errors"
@@ -82,6 +83,11 @@ func (k Keeper) checkCommit(ctx context.Context, topic topictypes.Topic, state t
 func (k Keeper) checkAccess(ctx context.Context, topic topictypes.Topic, contributor string) error {
 	if isRetired(topic) {
 		return errorsmod.Wrapf(types.ErrTopicNotActive, "topic %d is retired, for good: choose another one", topic.Id)
+	}
+	if topic.IsGuarded() {
+		return errorsmod.Wrapf(types.ErrTopicNotActive,
+			"topic %d was paused by a guardian, see %s: what was committed before can still be revealed; commit again when it is resumed, by itself at %s",
+			topic.Id, topic.Pause.ReasonUri, time.UnixMilli(topic.Pause.UntilMs).UTC().Format(time.RFC3339))
 	}
 	if topic.Status != topictypes.STATUS_ACTIVE {
 		return errorsmod.Wrapf(types.ErrTopicNotActive, "topic %d is %s: what was committed before can still be revealed; commit again when it is resumed", topic.Id, topic.Status)

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"maps"
 	"os"
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -48,6 +49,27 @@ func (f fakeTopics) GetTopic(_ context.Context, id uint64) (topictypes.Topic, er
 	}
 	return topictypes.Topic{}, errNoTopic
 }
+
+func (f fakeTopics) PauseByGuardian(_ context.Context, id uint64, guardian, reasonURI string, untilMs, nextMs int64) error {
+	t, ok := f[id]
+	if !ok {
+		return errNoTopic
+	}
+	*t = t.Paused(topictypes.Pause{Guardian: guardian, ReasonUri: reasonURI, UntilMs: untilMs})
+	t.GuardableFromMs = nextMs
+	return nil
+}
+
+func (f fakeTopics) GuardedTopics(context.Context) (ids []uint64, err error) {
+	for _, id := range slices.Sorted(maps.Keys(f)) {
+		if f[id].IsGuarded() {
+			ids = append(ids, id)
+		}
+	}
+	return ids, nil
+}
+
+func (f fakeTopics) CountPaid(context.Context) (uint32, error) { return uint32(len(f)), nil }
 
 var errNoTopic = fmt.Errorf("no such topic")
 

@@ -14,7 +14,7 @@ import (
 	"github.com/weal-network/weal/x/contribution/types"
 )
 
-// SetGuardians replaces the list of those who may quarantine for a short time.
+// SetGuardians replaces the list of those who may quarantine and pause for a short time.
 func (k Keeper) SetGuardians(ctx context.Context, guardians []string) error {
 	if err := k.guardians.Clear(ctx, nil); err != nil {
 		return err
@@ -67,6 +67,38 @@ func (k Keeper) GuardianQuarantine(ctx context.Context, m *types.MsgGuardianQuar
 	return k.quarantine(ctx, c, types.Quarantine{
 		Height: sdk.UnwrapSDKContext(ctx).BlockHeight(), ReasonUri: m.ReasonUri, Guardian: m.Guardian, UntilMs: until,
 	})
+}
+
+// GuardianPauseTopic stops a topic as a pause by the people does, until it ends by itself, or they have decided, and returns when it
+// ends. It is refused for one that guardians had not long ago, and above how many topics they may hold.
+func (k Keeper) GuardianPauseTopic(ctx context.Context, m *types.MsgGuardianPauseTopic) (untilMs int64, err error) {
+	if err := k.checkGuardian(ctx, m.Guardian); err != nil {
+		return 0, err
+	}
+	params, err := k.params.Get(ctx)
+	if err != nil {
+		return 0, err
+	}
+	paused, may, err := k.pausedTopics(ctx, params)
+	if err != nil {
+		return 0, err
+	}
+	if len(paused) >= int(may) {
+		return 0, errorsmod.Wrapf(types.ErrGuardBound,
+			"guardians hold %d topics paused and may hold %d, %d basis points of those that are paid and one at least: wait until one ends, or propose a pause",
+			len(paused), may, params.GuardianShareBp)
+	}
+	untilMs = blockMs(ctx) + params.GuardianPeriodMs()
+	return untilMs, k.topic.PauseByGuardian(ctx, m.TopicId, m.Guardian, m.ReasonUri, untilMs, untilMs+params.GuardianCooldownMs())
+}
+
+// pausedTopics are the topics that guardians paused and nobody decided about, and how many they may hold paused.
+func (k Keeper) pausedTopics(ctx context.Context, params types.Params) (ids []uint64, may uint32, err error) {
+	if ids, err = k.topic.GuardedTopics(ctx); err != nil {
+		return nil, 0, err
+	}
+	paid, err := k.topic.CountPaid(ctx)
+	return ids, params.MayPause(paid), err
 }
 
 func (k Keeper) checkGuardian(ctx context.Context, signer string) error {

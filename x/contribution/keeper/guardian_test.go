@@ -14,6 +14,7 @@ import (
 	sdkerrors "github.com/cosmos/cosmos-sdk/types/errors"
 
 	"github.com/weal-network/weal/x/contribution/types"
+	topictypes "github.com/weal-network/weal/x/topic/types"
 )
 
 // guarded is a chain whose people named one guardian.
@@ -175,6 +176,46 @@ func TestGuardiansHoldAShareOfATopicAndNoMore(t *testing.T) {
 	f.refusedGuard("gina", ids[4], types.ErrGuardBound, "may hold 0")
 	f.later(72 * time.Hour)
 	require.Equal(t, types.STATUS_REVEALED, f.status(ids[3]), "what they hold still ends")
+}
+
+func (f *fixture) refusedPause(who string, id uint64, want error, words ...string) {
+	f.refused(func(ctx context.Context) error {
+		_, err := f.msg.GuardianPauseTopic(ctx, &types.MsgGuardianPauseTopic{Guardian: account(who).String(), TopicId: id, ReasonUri: grounds})
+		return err
+	}, want, words...)
+}
+
+func TestAGuardianPausesATopicForItsTimeAndAsManyAsGuardiansMay(t *testing.T) {
+	f := guarded(t)
+	f.refusedPause("eve", openID, types.ErrNotGuardian)
+	f.refusedPause("gina", 99, errNoTopic)
+	resp, err := f.msg.GuardianPauseTopic(f.ctx, &types.MsgGuardianPauseTopic{Guardian: account("gina").String(), TopicId: openID, ReasonUri: grounds})
+	require.NoError(t, err)
+	require.Equal(t, f.ctx.BlockTime().Add(72*time.Hour).UnixMilli(), resp.UntilMs)
+	require.Equal(t, topictypes.Pause{Guardian: account("gina").String(), ReasonUri: grounds, UntilMs: resp.UntilMs}, *f.topics[openID].Pause)
+	require.Equal(t, f.ctx.BlockTime().Add(33*24*time.Hour).UnixMilli(), f.topics[openID].GuardableFromMs, "the period, and then the cooldown")
+	f.refusedPause("gina", closedID, types.ErrGuardBound, "hold 1 topics paused and may hold 1", "propose a pause")
+	f.refused(func(ctx context.Context) error {
+		_, err := f.msg.CommitContribution(ctx, commitMsg("alice", "a", openID))
+		return err
+	}, types.ErrTopicNotActive, "paused by a guardian", grounds, "by itself at 2027-01-18")
+	held, err := f.query.Guardians(f.ctx, &types.QueryGuardiansRequest{})
+	require.NoError(t, err)
+	require.Equal(t, &types.QueryGuardiansResponse{Guardians: []string{account("gina").String()}, PausedTopicIds: []uint64{openID}, MayPause: 1}, held)
+
+	*f.topics[openID] = f.topics[openID].Resumed()
+	params := types.DefaultParams()
+	params.GuardianShareBp = 0
+	f.setParams(params)
+	f.refusedPause("gina", closedID, types.ErrGuardBound, "may hold 0")
+	f.refused(func(ctx context.Context) error {
+		_, err := f.msg.GuardianPauseTopic(ctx, &types.MsgGuardianPauseTopic{Guardian: account("gina").String(), TopicId: openID})
+		return err
+	}, types.ErrInvalidURI, "say why")
+	f.refused(func(ctx context.Context) error {
+		_, err := f.msg.GuardianPauseTopic(ctx, &types.MsgGuardianPauseTopic{Guardian: "gina", TopicId: openID, ReasonUri: grounds})
+		return err
+	}, types.ErrInvalidAddress, "guardian")
 }
 
 func TestHowMuchGuardiansMayHold(t *testing.T) {

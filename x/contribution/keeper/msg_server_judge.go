@@ -57,6 +57,18 @@ func (s msgServer) GuardianQuarantine(ctx context.Context, m *types.MsgGuardianQ
 	})
 }
 
+// GuardianPauseTopic implements types.MsgServer. x/topic tells of it, as of every pause.
+func (s msgServer) GuardianPauseTopic(ctx context.Context, m *types.MsgGuardianPauseTopic) (*types.MsgGuardianPauseTopicResponse, error) {
+	if err := m.Validate(s.keeper.addressCodec); err != nil {
+		return nil, err
+	}
+	until, err := s.keeper.GuardianPauseTopic(ctx, m)
+	if err != nil {
+		return nil, err
+	}
+	return &types.MsgGuardianPauseTopicResponse{UntilMs: until}, nil
+}
+
 // SetGuardians implements types.MsgServer.
 func (s msgServer) SetGuardians(ctx context.Context, m *types.MsgSetGuardians) (*types.MsgSetGuardiansResponse, error) {
 	if err := m.Validate(s.keeper.addressCodec); err != nil {

@@ -42,22 +42,25 @@ func (s queryServer) Guardians(ctx context.Context, req *types.QueryGuardiansReq
 	if req == nil {
 		return nil, errEmptyRequest
 	}
-	guardians, err := s.keeper.Guardians(ctx)
-	if err != nil || req.TopicId == 0 {
-		return &types.QueryGuardiansResponse{Guardians: guardians}, err
-	}
-	if _, err := s.keeper.topic.GetTopic(ctx, req.TopicId); err != nil {
-		return nil, err
-	}
 	params, err := s.keeper.params.Get(ctx)
 	if err != nil {
+		return nil, err
+	}
+	resp := &types.QueryGuardiansResponse{}
+	if resp.Guardians, err = s.keeper.Guardians(ctx); err != nil {
+		return nil, err
+	}
+	if resp.PausedTopicIds, resp.MayPause, err = s.keeper.pausedTopics(ctx, params); err != nil || req.TopicId == 0 {
+		return resp, err
+	}
+	if _, err := s.keeper.topic.GetTopic(ctx, req.TopicId); err != nil {
 		return nil, err
 	}
 	ids, may, err := s.keeper.held(ctx, req.TopicId, params)
 	if err != nil {
 		return nil, err
 	}
-	resp := &types.QueryGuardiansResponse{Guardians: guardians, MayHold: may}
+	resp.MayHold = may
 	for _, id := range ids {
 		c, err := s.keeper.GetContribution(ctx, id)
 		if err != nil {

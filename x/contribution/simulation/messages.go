@@ -168,14 +168,31 @@ func (source) guardiansUnasked(_ context.Context, data *simsx.ChainDataSource, r
 
 // guard is sent by a guardian, if there is one.
 func (s source) guard(ctx context.Context, data *simsx.ChainDataSource, reporter simsx.SimulationReporter) ([]simsx.SimAccount, *types.MsgGuardianQuarantine) {
-	named, err := s.query.Guardians(ctx, &types.QueryGuardiansRequest{})
-	if err != nil || len(named.Guardians) == 0 {
-		reporter.Skip("no guardian")
+	from, found := s.guardian(ctx, data, reporter)
+	if !found {
 		return nil, nil
 	}
 	c := s.anyOne(ctx, data, reporter)
-	from := data.GetAccount(reporter, simsx.OneOf(data.Rand(), named.Guardians))
 	return []simsx.SimAccount{from}, &types.MsgGuardianQuarantine{Guardian: from.AddressBech32, ContributionId: c.Id, ReasonUri: grounds}
+}
+
+// pause is sent by a guardian, if there is one.
+func (s source) pause(ctx context.Context, data *simsx.ChainDataSource, reporter simsx.SimulationReporter) ([]simsx.SimAccount, *types.MsgGuardianPauseTopic) {
+	from, found := s.guardian(ctx, data, reporter)
+	if !found {
+		return nil, nil
+	}
+	topicID := uint64(data.Rand().Intn(topics) + 1) //nolint:gosec // small
+	return []simsx.SimAccount{from}, &types.MsgGuardianPauseTopic{Guardian: from.AddressBech32, TopicId: topicID, ReasonUri: grounds}
+}
+
+func (s source) guardian(ctx context.Context, data *simsx.ChainDataSource, reporter simsx.SimulationReporter) (from simsx.SimAccount, found bool) {
+	named, err := s.query.Guardians(ctx, &types.QueryGuardiansRequest{})
+	if err != nil || len(named.Guardians) == 0 {
+		reporter.Skip("no guardian")
+		return simsx.SimAccount{}, false
+	}
+	return data.GetAccount(reporter, simsx.OneOf(data.Rand(), named.Guardians)), true
 }
 
 func (source) paramsUnasked(_ context.Context, data *simsx.ChainDataSource, reporter simsx.SimulationReporter) ([]simsx.SimAccount, *types.MsgUpdateParams) {

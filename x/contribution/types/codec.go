@@ -21,6 +21,7 @@ func RegisterLegacyAminoCodec(cdc *codec.LegacyAmino) {
 	legacy.RegisterAminoMsg(cdc, &MsgEndorse{}, "weal/x/contribution/MsgEndorse")
 	legacy.RegisterAminoMsg(cdc, &MsgQuarantine{}, "weal/x/contribution/MsgQuarantine")
 	legacy.RegisterAminoMsg(cdc, &MsgGuardianQuarantine{}, "weal/x/contribution/MsgGuard")
+	legacy.RegisterAminoMsg(cdc, &MsgGuardianPauseTopic{}, "weal/x/contribution/MsgPauseTopic")
 	legacy.RegisterAminoMsg(cdc, &MsgSetGuardians{}, "weal/x/contribution/MsgSetGuardians")
 	legacy.RegisterAminoMsg(cdc, &MsgRelease{}, "weal/x/contribution/MsgRelease")
 	legacy.RegisterAminoMsg(cdc, &MsgRemove{}, "weal/x/contribution/MsgRemove")
@@ -39,6 +40,7 @@ func RegisterInterfaces(registry codectypes.InterfaceRegistry) {
 		&MsgEndorse{},
 		&MsgQuarantine{},
 		&MsgGuardianQuarantine{},
+		&MsgGuardianPauseTopic{},
 		&MsgSetGuardians{},
 		&MsgRelease{},
 		&MsgRemove{},

@@ -11,10 +11,16 @@ import (
 	topictypes "github.com/weal-network/weal/x/topic/types"
 )
 
-// TopicKeeper says what a topic takes.
+// TopicKeeper says what a topic takes, and lets guardians pause it.
 type TopicKeeper interface {
 	// GetTopic returns the topic, or the topic module's error when there is none.
 	GetTopic(ctx context.Context, id uint64) (topictypes.Topic, error)
+	// PauseByGuardian pauses a topic until untilMs; guardians may have it again from nextMs on. The topic module's error says why not.
+	PauseByGuardian(ctx context.Context, id uint64, guardian, reasonURI string, untilMs, nextMs int64) error
+	// GuardedTopics lists the topics that guardians paused and nobody decided about.
+	GuardedTopics(ctx context.Context) ([]uint64, error)
+	// CountPaid counts the topics that live and are no sandboxes.
+	CountPaid(ctx context.Context) (uint32, error)
 }
 
 // AdmissionKeeper says who may contribute to a closed topic.

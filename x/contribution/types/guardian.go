@@ -13,7 +13,7 @@ import (
 const (
 	// MaxGuardians bounds the list.
 	MaxGuardians = 16
-	// MaxHeld bounds what guardians may hold of a topic, however large it is.
+	// MaxHeld bounds what guardians may hold of a topic, however large it is, and how many topics.
 	MaxHeld = 64
 	// MinGuardianPeriodSeconds is a minute, for networks that vote in seconds.
 	MinGuardianPeriodSeconds = 60
@@ -27,7 +27,7 @@ const (
 	MaxGuardianCooldownSeconds = 365 * 86_400
 )
 
-// GuardianPeriodMs is how long a quarantine by a guardian lasts, in milliseconds.
+// GuardianPeriodMs is how long a quarantine or a pause by a guardian lasts, in milliseconds.
 func (p Params) GuardianPeriodMs() int64 { return int64(p.GuardianPeriodSeconds) * 1_000 } //nolint:gosec // below 2^31
 
 // GuardianCooldownMs is how long the next one has to wait, in milliseconds.
@@ -42,6 +42,9 @@ func (p Params) MayHold(competing uint32, held int) uint32 {
 	all := uint64(competing) + uint64(held)                                        //nolint:gosec // a length
 	return uint32(min(max(all*uint64(p.GuardianShareBp)/BasisPoints, 1), MaxHeld)) //nolint:gosec // at most MaxHeld
 }
+
+// MayPause is how many topics guardians may hold paused at once when so many paid ones live: their share, bounded as MayHold is.
+func (p Params) MayPause(paid uint32) uint32 { return p.MayHold(paid, 0) }
 
 // IsGuarded reports whether a guardian quarantined it and the people have not decided yet.
 func (c Contribution) IsGuarded() bool { return c.Quarantine != nil && c.Quarantine.UntilMs > 0 }
@@ -103,6 +106,14 @@ func (m *MsgSetGuardians) Validate(ac address.Codec) error {
 
 // Validate checks that the grounds of a quarantine can be read.
 func (m *MsgGuardianQuarantine) Validate(ac address.Codec) error {
+	if err := validateAddress(ac, "guardian", m.Guardian); err != nil {
+		return err
+	}
+	return errorsmod.Wrap(ValidateURI(m.ReasonUri), "reason_uri: say why")
+}
+
+// Validate checks that the grounds of a pause can be read.
+func (m *MsgGuardianPauseTopic) Validate(ac address.Codec) error {
 	if err := validateAddress(ac, "guardian", m.Guardian); err != nil {
 		return err
 	}

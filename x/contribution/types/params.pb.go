@@ -33,12 +33,13 @@ type Params struct {
 	IncentiveSmoothingBp uint32 `protobuf:"varint,3,opt,name=incentive_smoothing_bp,json=incentiveSmoothingBp,proto3" json:"incentive_smoothing_bp,omitempty"`
 	// max_expiries_per_block bounds the expired commits dropped in one block, 1 to 10000.
 	MaxExpiriesPerBlock uint32 `protobuf:"varint,4,opt,name=max_expiries_per_block,json=maxExpiriesPerBlock,proto3" json:"max_expiries_per_block,omitempty"`
-	// guardian_period_seconds is how long a quarantine by a guardian lasts, a minute to 72 hours.
+	// guardian_period_seconds is how long a quarantine or a pause by a guardian lasts, a minute to 72 hours.
 	GuardianPeriodSeconds uint64 `protobuf:"varint,5,opt,name=guardian_period_seconds,json=guardianPeriodSeconds,proto3" json:"guardian_period_seconds,omitempty"`
-	// guardian_share_bp is what part of a topic's active set guardians may hold at once, in basis points, 0 to 2500; one at least, and
-	// none if it is 0.
+	// guardian_share_bp is what part of a topic's active set guardians may hold at once, and what part of the paid topics, in basis
+	// points, 0 to 2500; one at least, and none if it is 0.
 	GuardianShareBp uint32 `protobuf:"varint,6,opt,name=guardian_share_bp,json=guardianShareBp,proto3" json:"guardian_share_bp,omitempty"`
-	// guardian_cooldown_seconds is for how long after a quarantine by a guardian no guardian may quarantine the same contribution, a day to a year.
+	// guardian_cooldown_seconds is for how long after a quarantine or a pause by a guardian no guardian may quarantine the same contribution
+	// or pause the same topic, a day to a year.
 	GuardianCooldownSeconds uint64 `protobuf:"varint,7,opt,name=guardian_cooldown_seconds,json=guardianCooldownSeconds,proto3" json:"guardian_cooldown_seconds,omitempty"`
 }
 

@@ -11,6 +11,7 @@ import (
 	"maps"
 	"os"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -148,7 +149,7 @@ func newEmpty(t testing.TB) *fixture {
 	key := storetypes.NewKVStoreKey(types.StoreKey)
 	f := &fixture{
 		t:     t,
-		ctx:   testutil.DefaultContextWithDB(t, key, storetypes.NewTransientStoreKey("transient")).Ctx.WithBlockHeight(1),
+		ctx:   testutil.DefaultContextWithDB(t, key, storetypes.NewTransientStoreKey("transient")).Ctx.WithBlockHeight(1).WithBlockTime(time.UnixMilli(1_800_000_000_000).UTC()),
 		cdc:   codec.NewProtoCodec(codectypes.NewInterfaceRegistry()),
 		hooks: &recorder{},
 		key:   key,

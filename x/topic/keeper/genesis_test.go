@@ -15,6 +15,7 @@ import (
 
 func TestWhatIsExportedIsWhatWasImported(t *testing.T) {
 	f := refusalWorld(t)
+	require.NoError(t, f.guard(active))
 	g, err := f.keeper.ExportGenesis(f.ctx)
 	require.NoError(t, err)
 	require.NoError(t, g.Validate())

@@ -20,6 +20,7 @@ type (
 	stewardKey = collections.Triple[sdk.AccAddress, int32, uint64]
 	liveKey    = collections.Pair[bool, uint64]
 	sandboxKey = collections.Pair[sdk.AccAddress, uint64]
+	guardedKey = collections.Pair[int64, uint64]
 )
 
 // topicIndexes find topics by what is asked for. Each key ends in the id, so that a
@@ -38,11 +39,14 @@ type topicIndexes struct {
 	// Sandboxes: (steward, id), only sandboxes that are not retired, to count what
 	// max_sandboxes_per_steward bounds.
 	Sandboxes *index[sandboxKey]
+	// Guarded: (until_ms, id), only those that guardians paused and nobody decided about, so
+	// that the end of a block reads those whose time is over and nothing else.
+	Guarded *index[guardedKey]
 }
 
 // IndexesList implements collections.Indexes.
 func (i topicIndexes) IndexesList() []collections.Index[uint64, types.Topic] {
-	return []collections.Index[uint64, types.Topic]{i.Slug, i.Status, i.Steward, i.Live, i.Sandboxes}
+	return []collections.Index[uint64, types.Topic]{i.Slug, i.Status, i.Steward, i.Live, i.Sandboxes, i.Guarded}
 }
 
 func newTopicIndexes(sb *collections.SchemaBuilder, ac address.Codec) topicIndexes {
@@ -64,6 +68,13 @@ func newTopicIndexes(sb *collections.SchemaBuilder, ac address.Codec) topicIndex
 			func(t types.Topic) (sandboxKey, bool, error) {
 				steward, err := ac.StringToBytes(t.Steward)
 				return collections.Join(sdk.AccAddress(steward), t.Id), t.Sandbox && t.IsLive(), err
+			}),
+		Guarded: newIndex(sb, 14, "guarded_topics", collections.PairKeyCodec(collections.Int64Key, collections.Uint64Key),
+			func(t types.Topic) (guardedKey, bool, error) {
+				if !t.IsGuarded() {
+					return guardedKey{}, false, nil
+				}
+				return collections.Join(t.Pause.UntilMs, t.Id), true, nil
 			}),
 	}
 }

@@ -5,6 +5,7 @@ package keeper_test
 import (
 	"fmt"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
@@ -19,7 +20,7 @@ func TestAnyOrderOfMessagesKeepsTopicsAsAModelSays(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		f := newFixture(t)
 		var slugs []string
-		paused, ended := map[uint64]bool{}, map[uint64]bool{}
+		paused, ended, guarded := map[uint64]bool{}, map[uint64]bool{}, map[uint64]bool{}
 		id := func() uint64 { return rapid.Uint64Range(0, uint64(len(slugs))+1).Draw(rt, "id") }
 		exists := func(id uint64) bool { return id >= 1 && id <= uint64(len(slugs)) }
 		rt.Repeat(map[string]func(*rapid.T){
@@ -46,11 +47,36 @@ func TestAnyOrderOfMessagesKeepsTopicsAsAModelSays(t *testing.T) {
 					require.ErrorIs(t, err, types.ErrTopicNotFound)
 				case ended[id]:
 					require.ErrorIs(t, err, types.ErrRetired)
-				case paused[id]:
+				case paused[id] && !guarded[id]:
 					require.ErrorIs(t, err, types.ErrAlreadyPaused)
 				default:
 					require.NoError(t, err)
-					paused[id] = true
+					paused[id], guarded[id] = true, false
+				}
+			},
+			"guard": func(t *rapid.T) {
+				id := id()
+				err := f.guard(id)
+				switch {
+				case !exists(id):
+					require.ErrorIs(t, err, types.ErrTopicNotFound)
+				case ended[id]:
+					require.ErrorIs(t, err, types.ErrRetired)
+				case paused[id]:
+					require.ErrorIs(t, err, types.ErrAlreadyPaused)
+				case err != nil:
+					require.ErrorIs(t, err, types.ErrGuardCooldown)
+					require.Positive(t, f.topic(id).GuardableFromMs)
+				default:
+					paused[id], guarded[id] = true, true
+				}
+			},
+			"wait": func(*rapid.T) {
+				f.later(time.Hour)
+				for id := range guarded {
+					if guarded[id] {
+						paused[id], guarded[id] = false, false
+					}
 				}
 			},
 			"resume": func(t *rapid.T) {
@@ -65,7 +91,7 @@ func TestAnyOrderOfMessagesKeepsTopicsAsAModelSays(t *testing.T) {
 					require.ErrorIs(t, err, types.ErrNotPaused)
 				default:
 					require.NoError(t, err)
-					paused[id] = false
+					paused[id], guarded[id] = false, false
 				}
 			},
 			"retire": func(t *rapid.T) {
@@ -78,7 +104,7 @@ func TestAnyOrderOfMessagesKeepsTopicsAsAModelSays(t *testing.T) {
 					require.ErrorIs(t, err, types.ErrRetired)
 				default:
 					require.NoError(t, err)
-					paused[id], ended[id] = false, true
+					paused[id], guarded[id], ended[id] = false, false, true
 				}
 			},
 			"": func(t *rapid.T) {
@@ -88,9 +114,13 @@ func TestAnyOrderOfMessagesKeepsTopicsAsAModelSays(t *testing.T) {
 					require.Equal(t, uint64(len(seen)), topic.Id)
 					require.Equal(t, paused[topic.Id], topic.Status == types.STATUS_PAUSED)
 					require.Equal(t, ended[topic.Id], topic.Status == types.STATUS_RETIRED)
+					require.Equal(t, guarded[topic.Id], topic.IsGuarded())
 					return false, nil
 				}))
 				require.Equal(t, slugs, seen)
+				g, err := f.keeper.ExportGenesis(f.ctx)
+				require.NoError(t, err)
+				require.NoError(t, g.Validate())
 			},
 		})
 	})

@@ -67,10 +67,11 @@ func (s msgServer) PauseTopic(ctx context.Context, m *types.MsgPauseTopic) (*typ
 	if err := s.keeper.permitAuthority(ctx, m.Authority); err != nil {
 		return nil, err
 	}
-	if err := s.keeper.pauseTopic(ctx, m.TopicId); err != nil {
+	topic, err := s.keeper.pauseTopic(ctx, m.TopicId)
+	if err != nil {
 		return nil, err
 	}
-	return &types.MsgPauseTopicResponse{}, emit(ctx, &types.EventTopicPaused{TopicId: m.TopicId})
+	return &types.MsgPauseTopicResponse{}, emit(ctx, pausedEvent(topic))
 }
 
 // ResumeTopic implements types.MsgServer.
@@ -78,10 +79,7 @@ func (s msgServer) ResumeTopic(ctx context.Context, m *types.MsgResumeTopic) (*t
 	if err := s.keeper.permitAuthority(ctx, m.Authority); err != nil {
 		return nil, err
 	}
-	if err := s.keeper.resumeTopic(ctx, m.TopicId); err != nil {
-		return nil, err
-	}
-	return &types.MsgResumeTopicResponse{}, emit(ctx, &types.EventTopicResumed{TopicId: m.TopicId})
+	return &types.MsgResumeTopicResponse{}, s.keeper.resumeTopic(ctx, m.TopicId)
 }
 
 // RetireTopic implements types.MsgServer.

@@ -64,13 +64,14 @@ func TestAPauseAndAResumeTellTheHooks(t *testing.T) {
 	_, err := f.msg.PauseTopic(f.ctx, &types.MsgPauseTopic{Authority: authority, TopicId: 1})
 	require.NoError(t, err)
 	require.Equal(t, types.STATUS_PAUSED, f.topic(1).Status)
+	require.Equal(t, &types.Pause{Height: 1}, f.topic(1).Pause)
 
 	_, err = f.msg.ResumeTopic(f.ctx, &types.MsgResumeTopic{Authority: authority, TopicId: 1})
 	require.NoError(t, err)
 	require.Equal(t, types.STATUS_ACTIVE, f.topic(1).Status)
 	require.Equal(t, []string{"created 1", "paused 1", "resumed 1"}, f.hooks.calls)
 	require.Equal(t, []string{
-		`weal.topic.v1.EventTopicPaused {"topic_id":"\"1\""}`,
+		`weal.topic.v1.EventTopicPaused {"guardian":"\"\"","reason_uri":"\"\"","topic_id":"\"1\"","until_ms":"\"0\""}`,
 		`weal.topic.v1.EventTopicResumed {"topic_id":"\"1\""}`,
 	}, f.events()[1:])
 }

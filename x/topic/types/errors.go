@@ -64,4 +64,6 @@ var (
 	ErrNoOffer = errorsmod.RegisterWithGRPCCode(ModuleName, 27, codes.FailedPrecondition, "no such offer")
 	// ErrDeposit means that the creator cannot pay the deposit.
 	ErrDeposit = errorsmod.RegisterWithGRPCCode(ModuleName, 28, codes.FailedPrecondition, "deposit cannot be paid")
+	// ErrGuardCooldown means that guardians paused the topic not long ago.
+	ErrGuardCooldown = errorsmod.RegisterWithGRPCCode(ModuleName, 29, codes.FailedPrecondition, "guardians had it not long ago")
 )

@@ -470,10 +470,16 @@ func (m *EventStewardshipAccepted) GetBefore() string {
 	return ""
 }
 
-// EventTopicPaused is emitted when a topic was paused.
+// EventTopicPaused is emitted when a topic was paused, and when the people confirmed a guardian's pause.
 type EventTopicPaused struct {
 	// topic_id names the topic.
 	TopicId uint64 `protobuf:"varint,1,opt,name=topic_id,json=topicId,proto3" json:"topic_id,omitempty"`
+	// guardian began it; empty when the people did.
+	Guardian string `protobuf:"bytes,2,opt,name=guardian,proto3" json:"guardian,omitempty"`
+	// reason_uri points at the guardian's grounds.
+	ReasonUri string `protobuf:"bytes,3,opt,name=reason_uri,json=reasonUri,proto3" json:"reason_uri,omitempty"`
+	// until_ms is when it ends by itself, in milliseconds since 1970; 0 for one that the people decided or confirmed.
+	UntilMs int64 `protobuf:"varint,4,opt,name=until_ms,json=untilMs,proto3" json:"until_ms,omitempty"`
 }
 
 func (m *EventTopicPaused) Reset()         { *m = EventTopicPaused{} }
@@ -516,6 +522,137 @@ func (m *EventTopicPaused) GetTopicId() uint64 {
 	return 0
 }
 
+func (m *EventTopicPaused) GetGuardian() string {
+	if m != nil {
+		return m.Guardian
+	}
+	return ""
+}
+
+func (m *EventTopicPaused) GetReasonUri() string {
+	if m != nil {
+		return m.ReasonUri
+	}
+	return ""
+}
+
+func (m *EventTopicPaused) GetUntilMs() int64 {
+	if m != nil {
+		return m.UntilMs
+	}
+	return 0
+}
+
+// EventTopicPauseExpired is emitted when a guardian's pause ended by itself.
+type EventTopicPauseExpired struct {
+	// topic_id names the topic.
+	TopicId uint64 `protobuf:"varint,1,opt,name=topic_id,json=topicId,proto3" json:"topic_id,omitempty"`
+	// guardian began it.
+	Guardian string `protobuf:"bytes,2,opt,name=guardian,proto3" json:"guardian,omitempty"`
+}
+
+func (m *EventTopicPauseExpired) Reset()         { *m = EventTopicPauseExpired{} }
+func (m *EventTopicPauseExpired) String() string { return proto.CompactTextString(m) }
+func (*EventTopicPauseExpired) ProtoMessage()    {}
+func (*EventTopicPauseExpired) Descriptor() ([]byte, []int) {
+	return fileDescriptor_99048770da071c19, []int{8}
+}
+func (m *EventTopicPauseExpired) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *EventTopicPauseExpired) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_EventTopicPauseExpired.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *EventTopicPauseExpired) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_EventTopicPauseExpired.Merge(m, src)
+}
+func (m *EventTopicPauseExpired) XXX_Size() int {
+	return m.Size()
+}
+func (m *EventTopicPauseExpired) XXX_DiscardUnknown() {
+	xxx_messageInfo_EventTopicPauseExpired.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_EventTopicPauseExpired proto.InternalMessageInfo
+
+func (m *EventTopicPauseExpired) GetTopicId() uint64 {
+	if m != nil {
+		return m.TopicId
+	}
+	return 0
+}
+
+func (m *EventTopicPauseExpired) GetGuardian() string {
+	if m != nil {
+		return m.Guardian
+	}
+	return ""
+}
+
+// EventTopicPauseExpiryFailed is emitted when a guardian's pause could not be ended; it is tried again an hour later.
+type EventTopicPauseExpiryFailed struct {
+	// topic_id names the topic.
+	TopicId uint64 `protobuf:"varint,1,opt,name=topic_id,json=topicId,proto3" json:"topic_id,omitempty"`
+	// reason is why.
+	Reason string `protobuf:"bytes,2,opt,name=reason,proto3" json:"reason,omitempty"`
+}
+
+func (m *EventTopicPauseExpiryFailed) Reset()         { *m = EventTopicPauseExpiryFailed{} }
+func (m *EventTopicPauseExpiryFailed) String() string { return proto.CompactTextString(m) }
+func (*EventTopicPauseExpiryFailed) ProtoMessage()    {}
+func (*EventTopicPauseExpiryFailed) Descriptor() ([]byte, []int) {
+	return fileDescriptor_99048770da071c19, []int{9}
+}
+func (m *EventTopicPauseExpiryFailed) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *EventTopicPauseExpiryFailed) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_EventTopicPauseExpiryFailed.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *EventTopicPauseExpiryFailed) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_EventTopicPauseExpiryFailed.Merge(m, src)
+}
+func (m *EventTopicPauseExpiryFailed) XXX_Size() int {
+	return m.Size()
+}
+func (m *EventTopicPauseExpiryFailed) XXX_DiscardUnknown() {
+	xxx_messageInfo_EventTopicPauseExpiryFailed.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_EventTopicPauseExpiryFailed proto.InternalMessageInfo
+
+func (m *EventTopicPauseExpiryFailed) GetTopicId() uint64 {
+	if m != nil {
+		return m.TopicId
+	}
+	return 0
+}
+
+func (m *EventTopicPauseExpiryFailed) GetReason() string {
+	if m != nil {
+		return m.Reason
+	}
+	return ""
+}
+
 // EventTopicResumed is emitted when a pause was ended.
 type EventTopicResumed struct {
 	// topic_id names the topic.
@@ -526,7 +663,7 @@ func (m *EventTopicResumed) Reset()         { *m = EventTopicResumed{} }
 func (m *EventTopicResumed) String() string { return proto.CompactTextString(m) }
 func (*EventTopicResumed) ProtoMessage()    {}
 func (*EventTopicResumed) Descriptor() ([]byte, []int) {
-	return fileDescriptor_99048770da071c19, []int{8}
+	return fileDescriptor_99048770da071c19, []int{10}
 }
 func (m *EventTopicResumed) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -572,7 +709,7 @@ func (m *EventParamsUpdated) Reset()         { *m = EventParamsUpdated{} }
 func (m *EventParamsUpdated) String() string { return proto.CompactTextString(m) }
 func (*EventParamsUpdated) ProtoMessage()    {}
 func (*EventParamsUpdated) Descriptor() ([]byte, []int) {
-	return fileDescriptor_99048770da071c19, []int{9}
+	return fileDescriptor_99048770da071c19, []int{11}
 }
 func (m *EventParamsUpdated) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -617,6 +754,8 @@ func init() {
 	proto.RegisterType((*EventStewardshipOfferWithdrawn)(nil), "weal.topic.v1.EventStewardshipOfferWithdrawn")
 	proto.RegisterType((*EventStewardshipAccepted)(nil), "weal.topic.v1.EventStewardshipAccepted")
 	proto.RegisterType((*EventTopicPaused)(nil), "weal.topic.v1.EventTopicPaused")
+	proto.RegisterType((*EventTopicPauseExpired)(nil), "weal.topic.v1.EventTopicPauseExpired")
+	proto.RegisterType((*EventTopicPauseExpiryFailed)(nil), "weal.topic.v1.EventTopicPauseExpiryFailed")
 	proto.RegisterType((*EventTopicResumed)(nil), "weal.topic.v1.EventTopicResumed")
 	proto.RegisterType((*EventParamsUpdated)(nil), "weal.topic.v1.EventParamsUpdated")
 }
@@ -624,35 +763,40 @@ func init() {
 func init() { proto.RegisterFile("weal/topic/v1/events.proto", fileDescriptor_99048770da071c19) }
 
 var fileDescriptor_99048770da071c19 = []byte{
-	// 441 bytes of a gzipped FileDescriptorProto
-	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0x9c, 0x53, 0x4d, 0x8f, 0xd3, 0x30,
-	0x10, 0xad, 0xdb, 0xd2, 0xdd, 0x5a, 0x02, 0x41, 0x0e, 0x8b, 0x17, 0xa1, 0xa8, 0xca, 0xa9, 0x42,
-	0xda, 0x44, 0x0b, 0x47, 0x4e, 0x7c, 0x1d, 0x38, 0xb1, 0xca, 0x82, 0x90, 0x38, 0x80, 0xdc, 0x78,
-	0xd2, 0x58, 0xb4, 0x71, 0x64, 0x4f, 0xda, 0x5d, 0x7e, 0x05, 0xbf, 0x83, 0x5f, 0xc2, 0x71, 0x8f,
-	0x1c, 0x51, 0xfb, 0x47, 0x90, 0x1d, 0x57, 0x6d, 0x01, 0x65, 0xa5, 0xde, 0xf2, 0xe6, 0x8d, 0x67,
-	0x9e, 0xde, 0xcb, 0xd0, 0x47, 0x4b, 0xe0, 0xb3, 0x04, 0x55, 0x25, 0xb3, 0x64, 0x71, 0x9e, 0xc0,
-	0x02, 0x4a, 0x34, 0x71, 0xa5, 0x15, 0xaa, 0xe0, 0xae, 0xe5, 0x62, 0xc7, 0xc5, 0x8b, 0xf3, 0xe8,
-	0x07, 0xa1, 0x0f, 0xde, 0x58, 0xfe, 0xbd, 0xad, 0xbc, 0xd2, 0xc0, 0x11, 0x44, 0x70, 0x4a, 0x8f,
-	0x5d, 0xc7, 0x17, 0x29, 0x18, 0x19, 0x91, 0x71, 0x3f, 0x3d, 0x72, 0xf8, 0xad, 0x08, 0x02, 0xda,
-	0x37, 0xb3, 0x7a, 0xca, 0xba, 0x23, 0x32, 0x1e, 0xa6, 0xee, 0x3b, 0x60, 0xf4, 0xc8, 0x20, 0x2c,
-	0xb9, 0x16, 0xac, 0xe7, 0xca, 0x1b, 0x68, 0x99, 0xcc, 0xce, 0x54, 0x9a, 0xf5, 0x1b, 0xc6, 0x43,
-	0xf7, 0x86, 0x97, 0x62, 0xa2, 0xae, 0xd8, 0x9d, 0x11, 0x19, 0x1f, 0xa7, 0x1b, 0x68, 0x19, 0x01,
-	0x95, 0x32, 0x12, 0xd9, 0xa0, 0xd9, 0xed, 0x61, 0x94, 0xd3, 0xd3, 0xad, 0xd6, 0x0f, 0x95, 0xe0,
-	0x08, 0x97, 0x59, 0x01, 0xa2, 0x9e, 0xb5, 0x6b, 0x3e, 0xa1, 0x03, 0x03, 0xa5, 0x00, 0xed, 0x55,
-	0x7b, 0x64, 0xeb, 0xb9, 0x84, 0x99, 0x30, 0xac, 0x37, 0xea, 0xd9, 0x7a, 0x83, 0xa2, 0x78, 0xd7,
-	0x93, 0x66, 0x4f, 0xdb, 0xfc, 0xe8, 0xdb, 0x6e, 0x7f, 0x0a, 0x28, 0xf5, 0x61, 0x7a, 0x76, 0xdc,
-	0xea, 0xfd, 0xe3, 0xd6, 0xc6, 0x93, 0xfe, 0xbe, 0x27, 0x9f, 0xe9, 0x43, 0xb7, 0xfb, 0xb2, 0x71,
-	0xdc, 0x14, 0xb2, 0x7a, 0x97, 0xe7, 0x70, 0x8b, 0x82, 0x9d, 0xc4, 0xba, 0xfb, 0x89, 0xdd, 0xa3,
-	0x5d, 0x54, 0x7e, 0x7d, 0x17, 0x55, 0xf4, 0x9c, 0x86, 0xff, 0x9d, 0xff, 0x51, 0x62, 0x21, 0x34,
-	0x5f, 0x96, 0x6d, 0xc6, 0x4c, 0x29, 0xfb, 0xfb, 0xf1, 0x8b, 0x2c, 0x83, 0x0a, 0x0f, 0x55, 0x77,
-	0x42, 0x07, 0x13, 0xc8, 0x95, 0x06, 0xaf, 0xd0, 0xa3, 0xe8, 0x8c, 0xde, 0xdf, 0x26, 0x70, 0xc1,
-	0x6b, 0xd3, 0x1e, 0x58, 0xbc, 0x1f, 0x98, 0xa9, 0xe7, 0xed, 0xfd, 0x4f, 0x69, 0xe0, 0xfa, 0x2f,
-	0xb8, 0xe6, 0x73, 0xb3, 0xf9, 0x23, 0x1e, 0xd3, 0x21, 0xaf, 0xb1, 0x50, 0x5a, 0xe2, 0xb5, 0x7b,
-	0x31, 0x4c, 0xb7, 0x85, 0x97, 0xaf, 0x7f, 0xae, 0x42, 0x72, 0xb3, 0x0a, 0xc9, 0xef, 0x55, 0x48,
-	0xbe, 0xaf, 0xc3, 0xce, 0xcd, 0x3a, 0xec, 0xfc, 0x5a, 0x87, 0x9d, 0x4f, 0x4f, 0xa6, 0x12, 0x8b,
-	0x7a, 0x12, 0x67, 0x6a, 0x9e, 0xd8, 0x6b, 0x3c, 0x2b, 0x01, 0x97, 0x4a, 0x7f, 0x75, 0x20, 0xb9,
-	0xf2, 0x87, 0x8b, 0xd7, 0x15, 0x98, 0xc9, 0xc0, 0x5d, 0xed, 0xb3, 0x3f, 0x01, 0x00, 0x00, 0xff,
-	0xff, 0xb6, 0x3b, 0x01, 0x7b, 0xd3, 0x03, 0x00, 0x00,
+	// 520 bytes of a gzipped FileDescriptorProto
+	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0x9c, 0x54, 0xcb, 0x8e, 0xd3, 0x30,
+	0x14, 0x9d, 0xb4, 0xa5, 0x8f, 0x2b, 0x81, 0x20, 0x8b, 0x92, 0x19, 0x20, 0xaa, 0xb2, 0xaa, 0x90,
+	0x68, 0x35, 0xb0, 0x64, 0xc5, 0x63, 0x90, 0x58, 0xa0, 0xa9, 0x32, 0x8c, 0x90, 0x58, 0x50, 0xb9,
+	0xf1, 0x6d, 0x6b, 0x91, 0xc6, 0x91, 0xed, 0xf4, 0xc1, 0x96, 0x1f, 0xe0, 0x3b, 0xf8, 0x12, 0x96,
+	0xb3, 0x64, 0x89, 0xda, 0x1f, 0x41, 0x76, 0x1c, 0xda, 0x0e, 0xa3, 0x54, 0x9a, 0x5d, 0xce, 0x3d,
+	0xf6, 0x3d, 0x47, 0xe7, 0xde, 0x18, 0x4e, 0x16, 0x48, 0xe2, 0xbe, 0xe2, 0x29, 0x8b, 0xfa, 0xf3,
+	0xd3, 0x3e, 0xce, 0x31, 0x51, 0xb2, 0x97, 0x0a, 0xae, 0xb8, 0x7b, 0x57, 0x73, 0x3d, 0xc3, 0xf5,
+	0xe6, 0xa7, 0xc1, 0x4f, 0x07, 0x1e, 0x9c, 0x69, 0xfe, 0xa3, 0xae, 0xbc, 0x11, 0x48, 0x14, 0x52,
+	0xf7, 0x18, 0x9a, 0xe6, 0xc4, 0x90, 0x51, 0xcf, 0xe9, 0x38, 0xdd, 0x5a, 0xd8, 0x30, 0xf8, 0x3d,
+	0x75, 0x5d, 0xa8, 0xc9, 0x38, 0x9b, 0x78, 0x95, 0x8e, 0xd3, 0x6d, 0x85, 0xe6, 0xdb, 0xf5, 0xa0,
+	0x21, 0x15, 0x2e, 0x88, 0xa0, 0x5e, 0xd5, 0x94, 0x0b, 0xa8, 0x99, 0x48, 0xf7, 0xe4, 0xc2, 0xab,
+	0xe5, 0x8c, 0x85, 0xe6, 0x0e, 0x49, 0xe8, 0x88, 0x2f, 0xbd, 0x3b, 0x1d, 0xa7, 0xdb, 0x0c, 0x0b,
+	0xa8, 0x19, 0x8a, 0x29, 0x97, 0x4c, 0x79, 0xf5, 0x5c, 0xdb, 0xc2, 0x60, 0x0c, 0xc7, 0x5b, 0xaf,
+	0x97, 0x29, 0x25, 0x0a, 0x2f, 0xa2, 0x29, 0xd2, 0x2c, 0x2e, 0xf7, 0xdc, 0x86, 0xba, 0xc4, 0x84,
+	0xa2, 0xb0, 0xae, 0x2d, 0xd2, 0xf5, 0x31, 0xc3, 0x98, 0x4a, 0xaf, 0xda, 0xa9, 0xea, 0x7a, 0x8e,
+	0x82, 0xde, 0x6e, 0x26, 0xb9, 0x4e, 0x59, 0xff, 0xe0, 0xdb, 0xee, 0xf9, 0x10, 0x15, 0x13, 0xb7,
+	0xf3, 0xb3, 0x93, 0x56, 0xf5, 0xbf, 0xb4, 0x8a, 0x4c, 0x6a, 0xfb, 0x99, 0x7c, 0x81, 0x87, 0x46,
+	0xfb, 0x22, 0x4f, 0x5c, 0x4e, 0x59, 0x7a, 0x3e, 0x1e, 0xe3, 0x01, 0x07, 0x3b, 0x13, 0xab, 0xec,
+	0x4f, 0xec, 0x1e, 0x54, 0x14, 0xb7, 0xf2, 0x15, 0xc5, 0x83, 0x97, 0xe0, 0xdf, 0xd8, 0xff, 0x13,
+	0x53, 0x53, 0x2a, 0xc8, 0x22, 0x29, 0x0b, 0x66, 0x02, 0xde, 0xf5, 0xcb, 0xaf, 0xa2, 0x08, 0x53,
+	0x75, 0x5b, 0x77, 0x6d, 0xa8, 0x8f, 0x70, 0xcc, 0x05, 0x5a, 0x87, 0x16, 0x05, 0xdf, 0x1d, 0xb8,
+	0xbf, 0x1d, 0xc1, 0x80, 0x64, 0xb2, 0x5c, 0xe1, 0x04, 0x9a, 0x93, 0x8c, 0x08, 0xca, 0x48, 0x62,
+	0x25, 0xfe, 0x61, 0xf7, 0x09, 0x80, 0x40, 0x22, 0x79, 0x32, 0xcc, 0x04, 0xb3, 0x3a, 0xad, 0xbc,
+	0x72, 0x29, 0x98, 0xee, 0x9a, 0x25, 0x8a, 0xc5, 0xc3, 0x99, 0x34, 0xb3, 0xa8, 0x86, 0x0d, 0x83,
+	0x3f, 0xc8, 0xe0, 0x1c, 0xda, 0xd7, 0x4c, 0x9c, 0x2d, 0xd3, 0x43, 0xcb, 0x50, 0x62, 0x25, 0x18,
+	0xc0, 0xa3, 0x9b, 0x1a, 0xae, 0xde, 0x11, 0x76, 0x78, 0xe5, 0x73, 0xcb, 0xc5, 0x8a, 0xe5, 0x68,
+	0x7f, 0xb5, 0x43, 0x94, 0xd9, 0xac, 0x7c, 0xb5, 0x9f, 0x83, 0x6b, 0xce, 0x0f, 0x88, 0x20, 0x33,
+	0x59, 0xfc, 0x0b, 0x8f, 0xa1, 0x45, 0x32, 0x35, 0xe5, 0x82, 0xa9, 0x95, 0xb9, 0xd1, 0x0a, 0xb7,
+	0x85, 0xd7, 0x6f, 0x7f, 0xad, 0x7d, 0xe7, 0x6a, 0xed, 0x3b, 0x7f, 0xd6, 0xbe, 0xf3, 0x63, 0xe3,
+	0x1f, 0x5d, 0x6d, 0xfc, 0xa3, 0xdf, 0x1b, 0xff, 0xe8, 0xf3, 0xd3, 0x09, 0x53, 0xd3, 0x6c, 0xd4,
+	0x8b, 0xf8, 0xac, 0xaf, 0xdf, 0xa1, 0x67, 0x09, 0xaa, 0x05, 0x17, 0x5f, 0x0d, 0xe8, 0x2f, 0xed,
+	0x93, 0xa5, 0x56, 0x29, 0xca, 0x51, 0xdd, 0xbc, 0x57, 0x2f, 0xfe, 0x06, 0x00, 0x00, 0xff, 0xff,
+	0x3b, 0x44, 0x37, 0x05, 0xcd, 0x04, 0x00, 0x00,
 }
 
 func (m *EventTopicCreated) Marshal() (dAtA []byte, err error) {
@@ -970,6 +1114,95 @@ func (m *EventTopicPaused) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	_ = i
 	var l int
 	_ = l
+	if m.UntilMs != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.UntilMs))
+		i--
+		dAtA[i] = 0x20
+	}
+	if len(m.ReasonUri) > 0 {
+		i -= len(m.ReasonUri)
+		copy(dAtA[i:], m.ReasonUri)
+		i = encodeVarintEvents(dAtA, i, uint64(len(m.ReasonUri)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if len(m.Guardian) > 0 {
+		i -= len(m.Guardian)
+		copy(dAtA[i:], m.Guardian)
+		i = encodeVarintEvents(dAtA, i, uint64(len(m.Guardian)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if m.TopicId != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.TopicId))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *EventTopicPauseExpired) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *EventTopicPauseExpired) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *EventTopicPauseExpired) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Guardian) > 0 {
+		i -= len(m.Guardian)
+		copy(dAtA[i:], m.Guardian)
+		i = encodeVarintEvents(dAtA, i, uint64(len(m.Guardian)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if m.TopicId != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.TopicId))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *EventTopicPauseExpiryFailed) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *EventTopicPauseExpiryFailed) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *EventTopicPauseExpiryFailed) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Reason) > 0 {
+		i -= len(m.Reason)
+		copy(dAtA[i:], m.Reason)
+		i = encodeVarintEvents(dAtA, i, uint64(len(m.Reason)))
+		i--
+		dAtA[i] = 0x12
+	}
 	if m.TopicId != 0 {
 		i = encodeVarintEvents(dAtA, i, uint64(m.TopicId))
 		i--
@@ -1194,6 +1427,49 @@ func (m *EventTopicPaused) Size() (n int) {
 	_ = l
 	if m.TopicId != 0 {
 		n += 1 + sovEvents(uint64(m.TopicId))
+	}
+	l = len(m.Guardian)
+	if l > 0 {
+		n += 1 + l + sovEvents(uint64(l))
+	}
+	l = len(m.ReasonUri)
+	if l > 0 {
+		n += 1 + l + sovEvents(uint64(l))
+	}
+	if m.UntilMs != 0 {
+		n += 1 + sovEvents(uint64(m.UntilMs))
+	}
+	return n
+}
+
+func (m *EventTopicPauseExpired) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.TopicId != 0 {
+		n += 1 + sovEvents(uint64(m.TopicId))
+	}
+	l = len(m.Guardian)
+	if l > 0 {
+		n += 1 + l + sovEvents(uint64(l))
+	}
+	return n
+}
+
+func (m *EventTopicPauseExpiryFailed) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.TopicId != 0 {
+		n += 1 + sovEvents(uint64(m.TopicId))
+	}
+	l = len(m.Reason)
+	if l > 0 {
+		n += 1 + l + sovEvents(uint64(l))
 	}
 	return n
 }
@@ -2170,6 +2446,291 @@ func (m *EventTopicPaused) Unmarshal(dAtA []byte) error {
 					break
 				}
 			}
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Guardian", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Guardian = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field ReasonUri", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.ReasonUri = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 4:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field UntilMs", wireType)
+			}
+			m.UntilMs = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.UntilMs |= int64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvents(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *EventTopicPauseExpired) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvents
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: EventTopicPauseExpired: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: EventTopicPauseExpired: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field TopicId", wireType)
+			}
+			m.TopicId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.TopicId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Guardian", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Guardian = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvents(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *EventTopicPauseExpiryFailed) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvents
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: EventTopicPauseExpiryFailed: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: EventTopicPauseExpiryFailed: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field TopicId", wireType)
+			}
+			m.TopicId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.TopicId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Reason", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Reason = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
 		default:
 			iNdEx = preIndex
 			skippy, err := skipEvents(dAtA[iNdEx:])

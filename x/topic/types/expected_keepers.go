@@ -29,7 +29,7 @@ type AdmissionKeeper interface {
 }
 
 // TopicHooks are called by x/topic within the message that changes a topic: an error
-// refuses the message. They are not called for topics of the genesis; modules that keep
+// refuses the message. A guardian's pause ends by itself: an error then puts that off. They are not called for topics of the genesis; modules that keep
 // something for each topic read the topics when they are initialised.
 type TopicHooks interface {
 	// AfterTopicCreated is called when a topic was opened.

@@ -116,6 +116,9 @@ func (t Topic) validate(ac address.Codec) error {
 	if t.Status != STATUS_ACTIVE && t.Status != STATUS_PAUSED && t.Status != STATUS_RETIRED {
 		return errorsmod.Wrapf(ErrInvalidGenesis, "status is %s: choose %s, %s or %s", t.Status, STATUS_ACTIVE, STATUS_PAUSED, STATUS_RETIRED)
 	}
+	if err := t.validatePause(ac); err != nil {
+		return err
+	}
 	if t.Deposit > MaxPrice || t.Deposit > 0 && !t.IsLive() {
 		return errorsmod.Wrapf(ErrInvalidGenesis, "deposit is %d: choose 0 to %d, and 0 for a topic that is retired", t.Deposit, uint64(MaxPrice))
 	}

@@ -16,8 +16,8 @@ import (
 func validGenesis() *types.GenesisState {
 	other := validSpec()
 	other.Slug = "images"
-	paused := types.NewTopic(3, steward, 7, other)
-	paused.Status = types.STATUS_PAUSED
+	paused := types.NewTopic(3, steward, 7, other).Paused(types.Pause{Height: 3, Guardian: account("weal"), ReasonUri: "https://example.org/why", UntilMs: 9})
+	paused.GuardableFromMs = 10
 	return &types.GenesisState{
 		Params:      types.DefaultParams(),
 		Topics:      []types.Topic{types.NewTopic(1, "", 0, validSpec()), paused},
@@ -37,7 +37,7 @@ func retitled(s types.TopicSpec) types.TopicSpec {
 
 // retire ends the second topic.
 func retire(g *types.GenesisState) {
-	g.Topics[1].Status, g.Topics[1].Deposit = types.STATUS_RETIRED, 0
+	g.Topics[1].Status, g.Topics[1].Pause, g.Topics[1].Deposit = types.STATUS_RETIRED, nil, 0
 	g.PendingUpdates, g.StewardshipOffers = g.PendingUpdates[:1], g.StewardshipOffers[:1]
 }
 
@@ -46,31 +46,41 @@ func TestAGenesisThatContradictsItselfIsRefused(t *testing.T) {
 		change func(*types.GenesisState)
 		want   error
 	}{
-		"params out of bounds":             {func(g *types.GenesisState) { g.Params.MaxTopics = 0 }, types.ErrInvalidParams},
-		"ids begin at one":                 {func(g *types.GenesisState) { g.Topics[0].Id = 0 }, types.ErrInvalidGenesis},
-		"an id stands there twice":         {func(g *types.GenesisState) { g.Topics[1].Id = 1 }, types.ErrInvalidGenesis},
-		"ids fall":                         {func(g *types.GenesisState) { g.Topics[0].Id, g.Topics[1].Id = 3, 1 }, types.ErrInvalidGenesis},
-		"the next id is an old one":        {func(g *types.GenesisState) { g.NextTopicId = 3 }, types.ErrInvalidGenesis},
-		"the next id is missing":           {func(g *types.GenesisState) { g.Topics, g.NextTopicId = nil, 0 }, types.ErrInvalidGenesis},
-		"a slug stands there twice":        {func(g *types.GenesisState) { g.Topics[1].Slug = g.Topics[0].Slug }, types.ErrInvalidGenesis},
-		"a status is missing":              {func(g *types.GenesisState) { g.Topics[0].Status = types.STATUS_UNSPECIFIED }, types.ErrInvalidGenesis},
-		"a status is unknown":              {func(g *types.GenesisState) { g.Topics[0].Status = 9 }, types.ErrInvalidGenesis},
-		"more topics than can live":        {crowd, types.ErrInvalidGenesis},
-		"a deposit without a creator":      {func(g *types.GenesisState) { g.Topics[0].Deposit = 1 }, types.ErrInvalidGenesis},
-		"a creator that is no account":     {func(g *types.GenesisState) { g.Topics[0].Creator = "alice" }, types.ErrInvalidGenesis},
-		"a deposit beyond the bound":       {func(g *types.GenesisState) { g.Topics[1].Deposit = types.MaxPrice + 1 }, types.ErrInvalidGenesis},
-		"a deposit for what is retired":    {func(g *types.GenesisState) { retire(g); g.Topics[1].Deposit = 1 }, types.ErrInvalidGenesis},
-		"a change of what is retired":      {func(g *types.GenesisState) { p := g.PendingUpdates; retire(g); g.PendingUpdates = p }, types.ErrInvalidGenesis},
-		"an offer of what is retired":      {func(g *types.GenesisState) { o := g.StewardshipOffers; retire(g); g.StewardshipOffers = o }, types.ErrInvalidGenesis},
-		"two changes of a topic":           {func(g *types.GenesisState) { g.PendingUpdates[1] = g.PendingUpdates[0] }, types.ErrInvalidGenesis},
-		"two offers of a topic":            {func(g *types.GenesisState) { g.StewardshipOffers[1] = g.StewardshipOffers[0] }, types.ErrInvalidGenesis},
-		"a change that is not well formed": {func(g *types.GenesisState) { g.PendingUpdates[0].Spec.Title = "" }, types.ErrInvalidDescription},
-		"a change of a slug":               {func(g *types.GenesisState) { g.PendingUpdates[0].Spec.Slug = "other" }, types.ErrFieldFixed},
-		"a change of nothing":              {func(g *types.GenesisState) { g.PendingUpdates[0].Spec = validSpec() }, types.ErrNothingChanged},
-		"an offer to nobody":               {func(g *types.GenesisState) { g.StewardshipOffers[0].To = "" }, types.ErrInvalidSteward},
-		"a topic is not well formed":       {func(g *types.GenesisState) { g.Topics[1].Metric.Name = "" }, types.ErrInvalidMetric},
-		"a topic below the hard bounds":    {func(g *types.GenesisState) { g.Topics[1].Schedule.EpochBlocks = 3 }, types.ErrInvalidSchedule},
-		"a topic's steward is of no kind":  {func(g *types.GenesisState) { g.Topics[1].Steward = "alice" }, types.ErrInvalidSteward},
+		"params out of bounds":                    {func(g *types.GenesisState) { g.Params.MaxTopics = 0 }, types.ErrInvalidParams},
+		"ids begin at one":                        {func(g *types.GenesisState) { g.Topics[0].Id = 0 }, types.ErrInvalidGenesis},
+		"an id stands there twice":                {func(g *types.GenesisState) { g.Topics[1].Id = 1 }, types.ErrInvalidGenesis},
+		"ids fall":                                {func(g *types.GenesisState) { g.Topics[0].Id, g.Topics[1].Id = 3, 1 }, types.ErrInvalidGenesis},
+		"the next id is an old one":               {func(g *types.GenesisState) { g.NextTopicId = 3 }, types.ErrInvalidGenesis},
+		"the next id is missing":                  {func(g *types.GenesisState) { g.Topics, g.NextTopicId = nil, 0 }, types.ErrInvalidGenesis},
+		"a slug stands there twice":               {func(g *types.GenesisState) { g.Topics[1].Slug = g.Topics[0].Slug }, types.ErrInvalidGenesis},
+		"a status is missing":                     {func(g *types.GenesisState) { g.Topics[0].Status = types.STATUS_UNSPECIFIED }, types.ErrInvalidGenesis},
+		"a status is unknown":                     {func(g *types.GenesisState) { g.Topics[0].Status = 9 }, types.ErrInvalidGenesis},
+		"a pause of one that runs":                {func(g *types.GenesisState) { g.Topics[0].Pause = &types.Pause{Height: 1} }, types.ErrInvalidGenesis},
+		"a pause is missing":                      {func(g *types.GenesisState) { g.Topics[1].Pause = nil }, types.ErrInvalidGenesis},
+		"a pause from before the chain":           {func(g *types.GenesisState) { g.Topics[1].Pause.Height = -1 }, types.ErrInvalidGenesis},
+		"a pause until before time":               {func(g *types.GenesisState) { g.Topics[1].Pause.UntilMs = -1 }, types.ErrInvalidGenesis},
+		"a pause that ends, by nobody":            {func(g *types.GenesisState) { g.Topics[1].Pause.Guardian, g.Topics[1].Pause.ReasonUri = "", "" }, types.ErrInvalidGenesis},
+		"a pause with grounds, by nobody":         {func(g *types.GenesisState) { g.Topics[1].Pause.Guardian, g.Topics[1].Pause.UntilMs = "", 0 }, types.ErrInvalidGenesis},
+		"a pause by no account":                   {func(g *types.GenesisState) { g.Topics[1].Pause.Guardian = "gina" }, types.ErrInvalidGenesis},
+		"a pause on grounds that nobody can read": {func(g *types.GenesisState) { g.Topics[1].Pause.ReasonUri = "no" }, types.ErrInvalidGenesis},
+		"guardable before a pause is over":        {func(g *types.GenesisState) { g.Topics[1].GuardableFromMs = 9 }, types.ErrInvalidGenesis},
+		"guardable before time":                   {func(g *types.GenesisState) { g.Topics[0].GuardableFromMs = -1 }, types.ErrInvalidGenesis},
+		"more topics than can live":               {crowd, types.ErrInvalidGenesis},
+		"a deposit without a creator":             {func(g *types.GenesisState) { g.Topics[0].Deposit = 1 }, types.ErrInvalidGenesis},
+		"a creator that is no account":            {func(g *types.GenesisState) { g.Topics[0].Creator = "alice" }, types.ErrInvalidGenesis},
+		"a deposit beyond the bound":              {func(g *types.GenesisState) { g.Topics[1].Deposit = types.MaxPrice + 1 }, types.ErrInvalidGenesis},
+		"a deposit for what is retired":           {func(g *types.GenesisState) { retire(g); g.Topics[1].Deposit = 1 }, types.ErrInvalidGenesis},
+		"a change of what is retired":             {func(g *types.GenesisState) { p := g.PendingUpdates; retire(g); g.PendingUpdates = p }, types.ErrInvalidGenesis},
+		"an offer of what is retired":             {func(g *types.GenesisState) { o := g.StewardshipOffers; retire(g); g.StewardshipOffers = o }, types.ErrInvalidGenesis},
+		"two changes of a topic":                  {func(g *types.GenesisState) { g.PendingUpdates[1] = g.PendingUpdates[0] }, types.ErrInvalidGenesis},
+		"two offers of a topic":                   {func(g *types.GenesisState) { g.StewardshipOffers[1] = g.StewardshipOffers[0] }, types.ErrInvalidGenesis},
+		"a change that is not well formed":        {func(g *types.GenesisState) { g.PendingUpdates[0].Spec.Title = "" }, types.ErrInvalidDescription},
+		"a change of a slug":                      {func(g *types.GenesisState) { g.PendingUpdates[0].Spec.Slug = "other" }, types.ErrFieldFixed},
+		"a change of nothing":                     {func(g *types.GenesisState) { g.PendingUpdates[0].Spec = validSpec() }, types.ErrNothingChanged},
+		"an offer to nobody":                      {func(g *types.GenesisState) { g.StewardshipOffers[0].To = "" }, types.ErrInvalidSteward},
+		"a topic is not well formed":              {func(g *types.GenesisState) { g.Topics[1].Metric.Name = "" }, types.ErrInvalidMetric},
+		"a topic below the hard bounds":           {func(g *types.GenesisState) { g.Topics[1].Schedule.EpochBlocks = 3 }, types.ErrInvalidSchedule},
+		"a topic's steward is of no kind":         {func(g *types.GenesisState) { g.Topics[1].Steward = "alice" }, types.ErrInvalidSteward},
 	}
 	for name, c := range cases {
 		t.Run(name, func(t *testing.T) {

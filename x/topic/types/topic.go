@@ -33,26 +33,28 @@ func NewTopic(id uint64, creator string, deposit uint64, spec TopicSpec) Topic {
 }
 
 // WithSpec returns the topic with all that a proposer decides replaced by spec; id,
-// status, creator and deposit stay.
+// status, creator, deposit and what is said of pauses stay.
 func (t Topic) WithSpec(spec TopicSpec) Topic {
 	return Topic{
-		Id:             t.Id,
-		Status:         t.Status,
-		Creator:        t.Creator,
-		Deposit:        t.Deposit,
-		Slug:           spec.Slug,
-		Title:          spec.Title,
-		DescriptionUri: spec.DescriptionUri,
-		Steward:        spec.Steward,
-		Access:         spec.Access,
-		Metric:         spec.Metric,
-		Evaluation:     spec.Evaluation,
-		ArtifactRules:  spec.ArtifactRules,
-		Schedule:       spec.Schedule,
-		Scoring:        spec.Scoring,
-		Sandbox:        spec.Sandbox,
-		Pricing:        spec.Pricing,
-		StewardBp:      spec.StewardBp,
+		Id:              t.Id,
+		Status:          t.Status,
+		Creator:         t.Creator,
+		Deposit:         t.Deposit,
+		Pause:           t.Pause,
+		GuardableFromMs: t.GuardableFromMs,
+		Slug:            spec.Slug,
+		Title:           spec.Title,
+		DescriptionUri:  spec.DescriptionUri,
+		Steward:         spec.Steward,
+		Access:          spec.Access,
+		Metric:          spec.Metric,
+		Evaluation:      spec.Evaluation,
+		ArtifactRules:   spec.ArtifactRules,
+		Schedule:        spec.Schedule,
+		Scoring:         spec.Scoring,
+		Sandbox:         spec.Sandbox,
+		Pricing:         spec.Pricing,
+		StewardBp:       spec.StewardBp,
 	}
 }
 

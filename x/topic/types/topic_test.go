@@ -256,7 +256,8 @@ func TestATopicGivesBackItsSpecAndKeepsItsIdAndStatus(t *testing.T) {
 	require.Equal(t, types.STATUS_ACTIVE, topic.Status)
 	require.Equal(t, validSpec(), topic.Spec())
 
-	topic.Status = types.STATUS_PAUSED
+	topic = topic.Paused(types.Pause{Height: 4})
+	topic.GuardableFromMs = 8
 	other := validSpec()
 	other.Title = "another"
 	changed := topic.WithSpec(other)
@@ -264,6 +265,8 @@ func TestATopicGivesBackItsSpecAndKeepsItsIdAndStatus(t *testing.T) {
 	require.Equal(t, uint64(5), changed.Deposit)
 	require.Equal(t, steward, changed.Creator)
 	require.Equal(t, types.STATUS_PAUSED, changed.Status)
+	require.Equal(t, topic.Pause, changed.Pause)
+	require.Equal(t, int64(8), changed.GuardableFromMs)
 	require.Equal(t, other, changed.Spec())
 }
 

@@ -995,7 +995,8 @@ type MsgClient interface {
 	// UpdateTopic changes what was decided about a topic, from its next epoch on. The steward may change what touches neither
 	// money nor scoring, and in a sandbox more; the authority all but the slug and whether it is a sandbox.
 	UpdateTopic(ctx context.Context, in *MsgUpdateTopic, opts ...grpc.CallOption) (*MsgUpdateTopicResponse, error)
-	// PauseTopic stops contributions and the opening of epochs.
+	// PauseTopic stops contributions and the opening of epochs, until it is resumed. A guardian's pause (weal.contribution.v1) no
+	// longer ends by itself then.
 	PauseTopic(ctx context.Context, in *MsgPauseTopic, opts ...grpc.CallOption) (*MsgPauseTopicResponse, error)
 	// ResumeTopic ends a pause.
 	ResumeTopic(ctx context.Context, in *MsgResumeTopic, opts ...grpc.CallOption) (*MsgResumeTopicResponse, error)
@@ -1110,7 +1111,8 @@ type MsgServer interface {
 	// UpdateTopic changes what was decided about a topic, from its next epoch on. The steward may change what touches neither
 	// money nor scoring, and in a sandbox more; the authority all but the slug and whether it is a sandbox.
 	UpdateTopic(context.Context, *MsgUpdateTopic) (*MsgUpdateTopicResponse, error)
-	// PauseTopic stops contributions and the opening of epochs.
+	// PauseTopic stops contributions and the opening of epochs, until it is resumed. A guardian's pause (weal.contribution.v1) no
+	// longer ends by itself then.
 	PauseTopic(context.Context, *MsgPauseTopic) (*MsgPauseTopicResponse, error)
 	// ResumeTopic ends a pause.
 	ResumeTopic(context.Context, *MsgResumeTopic) (*MsgResumeTopicResponse, error)
