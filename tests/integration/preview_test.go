@@ -266,6 +266,15 @@ func TestWhatIfChangesWhoIsPaidAsTheRulesDo(t *testing.T) {
 		require.Contains(t, out.String(), fmt.Sprint(dividend.Amount), dividend.Operator)
 	}
 
+	// What changed since the epoch began is no proposal's doing.
+	w.MustGovern(&emissiontypes.MsgUpdateParams{Authority: app.Authority(), Params: params})
+	w.NextBlockAfter(time.Duration(params.ParamsDelaySeconds) * time.Second) //nolint:gosec // at most weeks
+	require.Equal(t, params, must(w.App.Emission.Params.Get(w.Ctx()))(t))
+	nothing := must(w.App.Scoring.Params.Get(w.Ctx()))(t)
+	out.Reset()
+	require.NoError(t, whatIf.Show(w.Ctx(), &out, []sdk.Msg{&scoringtypes.MsgUpdateParams{Authority: app.Authority(), Params: nothing}}))
+	require.Contains(t, out.String(), "everybody would have earned the same")
+
 	// Of a frontier one epoch says nothing about contributors.
 	res, err := topictypes.NewQueryClient(w.Queries()).Topic(w.Ctx(), &topictypes.QueryTopicRequest{TopicId: goTopic})
 	require.NoError(t, err)

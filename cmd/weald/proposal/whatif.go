@@ -13,6 +13,7 @@ import (
 	"github.com/cosmos/gogoproto/grpc"
 
 	"cosmossdk.io/core/address"
+	"cosmossdk.io/math"
 
 	sdk "github.com/cosmos/cosmos-sdk/types"
 	"github.com/cosmos/cosmos-sdk/types/query"
@@ -170,22 +171,17 @@ func (c changes) apply(e *scoringtypes.Epoch) {
 	}
 }
 
-// budgets parts what an epoch paid by the parameters as they are, and as they would be.
+// budgets parts what an epoch paid as it was, and as it would be.
 func (w WhatIf) budgets(ctx context.Context, topicID, number uint64, c changes) (was, would emissiontypes.Budget, err error) {
-	emission := emissiontypes.NewQueryClient(w.Node)
-	paid, err := emission.EpochPayment(ctx, &emissiontypes.QueryEpochPaymentRequest{TopicId: topicID, Epoch: number})
+	paid, err := emissiontypes.NewQueryClient(w.Node).EpochPayment(ctx, &emissiontypes.QueryEpochPaymentRequest{TopicId: topicID, Epoch: number})
 	if err != nil {
 		return was, would, fmt.Errorf("its payment: %w", err)
-	}
-	params, err := emission.Params(ctx, &emissiontypes.QueryParamsRequest{})
-	if err != nil {
-		return was, would, err
 	}
 	topic, err := topictypes.NewQueryClient(w.Node).Topic(ctx, &topictypes.QueryTopicRequest{TopicId: topicID})
 	if err != nil {
 		return was, would, err
 	}
-	contributorsBp, stewardBp := params.Params.ContributorsBp, topic.Topic.StewardBp
+	contributorsBp, stewardBp := contributorsBp(paid.Payment), topic.Topic.StewardBp
 	was = emissiontypes.NewBudget(paid.Payment.Budget, contributorsBp, stewardBp)
 	if c.emission != nil {
 		contributorsBp = c.emission.ContributorsBp
@@ -194,6 +190,15 @@ func (w WhatIf) budgets(ctx context.Context, topicID, number uint64, c changes) 
 		stewardBp = spec.StewardBp
 	}
 	return was, emissiontypes.NewBudget(paid.Payment.Budget, contributorsBp, stewardBp), nil
+}
+
+// contributorsBp is what part of a budget was the contributors', in basis points. The parameter may have changed since the epoch began.
+func contributorsBp(paid emissiontypes.EpochPayment) uint32 {
+	if paid.Budget == 0 {
+		return 0
+	}
+	part, budget := math.NewIntFromUint64(paid.ContributorsPart), math.NewIntFromUint64(paid.Budget)
+	return uint32(part.MulRaw(emissiontypes.BasisPoints).Add(budget.QuoRaw(2)).Quo(budget).Uint64()) //nolint:gosec // a part is no more than the whole
 }
 
 // dividends shares the scorers' part as x/emission does.

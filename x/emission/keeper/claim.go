@@ -178,22 +178,23 @@ func (k *Keeper) nothingToClaim(ctx context.Context, c claim) error {
 // nextMaturity finds the topic and epoch whose payment makes the first reward of ids mature.
 // It looks at the payments that wait in their topics, and the transaction pays for that.
 func (k *Keeper) nextMaturity(ctx context.Context, ids []uint64) (topic, epoch uint64, err error) {
-	params, err := k.Params.Get(ctx)
-	if err != nil {
-		return 0, 0, err
-	}
 	for _, id := range ids {
 		homes, err := k.homes(ctx, id)
 		if err != nil {
 			return 0, 0, err
 		}
 		for _, home := range homes {
-			first, err := k.firstImmature(ctx, home, id)
+			paid, err := k.paidEpochs(ctx, home)
+			if err != nil {
+				return 0, 0, err
+			}
+			first, err := k.firstImmature(ctx, paid, id)
 			if err != nil {
 				return 0, 0, err
 			}
 			if first > 0 {
-				return home, first + uint64(params.MaturityEpochs), nil
+				epoch, err = k.maturesWith(ctx, paid, first)
+				return home, epoch, err
 			}
 		}
 	}
@@ -201,15 +202,11 @@ func (k *Keeper) nextMaturity(ctx context.Context, ids []uint64) (topic, epoch u
 }
 
 // firstImmature is the oldest epoch of a topic that is not mature and gave the contribution anything; 0 for none.
-func (k *Keeper) firstImmature(ctx context.Context, topicID, id uint64) (uint64, error) {
-	paid, err := k.paidEpochs(ctx, topicID)
-	if err != nil {
-		return 0, err
-	}
+func (k *Keeper) firstImmature(ctx context.Context, paid types.PaidEpochs, id uint64) (uint64, error) {
 	tiles, first := newTileReader(k), uint64(0)
-	immature := collections.NewPrefixedPairRange[uint64, uint64](topicID).StartExclusive(paid.Mature)
-	err = k.Payments.Walk(ctx, immature, func(key collections.Pair[uint64, uint64], _ types.EpochPayment) (bool, error) {
-		reward, err := tiles.find(ctx, topicID, key.K2(), id)
+	immature := collections.NewPrefixedPairRange[uint64, uint64](paid.TopicId).StartExclusive(paid.Mature)
+	err := k.Payments.Walk(ctx, immature, func(key collections.Pair[uint64, uint64], _ types.EpochPayment) (bool, error) {
+		reward, err := tiles.find(ctx, paid.TopicId, key.K2(), id)
 		if err == nil && reward != nil && reward.Amount > 0 {
 			first = key.K2()
 		}

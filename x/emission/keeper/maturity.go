@@ -4,6 +4,7 @@ package keeper
 
 import (
 	"context"
+	"errors"
 
 	"cosmossdk.io/collections"
 
@@ -31,6 +32,24 @@ func (k *Keeper) ripe(ctx context.Context, paid types.PaidEpochs) (uint64, error
 		return 0, err
 	}
 	return k.paidBy(ctx, paid.TopicId, paid.Last-uint64(params.MaturityEpochs))
+}
+
+// maturesWith is the epoch whose payment makes the rewards of a paid one claimable, if no parameter changes and none is void: the one that
+// runs matures by what it began with, later ones by what holds then.
+func (k *Keeper) maturesWith(ctx context.Context, paid types.PaidEpochs, epoch uint64) (uint64, error) {
+	next := paid.Last + 1
+	running, err := k.PinnedParams.Get(ctx, paid.TopicId)
+	switch {
+	case errors.Is(err, collections.ErrNotFound):
+	case err != nil:
+		return 0, err
+	case running.Epoch > paid.Last && epoch+uint64(running.Params.MaturityEpochs) <= running.Epoch:
+		return running.Epoch, nil
+	default:
+		next = max(next, running.Epoch+1)
+	}
+	params, err := k.Params.Get(ctx)
+	return max(epoch+uint64(params.MaturityEpochs), next), err
 }
 
 // matureRetired makes all rewards of a topic claimable that is retired.

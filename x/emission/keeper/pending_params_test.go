@@ -3,6 +3,7 @@
 package keeper_test
 
 import (
+	"fmt"
 	"testing"
 	"time"
 
@@ -136,6 +137,12 @@ func TestAnEpochIsPaidByTheParametersThatStoodWhenItBegan(t *testing.T) {
 	first := f.payment(1, 1)
 	require.Equal(t, types.NewBudget(first.Budget, before.ContributorsBp, 0).Contributors, first.ContributorsPart)
 	require.False(t, first.Matured, "it waits for as many epochs as when it began")
+	matures := func() uint64 {
+		x, err := f.query.Explain(f.ctx, &types.QueryExplainRequest{ContributionId: id, Epoch: 1})
+		require.NoError(t, err)
+		return x.MaturesEpoch
+	}
+	require.EqualValues(t, 2, matures(), "the next epoch begins with what holds now")
 
 	f.issue(1)
 	require.NoError(t, f.k.ScoringHooks().AfterEpochOpened(f.ctx, 1, 2))
@@ -144,6 +151,27 @@ func TestAnEpochIsPaidByTheParametersThatStoodWhenItBegan(t *testing.T) {
 	require.Equal(t, types.NewBudget(second.Budget, after.ContributorsBp, 0).Contributors, second.ContributorsPart)
 	require.True(t, second.Matured)
 	f.audit()
+}
+
+func TestWhenARewardMaturesIsToldByWhatTheRunningEpochBeganWith(t *testing.T) {
+	f := newFixture(t)
+	id := f.contribution(1, "alice", "alice")
+	f.issue(10)
+	f.pay(scored(1, 1, []uint64{id}, one))
+	before, _ := f.params()
+	require.NoError(t, f.k.ScoringHooks().AfterEpochOpened(f.ctx, 1, 2))
+	for _, tc := range []struct {
+		epochs uint32
+		want   uint64
+	}{{before.MaturityEpochs + 5, 1 + uint64(before.MaturityEpochs) + 5}, {3, 4}, {0, 3}} {
+		f.decide(func(p *types.Params) { p.MaturityEpochs, p.CarryEpochs = tc.epochs, 1 })
+		f.block(24 * time.Hour)
+		x, err := f.query.Explain(f.ctx, &types.QueryExplainRequest{ContributionId: id})
+		require.NoError(t, err)
+		require.Equal(t, tc.want, x.MaturesEpoch, "%d epochs; epoch 2 still waits for %d", tc.epochs, before.MaturityEpochs)
+		_, err = f.msg.Claim(f.ctx, &types.MsgClaim{Contributor: text(account("alice"))})
+		require.ErrorContains(t, err, fmt.Sprintf("once epoch %d of topic 1 is paid", tc.want))
+	}
 }
 
 func TestAPaymentInPiecesIsOfOneSetOfParameters(t *testing.T) {

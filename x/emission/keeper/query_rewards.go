@@ -69,11 +69,11 @@ func (s queryServer) Explain(ctx context.Context, req *types.QueryExplainRequest
 	if err != nil {
 		return nil, err
 	}
-	params, err := s.k.Params.Get(ctx)
+	matures, err := s.k.maturesWith(ctx, paid, payment.Epoch)
 	if err != nil {
 		return nil, err
 	}
-	return types.Explain(payment, reward, contribution.Payees(), account, paid, params), nil
+	return types.Explain(payment, reward, contribution.Payees(), account, paid, matures), nil
 }
 
 // pageOfRewards adds the rewards of an epoch from a contribution on.

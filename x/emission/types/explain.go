@@ -11,8 +11,9 @@ import (
 )
 
 // Explain shows the way of what a payment gave a contribution: reward is what its tile says, or nil, payees whom its
-// rewards go to now, account all that it has, and paid how far the topic is paid.
-func Explain(payment EpochPayment, reward *Reward, payees []contributiontypes.Payee, account RewardAccount, paid PaidEpochs, params Params) *QueryExplainResponse {
+// rewards go to now, account all that it has, paid how far the topic is paid, and maturesEpoch the epoch whose payment makes the reward
+// claimable, if it is not yet.
+func Explain(payment EpochPayment, reward *Reward, payees []contributiontypes.Payee, account RewardAccount, paid PaidEpochs, maturesEpoch uint64) *QueryExplainResponse {
 	payment.Dividends = nil
 	x := &QueryExplainResponse{
 		Payment: payment, DueBp: payment.Accrual.DueBp(), ScorersPart: payment.Budget - payment.ContributorsPart,
@@ -25,7 +26,7 @@ func Explain(payment EpochPayment, reward *Reward, payees []contributiontypes.Pa
 		x.Split = splitAmong(payees, reward.Amount)
 	}
 	if !x.Matured {
-		x.MaturesEpoch = payment.Epoch + uint64(params.MaturityEpochs)
+		x.MaturesEpoch = maturesEpoch
 	}
 	x.Lines = x.lines()
 	return x
