@@ -15,6 +15,8 @@ import (
 	"google.golang.org/grpc/status"
 	"google.golang.org/grpc/test/bufconn"
 
+	"github.com/cosmos/cosmos-sdk/client/grpc/cmtservice"
+	nodeservice "github.com/cosmos/cosmos-sdk/client/grpc/node"
 	"github.com/cosmos/cosmos-sdk/types/query"
 
 	contributiontypes "github.com/weal-network/weal/x/contribution/types"
@@ -84,6 +86,20 @@ func (*scoring) Epoch(context.Context, *scoringtypes.QueryEpochRequest) (*scorin
 	return nil, status.Error(codes.NotFound, "no epoch")
 }
 
+// state is of a node that has carried out block 5, comet of the same node, which has block 6 already.
+type (
+	state struct{ nodeservice.UnimplementedServiceServer }
+	comet struct{ cmtservice.UnimplementedServiceServer }
+)
+
+func (*state) Status(context.Context, *nodeservice.StatusRequest) (*nodeservice.StatusResponse, error) {
+	return &nodeservice.StatusResponse{Height: 5}, nil
+}
+
+func (*comet) GetLatestBlock(context.Context, *cmtservice.GetLatestBlockRequest) (*cmtservice.GetLatestBlockResponse, error) {
+	return &cmtservice.GetLatestBlockResponse{SdkBlock: &cmtservice.Block{Header: cmtservice.Header{Height: 6}}}, nil
+}
+
 func dial(t *testing.T, n *node) *Client {
 	t.Helper()
 	listener := bufconn.Listen(1 << 20)
@@ -91,6 +107,8 @@ func dial(t *testing.T, n *node) *Client {
 	topictypes.RegisterQueryServer(server, n)
 	contributiontypes.RegisterQueryServer(server, &contributions{})
 	scoringtypes.RegisterQueryServer(server, &scoring{})
+	nodeservice.RegisterServiceServer(server, &state{})
+	cmtservice.RegisterServiceServer(server, &comet{})
 	go func() { _ = server.Serve(listener) }()
 	t.Cleanup(server.Stop)
 	conn, err := grpc.NewClient("passthrough:///node", grpc.WithTransportCredentials(insecure.NewCredentials()),
@@ -137,6 +155,12 @@ func TestWhatIsNotThereYetIsToldFromFailures(t *testing.T) {
 	_, err = c.Contribution(context.Background(), 1)
 	require.Error(t, err)
 	require.NotErrorIs(t, err, ErrNotFound)
+}
+
+func TestTheHeightIsThatOfTheStateByWhichTheNodeJudges(t *testing.T) {
+	height, err := dial(t, &node{}).Height(context.Background())
+	require.NoError(t, err)
+	require.EqualValues(t, 5, height)
 }
 
 func TestANodeThatIsDownIsToldOf(t *testing.T) {

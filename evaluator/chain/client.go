@@ -17,6 +17,7 @@ import (
 	"google.golang.org/grpc/status"
 
 	"github.com/cosmos/cosmos-sdk/client/grpc/cmtservice"
+	nodeservice "github.com/cosmos/cosmos-sdk/client/grpc/node"
 	"github.com/cosmos/cosmos-sdk/types/query"
 
 	contributiontypes "github.com/weal-network/weal/x/contribution/types"
@@ -32,7 +33,8 @@ type Conn = grpc.ClientConnInterface
 
 // Client asks a node.
 type Client struct {
-	node         cmtservice.ServiceClient
+	comet        cmtservice.ServiceClient
+	node         nodeservice.ServiceClient
 	topic        topictypes.QueryClient
 	contribution contributiontypes.QueryClient
 	scoring      scoringtypes.QueryClient
@@ -41,7 +43,8 @@ type Client struct {
 // New makes a client over a connection.
 func New(conn Conn) *Client {
 	return &Client{
-		node:         cmtservice.NewServiceClient(conn),
+		comet:        cmtservice.NewServiceClient(conn),
+		node:         nodeservice.NewServiceClient(conn),
 		topic:        topictypes.NewQueryClient(conn),
 		contribution: contributiontypes.NewQueryClient(conn),
 		scoring:      scoringtypes.NewQueryClient(conn),
@@ -51,18 +54,19 @@ func New(conn Conn) *Client {
 // pageSize is the largest page that the modules' lists give.
 const pageSize = 1000
 
-// Height returns the height of the last block.
+// Height returns the height of the last block that the node has carried out, by whose state it answers and judges transactions. A
+// busy node has had a later block for a while before it has carried it out.
 func (c *Client) Height(ctx context.Context) (int64, error) {
-	r, err := c.node.GetLatestBlock(ctx, &cmtservice.GetLatestBlockRequest{})
+	r, err := c.node.Status(ctx, &nodeservice.StatusRequest{})
 	if err != nil {
 		return 0, explain(err)
 	}
-	return r.SdkBlock.Header.Height, nil
+	return int64(r.Height), nil //nolint:gosec // a height
 }
 
 // ChainID returns the id of the node's chain.
 func (c *Client) ChainID(ctx context.Context) (string, error) {
-	r, err := c.node.GetNodeInfo(ctx, &cmtservice.GetNodeInfoRequest{})
+	r, err := c.comet.GetNodeInfo(ctx, &cmtservice.GetNodeInfoRequest{})
 	if err != nil {
 		return "", explain(err)
 	}

@@ -109,5 +109,7 @@ func contributionLines() []Column {
 		{"endorsed by proposal", "contribution.endorsement.proposal_id", Number},
 		{"quarantined", "contribution.quarantine.height", Height},
 		{"why quarantined", "contribution.quarantine.reason_uri", Text},
+		{"quarantined by guardian", "contribution.quarantine.guardian", Text},
+		{"quarantined until", "contribution.quarantine.until_ms", Milliseconds},
 	}
 }

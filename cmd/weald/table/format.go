@@ -212,6 +212,15 @@ func Time(value any, clock Clock) string {
 	return moment.UTC().Format("2006-01-02 15:04 UTC")
 }
 
+// Milliseconds writes a moment that is given in milliseconds since 1970 as Time does; 0 is none.
+func Milliseconds(value any, clock Clock) string {
+	ms, err := strconv.ParseInt(Number(value, clock), 10, 64)
+	if err != nil {
+		return ""
+	}
+	return Time(time.UnixMilli(ms).UTC().Format(time.RFC3339Nano), clock)
+}
+
 // Digest writes bytes as hexadecimal, as sha256sum does.
 func Digest(value any, clock Clock) string {
 	text := Text(value, clock)

@@ -55,6 +55,8 @@ func TestOtherValuesAreWrittenForPeople(t *testing.T) {
 	require.Equal(t, "", table.Enum(1)("STATUS_UNSPECIFIED", clock))
 	require.Equal(t, "2026-03-01 12:30 UTC", table.Time("2026-03-01T12:30:59.5Z", clock))
 	require.Equal(t, "soon", table.Time("soon", clock))
+	require.Equal(t, "2026-03-01 12:30 UTC", table.Milliseconds("1772368259500", clock))
+	require.Empty(t, table.Milliseconds("0", clock))
 	require.Equal(t, "about 1 h 30 min", table.Seconds("5400", clock))
 	require.Equal(t, "abab", table.Digest("q6s=", clock))
 }

@@ -91,7 +91,7 @@ var answers = map[string]gogoproto.Message{
 		Topics: []topictypes.Topic{aTopic(), aSandbox()}, Pagination: &query.PageResponse{NextKey: []byte{0, 0, 0, 3}},
 	},
 	"topic show": &topictypes.QueryTopicResponse{
-		Topic: aTopic(), Pending: aPendingUpdate(), Offer: &topictypes.StewardshipOffer{TopicId: 1, To: alice},
+		Topic: aTopic().Paused(topictypes.Pause{Height: 950, Guardian: alice, ReasonUri: "https://example.org/why", UntilMs: 1_772_368_259_500}), Pending: aPendingUpdate(), Offer: &topictypes.StewardshipOffer{TopicId: 1, To: alice},
 	},
 	"topic by-slug": &topictypes.QueryTopicBySlugResponse{Topic: aSandbox()},
 	"topic params":  &topictypes.QueryParamsResponse{Params: topictypes.DefaultParams()},
