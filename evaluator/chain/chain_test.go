@@ -88,8 +88,12 @@ func (*scoring) Epoch(context.Context, *scoringtypes.QueryEpochRequest) (*scorin
 
 // state is of a node that has carried out block 5, comet of the same node, which has block 6 already.
 type (
-	state struct{ nodeservice.UnimplementedServiceServer }
-	comet struct{ cmtservice.UnimplementedServiceServer }
+	state struct {
+		nodeservice.UnimplementedServiceServer
+	}
+	comet struct {
+		cmtservice.UnimplementedServiceServer
+	}
 )
 
 func (*state) Status(context.Context, *nodeservice.StatusRequest) (*nodeservice.StatusResponse, error) {
