@@ -133,7 +133,7 @@ bench: ## benchmarks, with allocations
 	@go test -p 1 -run '^$$' -bench . -benchmem -timeout 30m $(filter-out %/tests/blocks,$(PACKAGES)) | { grep -v -e 'no test files' -e '^PASS$$' || true; }
 
 .PHONY: bench-blocks
-bench-blocks: ## the longest block with 4 topics due, with 128, and with a large one, in CPU time
+bench-blocks: ## the longest block with 4 topics due, also under other rules, with 128, and with a large one, in CPU time
 	@go test -p 1 -run '^$$' -bench Blocks -benchtime 1x -timeout 60m ./tests/blocks
 
 .PHONY: bench-engine

@@ -12,9 +12,11 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"cosmossdk.io/collections"
+
+	topictypes "github.com/weal-network/weal/x/topic/types"
 )
 
-// few is what a block is sized for; the others are to take no block that is much longer.
+// few is what a block is sized for; the others, and few under other rules, are to take no block that is much longer.
 var (
 	few   = scale{topics: 4, contributions: 256, validators: 64}
 	many  = scale{topics: 128, contributions: 256, validators: 64}
@@ -23,10 +25,39 @@ var (
 	broad = scale{topics: 1, contributions: 16_384, validators: 64}
 )
 
+// median takes the rules of new topics but for the frontier.
+func median(s *topictypes.Scoring) {
+	s.ScoreRule, s.DividendRule = topictypes.SCORE_RULE_MEDIAN, topictypes.DIVIDEND_RULE_INNOVATION
+}
+
+// otherRules are what a topic may choose beside the published rules, each with medians and innovation.
+func otherRules() (scales []scale) {
+	for _, r := range []rules{
+		{"median innovation", median},
+		{"frontier", func(s *topictypes.Scoring) {
+			median(s)
+			s.RewardRule = topictypes.REWARD_RULE_FRONTIER
+		}},
+		{"coverage 8", func(s *topictypes.Scoring) {
+			median(s)
+			s.Coverage = 8
+		}},
+		{"sharpness 3", func(s *topictypes.Scoring) {
+			median(s)
+			s.Sharpness = 3
+		}},
+	} {
+		s := few
+		s.rules = r
+		scales = append(scales, s)
+	}
+	return scales
+}
+
 // BenchmarkBlocks prints the longest FinalizeBlock from the height at which epochs end until all of them are closed,
 // the next ones opened and old ones deleted.
 func BenchmarkBlocks(b *testing.B) {
-	for _, s := range []scale{few, many, broad, large} {
+	for _, s := range slices.Concat([]scale{few}, otherRules(), []scale{many, broad, large}) {
 		b.Run(s.String(), func(b *testing.B) {
 			for b.Loop() {
 				b.StopTimer()

@@ -27,10 +27,34 @@ import (
 // scale is what is due at one height.
 type scale struct {
 	topics, contributions, validators int
+	// rules are how the topics are scored: the published ones if it has no name.
+	rules rules
+}
+
+// rules are a choice of a topic's.
+type rules struct {
+	name   string
+	choose func(*topictypes.Scoring)
 }
 
 func (s scale) String() string {
-	return fmt.Sprintf("%d topics of %d x %d", s.topics, s.contributions, s.validators)
+	text := fmt.Sprintf("%d topics of %d x %d", s.topics, s.contributions, s.validators)
+	if s.rules.name != "" {
+		text += " " + s.rules.name
+	}
+	return text
+}
+
+// scoring is that of every topic.
+func (s scale) scoring() topictypes.Scoring {
+	scoring := topictypes.Scoring{
+		Rule: topictypes.RULE_YUMA3, KappaBp: 5000, BondPenaltyBp: 10_000, BondsMovingAverageBp: 9000,
+		RewardRule: topictypes.REWARD_RULE_PROPORTIONAL, ScoreRule: topictypes.SCORE_RULE_CLIPPED_SUM, DividendRule: topictypes.DIVIDEND_RULE_BONDS,
+	}
+	if s.rules.choose != nil {
+		s.rules.choose(&scoring)
+	}
+	return scoring
 }
 
 const (
@@ -60,7 +84,7 @@ func newWorld(b testing.TB, s scale) *world {
 		chain.WithModuleGenesis(stakingtypes.ModuleName, func(g *stakingtypes.GenesisState) { g.Params.MaxValidators = bonded }),
 		chain.WithModuleGenesis(topictypes.ModuleName, func(g *topictypes.GenesisState) {
 			for id := range uint64(s.topics) {
-				g.Topics = append(g.Topics, newTopic(id+1, uint32(s.contributions)))
+				g.Topics = append(g.Topics, newTopic(id+1, uint32(s.contributions), s.scoring()))
 			}
 			g.NextTopicId = uint64(s.topics) + 1
 		}),
@@ -92,7 +116,7 @@ func newWorld(b testing.TB, s scale) *world {
 	return w
 }
 
-func newTopic(id uint64, maxActive uint32) topictypes.Topic {
+func newTopic(id uint64, maxActive uint32, scoring topictypes.Scoring) topictypes.Topic {
 	digest := sha256.Sum256(fmt.Append(nil, id))
 	return topictypes.Topic{
 		Id: id, Slug: fmt.Sprint("topic-", id), Title: "Models", Steward: chain.NewAccount("steward").String(),
@@ -104,10 +128,7 @@ func newTopic(id uint64, maxActive uint32) topictypes.Topic {
 		ArtifactRules: topictypes.ArtifactRules{MediaTypes: []string{"application/onnx"}, MaxBytes: 1 << 20},
 		Schedule:      topictypes.Schedule{EpochBlocks: epochBlocks, RevealBlocks: 2, MaxActive: maxActive, ImmunityEpochs: 1},
 		Pricing:       topictypes.Pricing{BasePrice: 1, MaxPrice: 1, MultiplierBp: 10_000, HalfLifeSeconds: 1}, // and no bond, which the bank would have to hold
-		Scoring: topictypes.Scoring{
-			Rule: topictypes.RULE_YUMA3, KappaBp: 5000, BondPenaltyBp: 10_000, BondsMovingAverageBp: 9000,
-			RewardRule: topictypes.REWARD_RULE_PROPORTIONAL, ScoreRule: topictypes.SCORE_RULE_CLIPPED_SUM, DividendRule: topictypes.DIVIDEND_RULE_BONDS,
-		},
+		Scoring:       scoring,
 	}
 }
 
