@@ -96,6 +96,8 @@ func (f *simRun) register(flags *pflag.FlagSet) {
 	flags.StringVar(&f.scenario.Name, "name", d.Name, "name, for the table and the plot")
 	flags.StringVar(&f.scenario.Rules, "rules", d.Rules, "rule set: "+strings.Join(sim.RuleSets(), ", "))
 	flags.StringVar(&f.shards, "shards", string(d.Shards), "what validators measure on: shared, own")
+	flags.Uint32Var(&f.scenario.Coverage, "coverage", d.Coverage, "how many validators score each contribution, as in a topic: 0 for all")
+	flags.Uint32Var(&f.scenario.Sharpness, "sharpness", d.Sharpness, "power that scores are raised to, as in a topic: 0 and 1 for none")
 	flags.IntVar(&f.scenario.Items, "items", d.Items, "contributions that are scored")
 	flags.Int64Var(&f.scenario.TurnoverBp, "turnover-bp", d.TurnoverBp, "chance that an item is replaced by a new one, an epoch, in basis points")
 	flags.IntVar(&f.scenario.Epochs, "epochs", d.Epochs, "epochs to play")
@@ -146,7 +148,8 @@ func (f *simRun) read(flags *pflag.FlagSet, args []string) (*sim.Scenario, error
 		"shards": func() { s.Shards = f.scenario.Shards }, "items": func() { s.Items = f.scenario.Items },
 		"turnover-bp": func() { s.TurnoverBp = f.scenario.TurnoverBp }, "epochs": func() { s.Epochs = f.scenario.Epochs },
 		"warmup": func() { s.Warmup = f.scenario.Warmup }, "seeds": func() { s.Seeds = f.scenario.Seeds },
-		"seed": func() { s.Seed = f.scenario.Seed },
+		"seed": func() { s.Seed = f.scenario.Seed }, "coverage": func() { s.Coverage = f.scenario.Coverage },
+		"sharpness": func() { s.Sharpness = f.scenario.Sharpness },
 	} {
 		if flags.Changed(name) {
 			set()

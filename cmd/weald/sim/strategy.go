@@ -18,8 +18,8 @@ type Strategy interface {
 // Revealer is a Strategy that does not always reveal what it committed.
 type Revealer interface {
 	// Reveal says of each member whether it reveals, knowing the rows that the other groups
-	// revealed before it: others has one row after the other.
-	Reveal(v *View, others []uint16, reveals []bool)
+	// revealed before it.
+	Reveal(v *View, others []ballot, reveals []bool)
 }
 
 // Staker is a Strategy whose power is not always bonded.
