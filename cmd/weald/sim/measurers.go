@@ -139,14 +139,20 @@ func (b bondGamer) Score(v *View) {
 }
 
 // cabal overstates its own items.
-type cabal struct{ boost, others int64 }
+type cabal struct {
+	boost, others int64
+	panels        bool
+}
 
 // Score implements Strategy.
 func (c cabal) Score(v *View) {
 	for k := range v.Members() {
 		v.each(func(j int, s Slot) {
 			times := c.others
-			if s.Mine {
+			switch {
+			case c.panels && !v.Decides(j):
+				times = basisPoints
+			case s.Mine:
 				times = c.boost
 			}
 			v.Row(k)[j] = hold(int64(v.Measured(k)[j]) * times / basisPoints)

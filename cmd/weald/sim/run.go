@@ -77,17 +77,28 @@ func Run(s *Scenario, seed uint64) (Result, error) {
 	if err != nil {
 		return Result{}, err
 	}
-	result := Result{Seed: seed, Groups: make([]Tally, len(s.Groups)), Contributors: make([]fixed.Q32, len(s.Contributors))}
-	for i, group := range s.Groups {
-		result.Groups[i].Members = make([]fixed.Q32, group.Validators)
-	}
-	for epoch := range s.Epochs {
+	return g.run(seed)
+}
+
+// run plays all epochs.
+func (g *game) run(seed uint64) (Result, error) {
+	result := g.result(seed)
+	for epoch := range g.s.Epochs {
 		if err := g.play(epoch, &result); err != nil {
 			return Result{}, fmt.Errorf("seed %d, epoch %d: %w", seed, epoch, err)
 		}
 	}
 	result.Progress = g.market.progress()
 	return result, nil
+}
+
+// result is that of no epochs.
+func (g *game) result(seed uint64) Result {
+	r := Result{Seed: seed, Groups: make([]Tally, len(g.s.Groups)), Contributors: make([]fixed.Q32, len(g.s.Contributors))}
+	for i, group := range g.s.Groups {
+		r.Groups[i].Members = make([]fixed.Q32, group.Validators)
+	}
+	return r
 }
 
 func newGame(s *Scenario, seed uint64) (*game, error) {
@@ -195,7 +206,7 @@ func (g *game) view(epoch, group int) View {
 	}
 	at := g.seats[group]
 	return View{
-		Epoch: epoch, Slots: slots, Quality: g.known.quality, Rand: at.rand, members: at.to - at.from, first: at.from, deal: g.dealt,
+		Epoch: epoch, Slots: slots, Quality: g.known.quality, Rand: at.rand, members: at.to - at.from, first: at.from, deal: g.dealt, power: g.power,
 		measured: g.world.Measured[at.from*m : at.to*m], rows: g.rows[at.from*m : at.to*m],
 	}
 }

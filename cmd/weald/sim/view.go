@@ -27,6 +27,7 @@ type View struct {
 
 	members, first int
 	deal           deal
+	power          []uint64
 
 	measured []uint16
 	rows     []uint16
@@ -38,6 +39,21 @@ func (v *View) Members() int { return v.members }
 // Dealt says whether a member is to score a slot: what it says of others is ignored, and what it does not say of this one
 // is a 0.
 func (v *View) Dealt(member, slot int) bool { return v.deal.to(v.first+member, slot) }
+
+// Decides says whether the group has at least half of the power of those who were dealt a slot, and so alone says what the
+// median of it is, or what it is at least.
+func (v *View) Decides(slot int) bool {
+	var ours, all uint64
+	for i, p := range v.power {
+		if v.deal.to(i, slot) {
+			all += p
+			if i >= v.first && i < v.first+v.members {
+				ours += p
+			}
+		}
+	}
+	return 2*ours >= all
+}
 
 // Measured is what a member measures if it takes the trouble.
 func (v *View) Measured(member int) []uint16 {
