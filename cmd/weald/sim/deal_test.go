@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/weal-network/weal/pkg/fixed"
 )
 
 // panels is a scenario of a moment in which 5 of 15 validators score each of 30 items.
@@ -52,6 +54,13 @@ func TestWhatAValidatorSaysOfItemsThatItWasNotDealtIsIgnored(t *testing.T) {
 		return uint16(slot) * 2_000
 	}))
 	require.Equal(t, honest, loud)
+}
+
+func TestHonestValidatorsWhoScoreWhatTheyWereDealtEarnAllOfTheDividends(t *testing.T) {
+	r, err := Run(panels(), 1)
+	require.NoError(t, err)
+	require.InDelta(t, 1, ratio(r.Groups[0].Dividends+r.Groups[1].Dividends, fixed.One)/float64(r.Epochs), 0.02)
+	require.Zero(t, r.Void)
 }
 
 func TestSkippingItemsThatItWasDealtCostsAValidatorDividends(t *testing.T) {
@@ -168,6 +177,33 @@ func TestALazyValidatorCopiesWhatItWasNotDealtWhenItMeasured(t *testing.T) {
 	v.deal.words = []uint64{0, 1, 1}
 	l.Score(v)
 	require.Equal(t, []uint16{11, 21, 32}, v.Row(0))
+}
+
+func TestACabalThatCheatsOnlyWhereItDecidesIsHonestWhereAllScoreAll(t *testing.T) {
+	s := panels()
+	s.Coverage, s.Groups[1].Owns = 0, 3
+	honest, err := Run(s, 1)
+	require.NoError(t, err)
+	s.Groups[1].Strategy, s.Groups[1].Params = "cabal", Knobs{"others_bp": 0, "panels": 1}
+	cabal, err := Run(s, 1)
+	require.NoError(t, err)
+	require.Equal(t, honest, cabal)
+	s.Coverage = 4
+	sharing, err := Run(s, 1)
+	require.NoError(t, err)
+	require.Greater(t, PayBeside(sharing, honest, 1), 1.02)
+	require.Greater(t, PerPower(sharing, 1, 0), 0.9)
+}
+
+func TestAGroupDecidesWithHalfOfThePowerThatAnItemWasDealtTo(t *testing.T) {
+	v := known(0, nil, nil)
+	v.power = []uint64{2, 3}
+	v.deal.words = []uint64{0b01, 0b11, 0b10}
+	require.True(t, v.Decides(0))
+	require.False(t, v.Decides(1))
+	require.False(t, v.Decides(2))
+	v.power = []uint64{3, 3}
+	require.True(t, v.Decides(1))
 }
 
 func TestASelectiveRevealerLooksAtWhatItAndTheOthersWereDealt(t *testing.T) {

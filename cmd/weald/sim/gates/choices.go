@@ -33,9 +33,17 @@ func choiceGates(shards sim.Shards) []Gate {
 		}
 		return all
 	}
-	cabals := func(coverage, sharpness uint32) []Variant {
-		return choose(coverage, sharpness, cabal.plays(shards, "cabal", nil), cabal.plays(shards, "cabal", sim.Knobs{"others_bp": 0}))
+	cabals := func(coverage, sharpness uint32, all ...sim.Knobs) (variants []Variant) {
+		for _, params := range all {
+			v := cabal.plays(shards, "cabal", params)
+			if params["panels"] == 1 {
+				v.Scenario.Name += ", where it decides"
+			}
+			variants = append(variants, v.under(coverage, sharpness))
+		}
+		return variants
 	}
+	everywhere, whereItDecides := sim.Knobs{"others_bp": 0}, sim.Knobs{"others_bp": 0, "panels": 1}
 	report := func(name, figure string, of func(r, honest sim.Result) float64, variants []Variant) Gate {
 		return Gate{Name: name, Figure: figure, Shards: shards, Of: of, Variants: variants, DefaultOnly: variants[0].Scenario.Coverage > 0}
 	}
@@ -48,10 +56,10 @@ func choiceGates(shards sim.Shards) []Gate {
 		report("honest control, "+sharp, dividends, perPower, choose(0, someSharpness, usual.plays(shards, "honest", nil))),
 	}
 	for _, g := range []Gate{
-		report("cabal of 30%, "+panels, itsPay, pay, cabals(someCoverage, 0)),
-		report("cabal of 30%, "+panels, itsRevenue, revenue, cabals(someCoverage, 0)),
-		report("cabal of 30%, "+sharp, itsPay, pay, cabals(0, someSharpness)),
-		report("cabal of 30%, "+panels+", "+sharp, itsRevenue, revenue, cabals(someCoverage, someSharpness)),
+		report("cabal of 30%, "+panels, itsPay, pay, cabals(someCoverage, 0, nil, everywhere)),
+		report("cabal of 30%, "+panels, itsRevenue, revenue, cabals(someCoverage, 0, everywhere, whereItDecides)),
+		report("cabal of 30%, "+sharp, itsPay, pay, cabals(0, someSharpness, nil, everywhere)),
+		report("cabal of 30%, "+panels+", "+sharp, itsRevenue, revenue, cabals(someCoverage, someSharpness, everywhere, whereItDecides)),
 	} {
 		g.Beside = true
 		all = append(all, g)
