@@ -58,6 +58,7 @@ type game struct {
 	revealed []bool
 	rows     []uint16
 	known    published
+	before   []uint16 // what was public when the epoch began
 	fresh    []bool
 	live     []bool
 	others   []ballot
@@ -149,6 +150,7 @@ func (g *game) play(epoch int, result *Result) error {
 		g.ids[j] = g.world.Slots[j].ID
 	}
 	g.known.complete(g.world.Slots, g.world.Fresh)
+	g.before = append(g.before[:0], g.known.quality...)
 	g.bond(epoch)
 	var err error
 	if g.dealt, err = g.dealer.deal(g.power, g.ids, g.rules); err != nil {

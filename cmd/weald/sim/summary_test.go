@@ -5,6 +5,7 @@ package sim
 import (
 	"context"
 	"encoding/csv"
+	"slices"
 	"strings"
 	"testing"
 
@@ -98,4 +99,10 @@ func TestAPlotDrawsTheMeanOfTenEpochsBesideAFairShare(t *testing.T) {
 	// is high, and none in the second: one fair share in the mean.
 	top, fair := "50.0", "153.3"
 	require.Equal(t, "60.0,"+top+" 680.0,"+fair, s.points(1))
+	// Of what is longer ago than ten epochs nothing is left.
+	s.Scenario.Epochs = 11
+	for k := range s.Results {
+		s.Results[k].Groups[1].Series = append([]fixed.Q32{fixed.One}, slices.Repeat([]fixed.Q32{fixed.One / 4}, 10)...)
+	}
+	require.True(t, strings.HasSuffix(s.points(1), " 680.0,"+fair), s.points(1))
 }
