@@ -90,3 +90,12 @@ func TestLikenessRefusesWhatItCannotCompare(t *testing.T) {
 	_, err = Alike(context.Background(), pool("pooled"), BesideMedians, 41, 1)
 	require.ErrorContains(t, err, "window is 41, expected 1 to 40")
 }
+
+func TestARowThatIsTooHighByTheSamePartEverywhereIsNotOff(t *testing.T) {
+	g := &game{rows: []uint16{110, 220, 0, 440}, fresh: make([]bool, 4), live: []bool{true, true, true, false}}
+	for j, x := range g.offsets(0, []uint16{100, 200, 300, 400}) {
+		require.InDelta(t, 0, x, 1e-12, "slot %d", j)
+	}
+	g.rows = []uint16{110, 180, 0, 440}
+	require.InDeltaSlice(t, []float64{0.1, -0.1, 0, 0}, g.offsets(0, []uint16{100, 200, 300, 400}), 1e-12)
+}
