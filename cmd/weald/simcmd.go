@@ -23,7 +23,7 @@ func newSimCmd() *cobra.Command {
 		Long: "Runs the packages that close an epoch on the chain over populations of validators and contributors drawn from seeds.\n" +
 			"No node is needed. The same seed gives the same bytes on every machine.",
 	}
-	cmd.AddCommand(newSimRunCmd(), newSimGatesCmd(), newSimSearchCmd(), newSimStrategiesCmd())
+	cmd.AddCommand(newSimRunCmd(), newSimGatesCmd(), newSimSearchCmd(), newSimLikenessCmd(), newSimStrategiesCmd())
 	return cmd
 }
 
@@ -92,10 +92,19 @@ func newSimRunCmd() *cobra.Command {
 }
 
 func (f *simRun) register(flags *pflag.FlagSet) {
+	f.registerScenario(flags)
+	flags.StringVar(&f.csv, "csv", "", "write one line a seed and group to this file")
+	flags.StringVar(&f.svg, "svg", "", "draw dividends by epoch into this file")
+	flags.BoolVar(&f.show, "print", false, "print the scenario as a file, and do not play it")
+}
+
+func (f *simRun) registerScenario(flags *pflag.FlagSet) {
 	d := sim.DefaultScenario()
 	flags.StringVar(&f.scenario.Name, "name", d.Name, "name, for the table and the plot")
 	flags.StringVar(&f.scenario.Rules, "rules", d.Rules, "rule set: "+strings.Join(sim.RuleSets(), ", "))
 	flags.StringVar(&f.shards, "shards", string(d.Shards), "what validators measure on: shared, own")
+	flags.Uint32Var(&f.scenario.Coverage, "coverage", d.Coverage, "how many validators score each contribution, as in a topic: 0 for all")
+	flags.Uint32Var(&f.scenario.Sharpness, "sharpness", d.Sharpness, "power that scores are raised to, as in a topic: 0 and 1 for none")
 	flags.IntVar(&f.scenario.Items, "items", d.Items, "contributions that are scored")
 	flags.Int64Var(&f.scenario.TurnoverBp, "turnover-bp", d.TurnoverBp, "chance that an item is replaced by a new one, an epoch, in basis points")
 	flags.IntVar(&f.scenario.Epochs, "epochs", d.Epochs, "epochs to play")
@@ -109,9 +118,6 @@ func (f *simRun) register(flags *pflag.FlagSet) {
 	flags.Int64Var(&f.powerBp, "power-bp", d.Groups[1].PowerBp, "scoring power of the others together, in basis points (without a file)")
 	flags.IntVar(&f.owns, "owns", 0, "how many of the items are theirs (without a file)")
 	flags.IntVar(&f.workers, "workers", runtime.NumCPU(), "seeds played at a time; does not change the results")
-	flags.StringVar(&f.csv, "csv", "", "write one line a seed and group to this file")
-	flags.StringVar(&f.svg, "svg", "", "draw dividends by epoch into this file")
-	flags.BoolVar(&f.show, "print", false, "print the scenario as a file, and do not play it")
 }
 
 // read takes the scenario from the file, or from flags alone, and lays flags over it.
@@ -146,7 +152,8 @@ func (f *simRun) read(flags *pflag.FlagSet, args []string) (*sim.Scenario, error
 		"shards": func() { s.Shards = f.scenario.Shards }, "items": func() { s.Items = f.scenario.Items },
 		"turnover-bp": func() { s.TurnoverBp = f.scenario.TurnoverBp }, "epochs": func() { s.Epochs = f.scenario.Epochs },
 		"warmup": func() { s.Warmup = f.scenario.Warmup }, "seeds": func() { s.Seeds = f.scenario.Seeds },
-		"seed": func() { s.Seed = f.scenario.Seed },
+		"seed": func() { s.Seed = f.scenario.Seed }, "coverage": func() { s.Coverage = f.scenario.Coverage },
+		"sharpness": func() { s.Sharpness = f.scenario.Sharpness },
 	} {
 		if flags.Changed(name) {
 			set()

@@ -73,7 +73,7 @@ func (b *blend) times(s Slot) int64 {
 }
 
 // Reveal implements Revealer.
-func (b *blend) Reveal(v *View, others []uint16, reveals []bool) {
+func (b *blend) Reveal(v *View, others []ballot, reveals []bool) {
 	if b.k["hide_bp"] > 0 {
 		b.selective.Reveal(v, others, reveals)
 	}

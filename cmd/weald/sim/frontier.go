@@ -8,6 +8,8 @@ import (
 
 	"github.com/weal-network/weal/pkg/fixed"
 	"github.com/weal-network/weal/pkg/frontier"
+	scoringtypes "github.com/weal-network/weal/x/scoring/types"
+	topictypes "github.com/weal-network/weal/x/topic/types"
 )
 
 // epochSeconds is how long an epoch is, for the age of gains.
@@ -35,10 +37,8 @@ type pastEpoch struct {
 	scores    []uint16
 }
 
-func newFrontierRules(inner Rules, owners func(id uint64) (int, bool)) *frontierRules {
-	p := frontier.DefaultParams()
-	p.Baseline = lowestQuality
-	return &frontierRules{Rules: inner, params: p, owners: owners, slots: map[uint64]int{}}
+func newFrontierRules(inner Rules, scoring topictypes.Scoring, owners func(id uint64) (int, bool)) *frontierRules {
+	return &frontierRules{Rules: inner, params: scoringtypes.FrontierParams(scoring), owners: owners, slots: map[uint64]int{}}
 }
 
 // Close implements Rules.
@@ -131,6 +131,22 @@ func (p *pastEpoch) column(slot int, into []uint16) {
 	for i := range into {
 		into[i] = p.scores[i*p.columns+slot]
 	}
+}
+
+// Common implements sharer: what the frontier compares is scored by all.
+func (r *frontierRules) Common(ids []uint64) ([]uint64, error) {
+	next := scoringtypes.Epoch{Number: r.number + 1}
+	last := scoringtypes.FrontierEpoch{Epoch: r.number, Measure: next.Measure(), State: r.machine.Encode(nil)}
+	var before []uint64
+	var best scoringtypes.Best
+	if len(r.past) > 0 {
+		p := &r.past[len(r.past)-1]
+		before = p.ids
+		for k, id := range p.ids {
+			best.Add(id, p.qualities[k])
+		}
+	}
+	return scoringtypes.Common(next, ids, last, before, best)
 }
 
 // Holds says whether an item must not be pruned.

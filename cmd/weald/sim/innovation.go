@@ -6,6 +6,8 @@ import (
 	"github.com/weal-network/weal/pkg/fixed"
 	"github.com/weal-network/weal/pkg/innovation"
 	"github.com/weal-network/weal/pkg/yuma"
+	scoringtypes "github.com/weal-network/weal/x/scoring/types"
+	topictypes "github.com/weal-network/weal/x/topic/types"
 )
 
 // innovationRules are yumaRules whose dividends are half for what the public did not know.
@@ -23,10 +25,10 @@ type innovationRules struct {
 	paid    []fixed.Q32
 }
 
-func newInnovationRules(plain *yumaRules, validators int) *innovationRules {
+func newInnovationRules(plain *yumaRules, scoring topictypes.Scoring, validators int) *innovationRules {
 	shares := func() []fixed.Q32 { return make([]fixed.Q32, plain.slots) }
 	return &innovationRules{
-		yumaRules: plain, params: innovation.DefaultParams(),
+		yumaRules: plain, params: scoringtypes.InnovationParams(scoring),
 		public:    innovation.Public{Last: shares(), Fast: shares(), Slow: shares()},
 		published: make([]uint32, plain.slots),
 		standing:  innovation.Standing{Averages: make([]fixed.Q32, validators)},
@@ -80,7 +82,7 @@ func (r *innovationRules) settle(e Epoch) error {
 	}
 	_, err := r.compare.Run(r.params, innovation.Input{
 		Power: e.Power, Active: e.Revealed,
-		Tile: innovation.Tile{Columns: r.slots, Scores: yuma.Matrix{Values: e.Scores}, Public: r.public},
+		Tile: innovation.Tile{Columns: r.slots, Scores: yuma.Matrix{Values: r.weighed}, Assigned: e.Dealt, Public: r.public},
 	})
 	if err != nil {
 		return err

@@ -18,25 +18,30 @@ func (h *honest) Score(v *View) {
 	}
 }
 
-// lazy measures every so many epochs; between, it repeats itself, and copies what is new.
+// lazy measures every so many epochs; between, it repeats itself, and copies what it has not measured.
 type lazy struct {
 	every int
 	last  [][]uint16
+	// saw says what the last rows have, by slot.
+	saw [][]bool
 }
 
 // Score implements Strategy.
 func (l *lazy) Score(v *View) {
 	if l.last == nil {
-		l.last = make([][]uint16, v.Members())
+		l.last, l.saw = make([][]uint16, v.Members()), make([][]bool, v.Members())
 	}
 	since := v.Epoch % l.every
 	for k := range l.last {
 		if since == 0 {
-			l.last[k] = append(l.last[k][:0], v.Measured(k)...)
+			l.last[k], l.saw[k] = append(l.last[k][:0], v.Measured(k)...), l.saw[k][:0]
+			for j := range v.Slots {
+				l.saw[k] = append(l.saw[k], v.Dealt(k, j))
+			}
 		}
 		copy(v.Row(k), l.last[k])
 		v.each(func(j int, s Slot) {
-			if s.Age < since {
+			if s.Age < since || !l.saw[k][j] {
 				v.Row(k)[j] = v.Quality[j]
 			}
 		})
@@ -134,14 +139,20 @@ func (b bondGamer) Score(v *View) {
 }
 
 // cabal overstates its own items.
-type cabal struct{ boost, others int64 }
+type cabal struct {
+	boost, others int64
+	panels        bool
+}
 
 // Score implements Strategy.
 func (c cabal) Score(v *View) {
 	for k := range v.Members() {
 		v.each(func(j int, s Slot) {
 			times := c.others
-			if s.Mine {
+			switch {
+			case c.panels && !v.Decides(j):
+				times = basisPoints
+			case s.Mine:
 				times = c.boost
 			}
 			v.Row(k)[j] = hold(int64(v.Measured(k)[j]) * times / basisPoints)

@@ -3,6 +3,7 @@
 package sim
 
 import (
+	"encoding/binary"
 	"math/bits"
 	"math/rand/v2"
 )
@@ -16,6 +17,7 @@ const (
 	streamItems = iota
 	streamShards
 	streamContributors
+	streamDeal    = 1 << 8
 	streamGroup   = 1 << 16
 	streamMeasure = 1 << 32
 )
@@ -28,6 +30,14 @@ func NewSource(seed, stream uint64) *Source {
 	s := &Source{}
 	s.pcg.Seed(seed, stream)
 	return s
+}
+
+// Seed draws 32 bytes.
+func (s *Source) Seed() (seed [32]byte) {
+	for at := 0; at < len(seed); at += 8 {
+		binary.BigEndian.PutUint64(seed[at:], s.pcg.Uint64())
+	}
+	return seed
 }
 
 // Below draws from [0, n), n > 0. It is off uniform by less than n parts in 2^64.

@@ -3,7 +3,10 @@
 package sim
 
 import (
+	"slices"
+
 	"github.com/weal-network/weal/pkg/fixed"
+	"github.com/weal-network/weal/pkg/sharpness"
 	"github.com/weal-network/weal/pkg/yuma"
 	scoringtypes "github.com/weal-network/weal/x/scoring/types"
 	topictypes "github.com/weal-network/weal/x/topic/types"
@@ -25,8 +28,10 @@ type Epoch struct {
 	// Power is each validator's, Revealed says who revealed.
 	Power    []uint64
 	Revealed []bool
-	// Scores are rows, validators x slots; rows that were not revealed are 0.
+	// Scores are rows, validators x slots; rows that were not revealed are 0, and so is what was not dealt.
 	Scores []uint16
+	// Dealt says who was to score which slots, as yuma.Tile.Assigned does; nil for everybody all.
+	Dealt []uint64
 	// Fresh says which slots hold another item than in the last epoch that was closed.
 	Fresh []bool
 	// Live says which slots hold an item, IDs which: 0 is none.
@@ -51,29 +56,31 @@ type Rules interface {
 }
 
 func newRules(s *Scenario) Rules {
-	plain := newYumaRules(s.slots())
+	plain := newYumaRules(s.scoring(), s.slots())
 	if s.Rules == RulesYuma3 {
-		plain.params.ScoreRule = yuma.ClippedSum
 		return plain
 	}
-	return newInnovationRules(plain, s.validators())
+	return newInnovationRules(plain, s.scoring(), s.validators())
 }
 
 // yumaRules runs pkg/yuma and keeps the bonds.
 type yumaRules struct {
-	engine yuma.Engine
-	params yuma.Params
-	slots  int
-	bonds  []uint16
+	engine    yuma.Engine
+	params    yuma.Params
+	sharpness uint32
+	slots     int
+	bonds     []uint16
+	// weighed are the scores that weights are made of, of the last epoch; sharp is the memory for them.
+	weighed, sharp []uint16
 }
 
-// newYumaRules has the numbers of a new topic.
-func newYumaRules(slots int) *yumaRules {
-	params, err := scoringtypes.EngineParams(topictypes.DefaultScoring())
+// newYumaRules has the numbers of a topic.
+func newYumaRules(scoring topictypes.Scoring, slots int) *yumaRules {
+	params, err := scoringtypes.EngineParams(scoring)
 	if err != nil {
 		panic(err)
 	}
-	return &yumaRules{slots: slots, params: params}
+	return &yumaRules{slots: slots, params: params, sharpness: scoring.Sharpness}
 }
 
 // Close implements Rules.
@@ -88,15 +95,33 @@ func (r *yumaRules) Close(e Epoch) (Outcome, error) {
 // run is one epoch of the engine; its bonds are kept.
 func (r *yumaRules) run(e Epoch) (yuma.Output, error) {
 	r.forget(e)
+	r.weigh(e.Scores)
 	out, err := r.engine.Run(r.params, yuma.Input{
 		Validators: len(e.Power), Contributions: r.slots, Power: e.Power, Active: e.Revealed,
-		Scores: yuma.Matrix{Values: e.Scores}, Bonds: yuma.Matrix{Values: r.bonds},
+		Scores: yuma.Matrix{Values: r.weighed}, Bonds: yuma.Matrix{Values: r.bonds}, Assigned: e.Dealt,
 	})
 	if err != nil {
 		return yuma.Output{}, err
 	}
 	r.bonds = append(r.bonds[:0], out.Bonds.Values...)
-	return out, nil
+	if r.sharpness > 1 {
+		out.Quality, err = r.engine.Quality(yuma.Tile{Columns: r.slots, Scores: yuma.Matrix{Values: e.Scores}, Assigned: e.Dealt})
+	}
+	return out, err
+}
+
+// weigh raises rows of scores to what weights are made of.
+func (r *yumaRules) weigh(scores []uint16) {
+	if r.sharpness <= 1 {
+		r.weighed = scores
+		return
+	}
+	r.sharp = append(r.sharp[:0], scores...)
+	for at := 0; at < len(scores); at += r.slots {
+		row := r.sharp[at : at+r.slots]
+		sharpness.Sharpen(row, row, slices.Max(row), r.sharpness)
+	}
+	r.weighed = r.sharp
 }
 
 // forget drops the bonds to items that left.

@@ -50,15 +50,18 @@ type game struct {
 	seats  []seat
 	market *market
 	ids    []uint64
+	dealer dealer
+	dealt  deal
 
 	base     []uint64
 	power    []uint64
 	revealed []bool
 	rows     []uint16
 	known    published
+	before   []uint16 // what was public when the epoch began
 	fresh    []bool
 	live     []bool
-	others   []uint16
+	others   []ballot
 	reveals  []bool
 }
 
@@ -75,11 +78,13 @@ func Run(s *Scenario, seed uint64) (Result, error) {
 	if err != nil {
 		return Result{}, err
 	}
-	result := Result{Seed: seed, Groups: make([]Tally, len(s.Groups)), Contributors: make([]fixed.Q32, len(s.Contributors))}
-	for i, group := range s.Groups {
-		result.Groups[i].Members = make([]fixed.Q32, group.Validators)
-	}
-	for epoch := range s.Epochs {
+	return g.run(seed)
+}
+
+// run plays all epochs.
+func (g *game) run(seed uint64) (Result, error) {
+	result := g.result(seed)
+	for epoch := range g.s.Epochs {
 		if err := g.play(epoch, &result); err != nil {
 			return Result{}, fmt.Errorf("seed %d, epoch %d: %w", seed, epoch, err)
 		}
@@ -88,10 +93,19 @@ func Run(s *Scenario, seed uint64) (Result, error) {
 	return result, nil
 }
 
+// result is that of no epochs.
+func (g *game) result(seed uint64) Result {
+	r := Result{Seed: seed, Groups: make([]Tally, len(g.s.Groups)), Contributors: make([]fixed.Q32, len(g.s.Contributors))}
+	for i, group := range g.s.Groups {
+		r.Groups[i].Members = make([]fixed.Q32, group.Validators)
+	}
+	return r
+}
+
 func newGame(s *Scenario, seed uint64) (*game, error) {
 	n, m := s.validators(), s.slots()
 	g := &game{
-		s: s, world: NewWorld(s, seed), rules: newRules(s), base: make([]uint64, n), power: make([]uint64, n),
+		s: s, world: NewWorld(s, seed), rules: newRules(s), dealer: dealer{scoring: s.scoring(), seeds: NewSource(seed, streamDeal)}, base: make([]uint64, n), power: make([]uint64, n),
 		revealed: make([]bool, n), rows: make([]uint16, n*m), fresh: make([]bool, m), live: make([]bool, m),
 		known: published{quality: make([]uint16, m), known: make([]bool, m)},
 	}
@@ -101,7 +115,7 @@ func newGame(s *Scenario, seed uint64) (*game, error) {
 	}
 	g.market, g.ids = market, make([]uint64, m)
 	if len(s.Contributors) > 0 && s.Rules == RulesDefault {
-		g.rules = newFrontierRules(g.rules, func(id uint64) (int, bool) {
+		g.rules = newFrontierRules(g.rules, s.scoring(), func(id uint64) (int, bool) {
 			owner, found := market.owners[id]
 			return owner, found
 		})
@@ -136,15 +150,21 @@ func (g *game) play(epoch int, result *Result) error {
 		g.ids[j] = g.world.Slots[j].ID
 	}
 	g.known.complete(g.world.Slots, g.world.Fresh)
+	g.before = append(g.before[:0], g.known.quality...)
+	g.bond(epoch)
+	var err error
+	if g.dealt, err = g.dealer.deal(g.power, g.ids, g.rules); err != nil {
+		return err
+	}
 	clear(g.rows)
 	views := make([]View, len(g.seats))
 	for i := range g.seats {
 		views[i] = g.view(epoch, i)
 		g.seats[i].strategy.Score(&views[i])
 	}
-	g.bond(epoch)
 	g.reveal(views)
 	for i, revealed := range g.revealed {
+		g.dealt.keep(i, g.row(i))
 		if !revealed {
 			clear(g.row(i))
 		}
@@ -155,7 +175,9 @@ func (g *game) play(epoch int, result *Result) error {
 		}
 		return nil
 	}
-	out, err := g.rules.Close(Epoch{Power: g.power, Revealed: g.revealed, Scores: g.rows, Fresh: g.fresh, Live: g.live, IDs: g.ids})
+	out, err := g.rules.Close(Epoch{
+		Power: g.power, Revealed: g.revealed, Scores: g.rows, Dealt: g.dealt.words, Fresh: g.fresh, Live: g.live, IDs: g.ids,
+	})
 	if err != nil {
 		return err
 	}
@@ -186,7 +208,7 @@ func (g *game) view(epoch, group int) View {
 	}
 	at := g.seats[group]
 	return View{
-		Epoch: epoch, Slots: slots, Quality: g.known.quality, Rand: at.rand, members: at.to - at.from,
+		Epoch: epoch, Slots: slots, Quality: g.known.quality, Rand: at.rand, members: at.to - at.from, first: at.from, deal: g.dealt, power: g.power,
 		measured: g.world.Measured[at.from*m : at.to*m], rows: g.rows[at.from*m : at.to*m],
 	}
 }
@@ -214,7 +236,9 @@ func (g *game) reveal(views []View) {
 		g.others = g.others[:0]
 		for k, other := range g.seats {
 			if _, chooses := other.strategy.(Revealer); k != i && !chooses {
-				g.others = append(g.others, views[k].rows...)
+				for member := range views[k].members {
+					g.others = append(g.others, ballot{validator: other.from + member, row: views[k].Row(member)})
+				}
 			}
 		}
 		g.reveals = g.reveals[:0]

@@ -11,6 +11,8 @@ import (
 	"strings"
 
 	"go.yaml.in/yaml/v3"
+
+	topictypes "github.com/weal-network/weal/x/topic/types"
 )
 
 // ErrScenario says that a scenario cannot be played, and why.
@@ -31,6 +33,10 @@ type Scenario struct {
 	Name string `yaml:"name"`
 	// Rules is the rule set that closes epochs; see RuleSets.
 	Rules string `yaml:"rules"`
+	// Coverage is how many validators each item is dealt to, 0 for all of them, and Sharpness the power that scores are
+	// raised to before they become weights, 0 and 1 for none; with the bounds of a topic.
+	Coverage  uint32 `yaml:"coverage"`
+	Sharpness uint32 `yaml:"sharpness"`
 	// Shards says on what validators measure.
 	Shards Shards `yaml:"shards"`
 	// Items are contributions of nobody and of groups, always so many.
@@ -106,6 +112,9 @@ func (s *Scenario) Validate() error {
 	if s.Shards != Shared && s.Shards != Own {
 		return fmt.Errorf("%w: shards is %q, expected %q or %q", ErrScenario, s.Shards, Shared, Own)
 	}
+	if err := s.scoring().Validate(); err != nil {
+		return fmt.Errorf("%w: rules %s: %w", ErrScenario, s.Rules, err)
+	}
 	least := int64(1)
 	if len(s.Contributors) > 0 {
 		least = 0
@@ -172,6 +181,21 @@ func within(name string, value, lo, hi int64) error {
 		return fmt.Errorf("%w: %s is %d, expected %d to %d", ErrScenario, name, value, lo, hi)
 	}
 	return nil
+}
+
+// scoring are the rules as a topic has them.
+func (s *Scenario) scoring() topictypes.Scoring {
+	scoring := topictypes.DefaultScoring()
+	scoring.Coverage, scoring.Sharpness = s.Coverage, s.Sharpness
+	if s.Rules == RulesYuma3 {
+		scoring.ScoreRule, scoring.DividendRule = topictypes.SCORE_RULE_CLIPPED_SUM, topictypes.DIVIDEND_RULE_BONDS
+	}
+	if s.Rules == RulesYuma3 || len(s.Contributors) == 0 {
+		scoring.RewardRule = topictypes.REWARD_RULE_PROPORTIONAL
+		return scoring
+	}
+	scoring.Baseline = lowestQuality
+	return scoring
 }
 
 func (s *Scenario) validators() int {

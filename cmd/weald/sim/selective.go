@@ -21,7 +21,7 @@ func (*selective) Score(v *View) {
 }
 
 // Reveal implements Revealer.
-func (s *selective) Reveal(v *View, others []uint16, reveals []bool) {
+func (s *selective) Reveal(v *View, others []ballot, reveals []bool) {
 	if s.limit == nil {
 		s.limit = make([]int64, v.Members())
 	}
@@ -29,8 +29,10 @@ func (s *selective) Reveal(v *View, others []uint16, reveals []bool) {
 	for k := range reveals {
 		distance := int64(0)
 		v.each(func(j int, _ Slot) {
-			d := int64(v.Row(k)[j]) - int64(middle[j])
-			distance += max(d, -d)
+			if v.Dealt(k, j) {
+				d := int64(v.Row(k)[j]) - int64(middle[j])
+				distance += max(d, -d)
+			}
 		})
 		if v.Epoch == 0 {
 			s.limit[k] = distance
@@ -46,19 +48,20 @@ func (s *selective) Reveal(v *View, others []uint16, reveals []bool) {
 	}
 }
 
-func (s *selective) medians(v *View, others []uint16) []uint16 {
-	n := len(v.Slots)
-	middle := make([]uint16, n)
-	if len(others) == 0 {
-		return middle
-	}
-	for j := range n {
+// medians are what those of the others say who were dealt a slot; 0 where none was.
+func (s *selective) medians(v *View, others []ballot) []uint16 {
+	middle := make([]uint16, len(v.Slots))
+	for j := range middle {
 		s.column = s.column[:0]
-		for i := j; i < len(others); i += n {
-			s.column = append(s.column, others[i])
+		for _, b := range others {
+			if v.deal.to(b.validator, j) {
+				s.column = append(s.column, b.row[j])
+			}
 		}
-		slices.Sort(s.column)
-		middle[j] = s.column[len(s.column)/2]
+		if len(s.column) > 0 {
+			slices.Sort(s.column)
+			middle[j] = s.column[len(s.column)/2]
+		}
 	}
 	return middle
 }

@@ -18,8 +18,8 @@ type Strategy interface {
 // Revealer is a Strategy that does not always reveal what it committed.
 type Revealer interface {
 	// Reveal says of each member whether it reveals, knowing the rows that the other groups
-	// revealed before it: others has one row after the other.
-	Reveal(v *View, others []uint16, reveals []bool)
+	// revealed before it.
+	Reveal(v *View, others []ballot, reveals []bool)
 }
 
 // Staker is a Strategy whose power is not always bonded.
@@ -81,7 +81,10 @@ var kinds = []kind{
 	{"cabal", "measures, pushes its own items and holds back the others'", []knob{
 		{"boost_bp", 1_000_000, 0, 1_000_000, "what its own items get, of what it measured"},
 		{"others_bp", 10_000, 0, 1_000_000, "what the others' items get, of what it measured"},
-	}, func(k Knobs) Strategy { return cabal{boost: k["boost_bp"], others: k["others_bp"]} }},
+		{"panels", 0, 0, 1, "1: it does so only to items whose median it decides alone, and is honest about the rest"},
+	}, func(k Knobs) Strategy {
+		return cabal{boost: k["boost_bp"], others: k["others_bp"], panels: k["panels"] == 1}
+	}},
 	{"selective", "measures, looks at what others reveal, and reveals its own row only when it fits", []knob{
 		{"hide_bp", 2_000, 0, 10_000, "about how often it hides"},
 	}, func(k Knobs) Strategy { return &selective{hide: k["hide_bp"]} }},

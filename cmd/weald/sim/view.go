@@ -25,13 +25,35 @@ type View struct {
 	// Rand is the group's own chance.
 	Rand *Source
 
-	members  int
+	members, first int
+	deal           deal
+	power          []uint64
+
 	measured []uint16
 	rows     []uint16
 }
 
 // Members is how many validators the group has.
 func (v *View) Members() int { return v.members }
+
+// Dealt says whether a member is to score a slot: what it says of others is ignored, and what it does not say of this one
+// is a 0.
+func (v *View) Dealt(member, slot int) bool { return v.deal.to(v.first+member, slot) }
+
+// Decides says whether the group has at least half of the power of those who were dealt a slot, and so alone says what the
+// median of it is, or what it is at least.
+func (v *View) Decides(slot int) bool {
+	var ours, all uint64
+	for i, p := range v.power {
+		if v.deal.to(i, slot) {
+			all += p
+			if i >= v.first && i < v.first+v.members {
+				ours += p
+			}
+		}
+	}
+	return 2*ours >= all
+}
 
 // Measured is what a member measures if it takes the trouble.
 func (v *View) Measured(member int) []uint16 {
@@ -59,6 +81,12 @@ func (v *View) forAll() {
 	for k := 1; k < v.members; k++ {
 		copy(v.Row(k), v.Row(0))
 	}
+}
+
+// ballot is the row of a validator of the epoch.
+type ballot struct {
+	validator int
+	row       []uint16
 }
 
 // published is what the chain last said of each item, kept for the View.

@@ -15,6 +15,12 @@ func (s *Summary) WriteTable(w io.Writer) error {
 	c := s.Scenario
 	fmt.Fprintf(w, "%s\nrules %s, %s shards, %d items, %d epochs of which %d are not counted, %d seeds from %d",
 		c.Name, c.Rules, c.Shards, c.Items, c.Epochs, c.Warmup, c.Seeds, c.Seed)
+	if c.Coverage > 0 {
+		fmt.Fprintf(w, ", coverage %d", c.Coverage)
+	}
+	if c.Sharpness > 1 {
+		fmt.Fprintf(w, ", sharpness %d", c.Sharpness)
+	}
 	if s.Void > 0 {
 		fmt.Fprintf(w, ", %s%% of the epochs void", decimal(100*s.Void, 1))
 	}

@@ -46,7 +46,7 @@ func contributorGates(shards sim.Shards) []Gate {
 			Of: func(r, _ sim.Result) float64 { return sim.ContributorShare(r, 0) },
 		},
 		{
-			Name: "credited progress", Figure: "part of true progress", Shards: shards, Least: limit(0.95), Most: limit(1.05), Ledger: true,
+			Name: "credited progress", Figure: "part of true progress", Shards: shards, Least: limit(0.95), Most: limit(1.05), DefaultOnly: true,
 			Variants: []Variant{works(shards, "steady", nil), works(shards, "clones", nil)},
 			Of:       func(r, _ sim.Result) float64 { return sim.Credit(r) },
 		},

@@ -20,8 +20,9 @@ type Gate struct {
 	Least, Most *float64
 	// Variants are the populations that all have to pass.
 	Variants []Variant
-	// Ledger says that only rules with a ledger of the best so far have the figure.
-	Ledger bool
+	// DefaultOnly says that only the default rules have the figure: those with a ledger of the best so far, and with medians,
+	// which coverage takes.
+	DefaultOnly bool
 	// Beside says that the figure is taken beside the same seeds with everybody honest.
 	Beside bool
 	// Of is the figure of one seed.
@@ -55,7 +56,7 @@ type Outcome struct {
 
 // Play plays all variants of a gate under a rule set.
 func (g *Gate) Play(ctx context.Context, rules string, size Size) (Outcome, error) {
-	if g.Ledger && rules != sim.RulesDefault {
+	if g.DefaultOnly && rules != sim.RulesDefault {
 		return Outcome{Rules: rules, Absent: true}, nil
 	}
 	var worst Outcome

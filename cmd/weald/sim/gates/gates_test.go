@@ -48,6 +48,27 @@ func TestEveryScenarioOfTheTableCanBePlayed(t *testing.T) {
 	}
 }
 
+func TestRulesWithoutMediansHaveNoFigureUnderCoverage(t *testing.T) {
+	g := gate(t, "honest among themselves, 8 of 24 score each", sim.Shared)
+	outcome, err := g.Play(context.Background(), sim.RulesYuma3, small)
+	require.NoError(t, err)
+	require.True(t, outcome.Absent)
+}
+
+// The figures that a topic's choice of coverage and sharpness is made by.
+func TestSmallPanelsPayACabalThatDecidesThem(t *testing.T) {
+	for name, bounds := range map[string][2]float64{
+		"cabal of 30%, sharpness 3":                     {1.02, 1.10},
+		"cabal of 30%, 8 of 24 score each, sharpness 3": {1.15, 1.60},
+	} {
+		g := gate(t, name, sim.Shared)
+		outcome, err := g.Play(context.Background(), sim.RulesDefault, small)
+		require.NoError(t, err)
+		require.Greater(t, outcome.Figure.Mean, bounds[0], name)
+		require.Less(t, outcome.Figure.Mean, bounds[1], name)
+	}
+}
+
 func TestFailuresOfARuleSetAreListed(t *testing.T) {
 	lines, err := gates.PlayAll(context.Background(), []gates.Gate{gate(t, "copier, 8 items", sim.Shared)}, small, nil)
 	require.NoError(t, err)

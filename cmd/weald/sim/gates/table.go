@@ -108,6 +108,9 @@ func Table() []Gate {
 		all = append(all, groupGates(shards)...)
 		all = append(all, cabalGates(shards)...)
 		all = append(all, contributorGates(shards)...)
+		if shards == sim.Shared {
+			all = append(all, choiceGates(shards)...)
+		}
 	}
 	return all
 }
