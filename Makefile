@@ -128,6 +128,12 @@ sim-nightly: ## the same, 50 seeds of 500 blocks each: hours
 sim-gates: build ## what attacks may earn, 200 seeds, under yuma3 and the default rules; SEEDS=n for fewer
 	@$(BUILD)/weald sim gates --seeds $(or $(SEEDS),200) --csv $(BUILD)/gates.csv --markdown $(BUILD)/gates.md
 
+.PHONY: sim-plots
+sim-plots: build ## draw the plots of docs/spec anew
+	@for rules in yuma3 default; do \
+		$(BUILD)/weald sim run docs/spec/plots/validators.yaml --rules $$rules --svg docs/spec/plots/validators-$$rules.svg; \
+	done
+
 .PHONY: bench
 bench: ## benchmarks, with allocations
 	@go test -p 1 -run '^$$' -bench . -benchmem -timeout 30m $(filter-out %/tests/blocks,$(PACKAGES)) | { grep -v -e 'no test files' -e '^PASS$$' || true; }

@@ -46,7 +46,7 @@ func newSimSearchCmd() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			fmt.Fprintf(cmd.OutOrStdout(), "revenue %s of honest play, the best of %d strategies\n\n%s", find.Gain, find.Tried, raw)
+			fmt.Fprintf(cmd.OutOrStdout(), "revenue %s of honest play, the best of %d strategies; %s on seeds that the search did not see\n\n%s", find.Gain, find.Tried, find.Fresh, raw)
 			return writeFile(out, func(w io.Writer) error {
 				_, err := w.Write(raw)
 				return err

@@ -3,12 +3,14 @@
 package sim_test
 
 import (
+	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/xml"
 	"errors"
 	"io"
+	"os"
 	"strings"
 	"testing"
 
@@ -146,5 +148,24 @@ func BenchmarkRun(b *testing.B) {
 				require.NoError(b, err)
 			}
 		})
+	}
+}
+
+// The plots in docs/spec are those that `make sim-plots` draws.
+func TestThePlotsOfTheDocumentsAreWhatIsPlayed(t *testing.T) {
+	const plots = "../../../docs/spec/plots/"
+	raw, err := os.ReadFile(plots + "validators.yaml")
+	require.NoError(t, err)
+	for _, rules := range []string{sim.RulesYuma3, sim.RulesDefault} {
+		s, err := sim.Parse(raw)
+		require.NoError(t, err)
+		s.Rules = rules
+		summary, err := sim.Summarize(context.Background(), s, 2, nil)
+		require.NoError(t, err)
+		var drawn bytes.Buffer
+		require.NoError(t, summary.WriteSVG(&drawn))
+		shown, err := os.ReadFile(plots + "validators-" + rules + ".svg")
+		require.NoError(t, err)
+		require.Equal(t, string(shown), drawn.String(), rules)
 	}
 }

@@ -17,9 +17,15 @@ type Find struct {
 	Scenario *sim.Scenario
 	// Gain is its revenue beside honest play of the same seeds.
 	Gain sim.Figure
+	// Fresh is the same on seeds that the search did not see, fresh times as many: the best of many was lucky with those that it was
+	// chosen by.
+	Fresh sim.Figure
 	// Tried is how many strategies were played.
 	Tried int
 }
+
+// fresh is how many times as many seeds value a find as the search went by.
+const fresh = 4
 
 // grid are the values that the search gives to each number of a blend.
 var grid = []struct {
@@ -51,19 +57,15 @@ func Run(ctx context.Context, s *sim.Scenario, budget, workers int, progress fun
 		c := *s
 		c.Groups = slices.Clone(s.Groups)
 		c.Groups[1].Strategy, c.Groups[1].Params = "blend", knobs
-		results, err := sim.Play(ctx, &c, workers, nil)
+		gain, err := revenue(ctx, &c, honest, workers)
 		if err != nil {
 			return nil, sim.Figure{}, err
-		}
-		values := make([]float64, len(results))
-		for k := range results {
-			values[k] = sim.RevenueBeside(results[k], honest[k], 1)
 		}
 		best.Tried++
 		if progress != nil {
 			progress(best.Tried, budget)
 		}
-		return &c, sim.NewFigure(values), nil
+		return &c, gain, nil
 	}
 	draw := sim.NewSource(s.Seed, 1<<40)
 	for start := 0; best.Tried < budget; start++ {
@@ -87,7 +89,26 @@ func Run(ctx context.Context, s *sim.Scenario, budget, workers int, progress fun
 			best.Scenario, best.Gain = local.Scenario, local.Gain
 		}
 	}
-	return best, nil
+	unseen := *best.Scenario
+	unseen.Seed, unseen.Seeds = s.Seed+uint64(s.Seeds), fresh*s.Seeds //nolint:gosec // at most 10000
+	if honest, err = sim.Play(ctx, unseen.Honestly(), workers, nil); err != nil {
+		return Find{}, err
+	}
+	best.Fresh, err = revenue(ctx, &unseen, honest, workers)
+	return best, err
+}
+
+// revenue is what a scenario's second group earns beside honest play of the same seeds.
+func revenue(ctx context.Context, s *sim.Scenario, honest []sim.Result, workers int) (sim.Figure, error) {
+	results, err := sim.Play(ctx, s, workers, nil)
+	if err != nil {
+		return sim.Figure{}, err
+	}
+	values := make([]float64, len(results))
+	for k := range results {
+		values[k] = sim.RevenueBeside(results[k], honest[k], 1)
+	}
+	return sim.NewFigure(values), nil
 }
 
 // improve tries every other value of every number, one number at a time, and keeps what is better.
