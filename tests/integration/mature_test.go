@@ -120,6 +120,8 @@ func TestNoMessageOfTheAppTouchesMatureRewards(t *testing.T) {
 	o.MustGovern(&contributiontypes.MsgSetGuardians{Authority: authority, Guardians: []string{mallory}})
 	guard := &contributiontypes.MsgGuardianQuarantine{Guardian: mallory, ContributionId: o.id, ReasonUri: "https://example.org/why"}
 	require.True(t, o.try(t, guard), "a guardian holds what is immature, and nothing else")
+	pause := &contributiontypes.MsgGuardianPauseTopic{Guardian: mallory, TopicId: goTopic, ReasonUri: "https://example.org/why"}
+	require.True(t, o.try(t, pause), "and stops a topic, and nothing that was earned in it")
 
 	decisions := authorityMessages(o.world, authority)
 	for _, msg := range append(decisions, &topictypes.MsgRetireTopic{Sender: authority, TopicId: goTopic}) {

@@ -274,6 +274,10 @@ func TestWhatIfChangesWhoIsPaidAsTheRulesDo(t *testing.T) {
 	out.Reset()
 	require.NoError(t, whatIf.Show(w.Ctx(), &out, []sdk.Msg{&scoringtypes.MsgUpdateParams{Authority: app.Authority(), Params: nothing}}))
 	require.Contains(t, out.String(), "everybody would have earned the same")
+	params.MaturityEpochs++
+	out.Reset()
+	require.NoError(t, whatIf.Show(w.Ctx(), &out, []sdk.Msg{&emissiontypes.MsgUpdateParams{Authority: app.Authority(), Params: params}}))
+	require.Contains(t, out.String(), "everybody would have earned the same")
 
 	// Of a frontier one epoch says nothing about contributors.
 	res, err := topictypes.NewQueryClient(w.Queries()).Topic(w.Ctx(), &topictypes.QueryTopicRequest{TopicId: goTopic})

@@ -171,11 +171,16 @@ func (c changes) apply(e *scoringtypes.Epoch) {
 	}
 }
 
-// budgets parts what an epoch paid as it was, and as it would be.
+// budgets parts what an epoch paid as it was, and as it would be by what the messages change of the parameters that hold.
 func (w WhatIf) budgets(ctx context.Context, topicID, number uint64, c changes) (was, would emissiontypes.Budget, err error) {
-	paid, err := emissiontypes.NewQueryClient(w.Node).EpochPayment(ctx, &emissiontypes.QueryEpochPaymentRequest{TopicId: topicID, Epoch: number})
+	emission := emissiontypes.NewQueryClient(w.Node)
+	paid, err := emission.EpochPayment(ctx, &emissiontypes.QueryEpochPaymentRequest{TopicId: topicID, Epoch: number})
 	if err != nil {
 		return was, would, fmt.Errorf("its payment: %w", err)
+	}
+	now, err := emission.Params(ctx, &emissiontypes.QueryParamsRequest{})
+	if err != nil {
+		return was, would, err
 	}
 	topic, err := topictypes.NewQueryClient(w.Node).Topic(ctx, &topictypes.QueryTopicRequest{TopicId: topicID})
 	if err != nil {
@@ -183,7 +188,7 @@ func (w WhatIf) budgets(ctx context.Context, topicID, number uint64, c changes) 
 	}
 	contributorsBp, stewardBp := contributorsBp(paid.Payment), topic.Topic.StewardBp
 	was = emissiontypes.NewBudget(paid.Payment.Budget, contributorsBp, stewardBp)
-	if c.emission != nil {
+	if c.emission != nil && c.emission.ContributorsBp != now.Params.ContributorsBp {
 		contributorsBp = c.emission.ContributorsBp
 	}
 	if spec, changed := c.topics[topicID]; changed {

@@ -182,12 +182,9 @@ func (k Keeper) endOne(ctx context.Context, id uint64) error {
 		return err
 	}
 	guardian := c.Quarantine.Guardian
-	if c, err = k.Release(ctx, id); err != nil {
-		return err
-	}
 	return errors.Join(
 		emit(ctx, &types.EventQuarantineExpired{ContributionId: id, TopicId: c.TopicId, Guardian: guardian}),
-		emit(ctx, &types.EventContributionReleased{ContributionId: id, TopicId: c.TopicId, Status: c.Status}),
+		k.Release(ctx, id),
 	)
 }
 
@@ -201,7 +198,7 @@ func (k Keeper) endLater(ctx context.Context, id uint64, cause error) error {
 	}
 	quarantine := *c.Quarantine
 	quarantine.UntilMs = blockMs(ctx) + retryMs
-	c.Quarantine = &quarantine
+	c.Quarantine, c.GuardableFromMs = &quarantine, max(c.GuardableFromMs, quarantine.UntilMs+1)
 	if err := k.set(ctx, c); err != nil {
 		return err
 	}

@@ -11,6 +11,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	sdk "github.com/cosmos/cosmos-sdk/types"
 	sdkerrors "github.com/cosmos/cosmos-sdk/types/errors"
 
 	"github.com/weal-network/weal/x/contribution/types"
@@ -113,6 +114,31 @@ func TestWhatThePeopleConfirmDoesNotEndByItself(t *testing.T) {
 	require.Equal(t, types.STATUS_REMOVED, f.status(id))
 	f.later(1000 * time.Hour)
 	require.Equal(t, types.STATUS_REMOVED, f.status(id))
+}
+
+func TestAReleaseThatComesAfterTheEndFailsNothing(t *testing.T) {
+	f := guarded(t)
+	guardedOnce, never, removed := f.revealed("alice", "a"), f.revealed("bob", "b"), f.revealed("carol", "c")
+	f.guard(guardedOnce)
+	f.later(72 * time.Hour)
+	told := &judgements{}
+	f.keeper.SetHooks(told)
+	before := f.get(guardedOnce)
+	f.ctx = f.ctx.WithEventManager(sdk.NewEventManager())
+	f.release(guardedOnce)
+	require.Equal(t, before, f.get(guardedOnce))
+	require.Empty(t, told.calls)
+	require.Empty(t, f.ctx.EventManager().Events())
+	release := func(id uint64) func(context.Context) error {
+		return func(ctx context.Context) error {
+			_, err := f.msg.Release(ctx, &types.MsgRelease{Authority: authority, ContributionId: id})
+			return err
+		}
+	}
+	f.refused(release(never), types.ErrWrongStatus, "quarantine it first")
+	f.guard(removed)
+	f.remove(removed)
+	f.refused(release(removed), types.ErrWrongStatus)
 }
 
 func TestThePeopleNeedNotConfirmToDecide(t *testing.T) {

@@ -65,21 +65,25 @@ func (k Keeper) quarantine(ctx context.Context, c types.Contribution, q types.Qu
 }
 
 // Release ends a quarantine without fault. One that competed waits for a place; in
-// a topic that was retired meanwhile it is ended like the others.
-func (k Keeper) Release(ctx context.Context, id uint64) (types.Contribution, error) {
-	c, err := k.quarantined(ctx, id)
-	if err != nil {
-		return c, err
+// a topic that was retired meanwhile it is ended like the others. One that guardians began may have ended by itself while the people
+// voted on that: then there is nothing to do, and what else they decided with it is not held up.
+func (k Keeper) Release(ctx context.Context, id uint64) error {
+	c, err := k.GetContribution(ctx, id)
+	if err != nil || c.GuardableFromMs > 0 && !c.IsQuarantined() && c.CheckJudgeable() == nil {
+		return err
+	}
+	if c, err = k.quarantined(ctx, id); err != nil {
+		return err
 	}
 	c = c.Released()
 	if c.Competes() {
 		topic, err := k.topic.GetTopic(ctx, c.TopicId)
 		if err != nil {
-			return c, err
+			return err
 		}
 		if isRetired(topic) {
 			if err := k.retiring.Set(ctx, c.TopicId); err != nil {
-				return c, err
+				return err
 			}
 		}
 	}
@@ -87,9 +91,12 @@ func (k Keeper) Release(ctx context.Context, id uint64) (types.Contribution, err
 		c = c.Ended(c.Status, types.Ending{Height: sdk.UnwrapSDKContext(ctx).BlockHeight(), Reason: types.END_REASON_NEW_VERSION, By: c.NewVersion})
 	}
 	if err := k.set(ctx, c); err != nil {
-		return c, err
+		return err
 	}
-	return c, k.hooks.AfterContributionReleased(ctx, c.Id)
+	if err := k.hooks.AfterContributionReleased(ctx, c.Id); err != nil {
+		return err
+	}
+	return emit(ctx, &types.EventContributionReleased{ContributionId: c.Id, TopicId: c.TopicId, Status: c.Status})
 }
 
 // Remove ends a quarantine with the bond burnt. The digest stays taken.

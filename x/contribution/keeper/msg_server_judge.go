@@ -88,11 +88,7 @@ func (s msgServer) Release(ctx context.Context, m *types.MsgRelease) (*types.Msg
 	if err := s.authorize(ctx, m.Authority); err != nil {
 		return nil, err
 	}
-	c, err := s.keeper.Release(ctx, m.ContributionId)
-	if err != nil {
-		return nil, err
-	}
-	return &types.MsgReleaseResponse{}, emit(ctx, &types.EventContributionReleased{ContributionId: c.Id, TopicId: c.TopicId, Status: c.Status})
+	return &types.MsgReleaseResponse{}, s.keeper.Release(ctx, m.ContributionId)
 }
 
 // Remove implements types.MsgServer.

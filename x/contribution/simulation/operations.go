@@ -35,7 +35,7 @@ func Operations(weights simsx.WeightSource, reg simsx.Registry, query types.Quer
 	reg.Add(weights.Get("contribution_guard", 40), may(s.guard,
 		types.ErrContributionNotFound, types.ErrNotGuardian, types.ErrWrongStatus, types.ErrGuardBound, types.ErrGuardCooldown))
 	reg.Add(weights.Get("contribution_guardian_pause", 10), may(s.pause,
-		topictypes.ErrTopicNotFound, topictypes.ErrRetired, topictypes.ErrAlreadyPaused, topictypes.ErrGuardCooldown, types.ErrNotGuardian, types.ErrGuardBound))
+		topictypes.ErrTopicNotFound, topictypes.ErrRetired, topictypes.ErrNotPaid, topictypes.ErrAlreadyPaused, topictypes.ErrGuardCooldown, types.ErrNotGuardian, types.ErrGuardBound))
 
 	reg.Add(weights.Get("contribution_commit_for_nothing", 5), must(s.commitForNothing, types.ErrInvalidHash))
 	reg.Add(weights.Get("contribution_reveal_anothers", 5), must(s.revealAnothers, types.ErrNotContributor))

@@ -42,13 +42,15 @@ func (k *Keeper) pauseTopic(ctx context.Context, id uint64) (types.Topic, error)
 }
 
 // PauseByGuardian pauses a topic until untilMs, or until the people decide, and lets guardians pause it again from nextMs on.
-// x/contribution calls it, which knows the guardians and what they may. It returns ErrTopicNotFound, ErrRetired, ErrAlreadyPaused or
-// ErrGuardCooldown.
+// x/contribution calls it, which knows the guardians and what they may. It returns ErrTopicNotFound, ErrRetired, ErrNotPaid,
+// ErrAlreadyPaused or ErrGuardCooldown.
 func (k *Keeper) PauseByGuardian(ctx context.Context, id uint64, guardian, reasonURI string, untilMs, nextMs int64) error {
 	topic, err := k.liveTopic(ctx, id)
 	switch {
 	case err != nil:
 		return err
+	case topic.Sandbox:
+		return errorsmod.Wrapf(types.ErrNotPaid, "topic %d is a sandbox, where no money is at stake: propose a pause", id)
 	case topic.Pause != nil:
 		return errorsmod.Wrapf(types.ErrAlreadyPaused, "topic %d is paused since block %d: a guardian cannot prolong that, a proposal can", id, topic.Pause.Height)
 	case blockMs(ctx) < topic.GuardableFromMs:
@@ -78,13 +80,16 @@ func pausedEvent(topic types.Topic) *types.EventTopicPaused {
 	return &types.EventTopicPaused{TopicId: topic.Id, Guardian: topic.Pause.Guardian, ReasonUri: topic.Pause.ReasonUri, UntilMs: topic.Pause.UntilMs}
 }
 
-// resumeTopic ends a pause, whoever began it.
+// resumeTopic ends a pause, whoever began it. One that guardians began may have ended by itself while the people voted on that: then
+// there is nothing to do, and what else they decided with it is not held up.
 func (k *Keeper) resumeTopic(ctx context.Context, id uint64) error {
 	topic, err := k.liveTopic(ctx, id)
-	if err != nil {
+	switch {
+	case err != nil:
 		return err
-	}
-	if topic.Pause == nil {
+	case topic.Pause == nil && topic.GuardableFromMs > 0:
+		return nil
+	case topic.Pause == nil:
 		return errorsmod.Wrapf(types.ErrNotPaused, "topic %d is %s: there is nothing to resume", id, topic.Status)
 	}
 	if err := k.topics.Set(ctx, id, topic.Resumed()); err != nil {
@@ -164,6 +169,7 @@ func (k *Keeper) endLater(ctx context.Context, id uint64, cause error) error {
 	later := *topic.Pause
 	later.UntilMs = blockMs(ctx) + retryMs
 	topic = topic.Paused(later)
+	topic.GuardableFromMs = max(topic.GuardableFromMs, later.UntilMs+1)
 	if err := k.topics.Set(ctx, id, topic); err != nil {
 		return err
 	}

@@ -104,6 +104,9 @@ func TestThePeopleEndAGuardiansPauseBeforeItsTime(t *testing.T) {
 	require.Nil(t, f.topic(2).Pause)
 	f.later(time.Hour)
 	require.Empty(t, f.events(), "there is nothing to end")
+	_, err = f.msg.ResumeTopic(f.ctx, &types.MsgResumeTopic{Authority: authority, TopicId: 1})
+	require.NoError(t, err, "what came to its end while the people voted fails no proposal")
+	require.Empty(t, f.events())
 	require.ErrorIs(t, f.guard(1), types.ErrGuardCooldown)
 	require.ErrorIs(t, f.guard(2), types.ErrRetired)
 	require.ErrorIs(t, f.guard(3), types.ErrTopicNotFound)
@@ -124,7 +127,7 @@ func TestWhatIsSaidOfPausesOutlivesAnUpdate(t *testing.T) {
 	require.Equal(t, types.STATUS_ACTIVE, f.topic(1).Status)
 }
 
-func TestOnlyPaidTopicsThatLiveCount(t *testing.T) {
+func TestOnlyPaidTopicsThatLiveCountAndArePausedByGuardians(t *testing.T) {
 	f := newFixture(t)
 	f.fund(steward, 10_000_000)
 	f.mustCreate(steward, sandbox("practice", steward))
@@ -133,6 +136,7 @@ func TestOnlyPaidTopicsThatLiveCount(t *testing.T) {
 	count, err := f.keeper.CountPaid(f.ctx)
 	require.NoError(t, err)
 	require.EqualValues(t, 2, count)
+	require.ErrorIs(t, f.guard(1), types.ErrNotPaid, "else sandboxes would take up what guardians may hold")
 	_, err = f.msg.RetireTopic(f.ctx, &types.MsgRetireTopic{Sender: authority, TopicId: 2})
 	require.NoError(t, err)
 	count, err = f.keeper.CountPaid(f.ctx)
@@ -142,6 +146,7 @@ func TestOnlyPaidTopicsThatLiveCount(t *testing.T) {
 
 func TestAPauseThatCannotBeEndedIsTriedAgainAndHoldsUpNone(t *testing.T) {
 	f := newFixture(t)
+	start := f.now()
 	for i := range 70 {
 		f.create(fmt.Sprintf("topic-%d", i))
 		require.NoError(t, f.guard(uint64(i)+1))
@@ -157,7 +162,17 @@ func TestAPauseThatCannotBeEndedIsTriedAgainAndHoldsUpNone(t *testing.T) {
 	for id := uint64(65); id <= 70; id++ {
 		require.Equal(t, types.STATUS_ACTIVE, f.topic(id).Status)
 	}
+	f.hooks.refuses = true
 	f.later(time.Hour - time.Second)
+	for f.topic(1).Pause.UntilMs < start.Add(26*time.Hour).UnixMilli() {
+		f.later(time.Hour)
+	}
+	require.Greater(t, f.topic(1).GuardableFromMs, f.topic(1).Pause.UntilMs, "the next one waits longer, however late this one ends")
+	g, err := f.keeper.ExportGenesis(f.ctx)
+	require.NoError(t, err)
+	require.NoError(t, g.Validate())
+	f.hooks.refuses = false
+	f.later(time.Hour)
 	require.Equal(t, types.STATUS_ACTIVE, f.topic(1).Status)
 	ids, err := f.keeper.GuardedTopics(f.ctx)
 	require.NoError(t, err)

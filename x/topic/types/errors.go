@@ -66,4 +66,6 @@ var (
 	ErrDeposit = errorsmod.RegisterWithGRPCCode(ModuleName, 28, codes.FailedPrecondition, "deposit cannot be paid")
 	// ErrGuardCooldown means that guardians paused the topic not long ago.
 	ErrGuardCooldown = errorsmod.RegisterWithGRPCCode(ModuleName, 29, codes.FailedPrecondition, "guardians had it not long ago")
+	// ErrNotPaid means that a topic is a sandbox where only a paid one will do.
+	ErrNotPaid = errorsmod.RegisterWithGRPCCode(ModuleName, 30, codes.FailedPrecondition, "topic is a sandbox")
 )
