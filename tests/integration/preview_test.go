@@ -270,6 +270,7 @@ func TestWhatIfChangesWhoIsPaidAsTheRulesDo(t *testing.T) {
 	w.MustGovern(&emissiontypes.MsgUpdateParams{Authority: app.Authority(), Params: params})
 	w.NextBlockAfter(time.Duration(params.ParamsDelaySeconds) * time.Second) //nolint:gosec // at most weeks
 	require.Equal(t, params, must(w.App.Emission.Params.Get(w.Ctx()))(t))
+	whatIf.Node = w.Queries()
 	nothing := must(w.App.Scoring.Params.Get(w.Ctx()))(t)
 	out.Reset()
 	require.NoError(t, whatIf.Show(w.Ctx(), &out, []sdk.Msg{&scoringtypes.MsgUpdateParams{Authority: app.Authority(), Params: nothing}}))
