@@ -83,8 +83,9 @@ func TestMeritIsWhatRationalsSay(t *testing.T) {
 				params.HalfLifeSeconds = rapid.Uint64Range(types.MinHalfLifeSeconds, types.MaxHalfLifeSeconds).Draw(t, "half-life")
 				_, err := f.msg.UpdateParams(f.ctx, &types.MsgUpdateParams{Authority: authority, Params: params})
 				require.NoError(t, err)
-				o.clock = o.clock.Set(f.ctx.BlockTime().UnixMilli(), o.halfLife)
-				o.halfLife = params.HalfLifeMs()
+				if half := params.HalfLifeMs(); half != o.halfLife {
+					o.clock, o.halfLife = o.clock.Set(f.ctx.BlockTime().UnixMilli(), o.halfLife), half
+				}
 			}
 			at := o.clock.Now(f.ctx.BlockTime().UnixMilli(), o.halfLife)
 			var rewards []reward
