@@ -12,6 +12,7 @@ import (
 	sdk "github.com/cosmos/cosmos-sdk/types"
 
 	"github.com/weal-network/weal/x/contribution/types"
+	topictypes "github.com/weal-network/weal/x/topic/types"
 )
 
 // SetGuardians replaces the list of those who may quarantine and pause for a short time.
@@ -153,10 +154,8 @@ func (k Keeper) endGuarded(ctx context.Context, limit uint32) error {
 		return err
 	}
 	for _, id := range due {
-		branch, write := sdk.UnwrapSDKContext(ctx).CacheContext()
-		cause := k.endOne(branch, id)
+		cause := topictypes.Apart(ctx, func(ctx context.Context) error { return k.endOne(ctx, id) })
 		if cause == nil {
-			write()
 			continue
 		}
 		if err := k.endLater(ctx, id, cause); err != nil {

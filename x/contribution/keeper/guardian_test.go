@@ -316,15 +316,19 @@ func TestABlockEndsAsManyQuarantinesAsItMay(t *testing.T) {
 	}
 }
 
-// stubborn refuses the release of one contribution.
+// stubborn refuses the release of one contribution, or panics.
 type stubborn struct {
 	judgements
-	id uint64
+	id     uint64
+	panics bool
 }
 
 var errStubborn = errors.New("refused on purpose")
 
 func (s *stubborn) AfterContributionReleased(_ context.Context, id uint64) error {
+	if id == s.id && s.panics {
+		panic(errStubborn)
+	}
 	if id == s.id {
 		return errStubborn
 	}
@@ -355,6 +359,10 @@ func TestAQuarantineThatCannotBeEndedHoldsUpNone(t *testing.T) {
 	after.Quarantine.UntilMs = before.Quarantine.UntilMs
 	require.Equal(t, before, after, "nothing is half done")
 	require.Equal(t, types.STATUS_REVEALED, f.status(ids[1]))
+	told.panics = true
+	f.later(time.Hour)
+	require.Contains(t, f.events(), &types.EventQuarantineExpiryFailed{ContributionId: ids[0], Reason: topictypes.ErrPanicked.Error()})
+	require.Equal(t, types.STATUS_QUARANTINED, f.status(ids[0]))
 	told.id = 0
 	f.later(time.Hour)
 	require.Equal(t, types.STATUS_REVEALED, f.status(ids[0]))

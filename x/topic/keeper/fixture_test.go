@@ -57,9 +57,13 @@ var errHook = errors.New("the hook refuses")
 type recorder struct {
 	calls   []string
 	refuses bool
+	panics  bool
 }
 
 func (r *recorder) note(what string, id uint64) error {
+	if r.panics {
+		panic(errHook)
+	}
 	if r.refuses {
 		return errHook
 	}

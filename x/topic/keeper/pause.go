@@ -127,10 +127,8 @@ func (k *Keeper) EndBlock(ctx context.Context) error {
 		return err
 	}
 	for _, id := range due {
-		branch, write := sdk.UnwrapSDKContext(ctx).CacheContext()
-		cause := k.endGuarded(branch, id)
+		cause := types.Apart(ctx, func(ctx context.Context) error { return k.endGuarded(ctx, id) })
 		if cause == nil {
-			write()
 			continue
 		}
 		if err := k.endLater(ctx, id, cause); err != nil {

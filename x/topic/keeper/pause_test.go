@@ -171,7 +171,11 @@ func TestAPauseThatCannotBeEndedIsTriedAgainAndHoldsUpNone(t *testing.T) {
 	g, err := f.keeper.ExportGenesis(f.ctx)
 	require.NoError(t, err)
 	require.NoError(t, g.Validate())
-	f.hooks.refuses = false
+	f.hooks.panics = true
+	f.later(time.Hour)
+	require.Contains(t, f.events(), `weal.topic.v1.EventTopicPauseExpiryFailed {"reason":"\"panicked\"","topic_id":"\"1\""}`)
+	require.Equal(t, types.STATUS_PAUSED, f.topic(1).Status)
+	f.hooks.refuses, f.hooks.panics = false, false
 	f.later(time.Hour)
 	require.Equal(t, types.STATUS_ACTIVE, f.topic(1).Status)
 	ids, err := f.keeper.GuardedTopics(f.ctx)

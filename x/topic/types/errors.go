@@ -68,4 +68,6 @@ var (
 	ErrGuardCooldown = errorsmod.RegisterWithGRPCCode(ModuleName, 29, codes.FailedPrecondition, "guardians had it not long ago")
 	// ErrNotPaid means that a topic is a sandbox where only a paid one will do.
 	ErrNotPaid = errorsmod.RegisterWithGRPCCode(ModuleName, 30, codes.FailedPrecondition, "topic is a sandbox")
+	// ErrPanicked means that something that is done at the end of a block panicked.
+	ErrPanicked = errorsmod.RegisterWithGRPCCode(ModuleName, 31, codes.Internal, "panicked")
 )
